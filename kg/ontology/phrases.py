@@ -1,0 +1,48 @@
+"""The syntax of phrases: slots, alternatives, optional parts. What they mean is for :mod:`kg.relations`."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+from kg.errors import OntologyError
+
+SLOTS = ("{subject}", "{object}", "{role}")
+_SLOT = re.compile(r"\{[^{}]*\}")
+
+
+def expand_phrase(text: str) -> tuple[str, ...]:
+    """Return every plain reading of a phrase, alternatives written out, without repetition, in order.
+
+    OntologyError where brackets do not balance or nest, a slot is unknown, or ``{subject}`` or ``{object}`` does not
+    stand in it exactly once.
+
+    >>> expand_phrase("{subject} [buys|takes over] [the|] {object}")[:3]
+    ('{subject} buys the {object}', '{subject} buys {object}', '{subject} takes over the {object}')
+    """
+    fault = phrase_fault(text)
+    if fault:
+        raise OntologyError(f"phrase {text!r} {fault}")
+    parts = [part.split("|") for part in re.split(r"[\[\]]", text)]
+    # Outside brackets a part has no "|", so that its list has one member.
+    readings = (" ".join("".join(choice).split()) for choice in product(*parts))
+    return tuple(dict.fromkeys(re.sub(r" (?=[,.;:])|(?<=\w) (?='s\b)", "", reading) for reading in readings))
+
+
+def phrase_fault(text: str) -> str:
+    """Return what is wrong with the syntax of a phrase, as the end of a sentence, or an empty string."""
+    if re.search(r"\[[^\]]*\[|\][^\[]*\]|\[[^\]]*$|^[^\[]*\]", text):
+        return "has brackets that do not balance or stand inside each other; write alternatives as [buys|acquires]"
+    for slot in _SLOT.findall(text):
+        if slot not in SLOTS:
+            return f"has the unknown slot {slot}; the slots are {', '.join(SLOTS)}"
+    if re.search(r"\[[^\]]*\{", text):
+        return "has a slot inside brackets; write two phrases"
+    if "|" in re.sub(r"\[[^\]]*\]", "", text):
+        return "has a | outside brackets; write alternatives as [buys|acquires]"
+    for slot in SLOTS[:2]:
+        if text.count(slot) != 1:
+            return f"needs {slot} exactly once"
+    if not _SLOT.sub("", text).strip() and "{role}" not in text:
+        return "has nothing beside its slots; say what stands between them"
+    return ""
