@@ -64,7 +64,7 @@ def _repeated_phrases(ontology: Ontology) -> Iterator[str]:
 def _told_apart(ontology: Ontology, one: str, other: str, reading: str) -> bool:
     a, b = ontology.entry(one), ontology.entry(other)
     if "{role}" in reading:
-        return bool(a.role_words and b.role_words) and not set(a.role_words) & set(b.role_words)
+        return bool(a.roles and b.roles) and not set(a.roles) & set(b.roles)
     return _disjoint(a.relation.domain, b.relation.domain) or _disjoint(a.relation.range, b.relation.range)
 
 

@@ -202,7 +202,7 @@ class Reading:
             relation=relation,
             example=self._text(iri, SKOS + "example"),
             phrases=phrases,
-            role_words=self._texts(iri, KG + "role_word"),
+            roles=self._texts(iri, KG + "title"),
             happening=self._text(iri, KG + "happening") in ("true", "1"),
             close_match=matches,
             roles=self._texts(iri, KG + "role"),

@@ -63,7 +63,7 @@ class RelationEntry:
     phrases: tuple[str, ...] = ()
     happening: bool = False
     close_match: tuple[str, ...] = ()
-    role_words: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
 
 
