@@ -205,7 +205,6 @@ class Reading:
             roles=self._texts(iri, KG + "title"),
             happening=self._text(iri, KG + "happening") in ("true", "1"),
             close_match=matches,
-            roles=self._texts(iri, KG + "role"),
             **self._look(iri),
         )
 

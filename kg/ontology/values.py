@@ -64,7 +64,6 @@ class RelationEntry:
     happening: bool = False
     close_match: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
