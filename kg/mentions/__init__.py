@@ -1,0 +1,30 @@
+"""Mentions: the places of an article that stand for something, by a name, a nominal or a pronoun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.mentions.names import find_names
+from kg.mentions.tokens import tokens
+from kg.mentions.words import LABELS
+from kg.model import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.model import Article
+    from kg.ontology import Ontology
+
+__all__ = ["find_mentions"]
+
+
+def find_mentions(doc: Doc, article: Article, ontology: Ontology) -> tuple[Mention, ...]:
+    """Return the mentions of a parsed article, ordered by start, then longest first.
+
+    Kinds are named, nominal ("the company") and pronoun. Named mentions do not overlap each other; a nominal may hold a
+    name ("Acme's chief executive"). Types are the ontology's most specific that the text speaks for.
+    """
+    tok = tokens(doc)
+    model = [(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in LABELS]
+    mentions = [Mention(tok.span(article, start, end), kind) for start, end, kind in find_names(tok, model)]
+    return tuple(mentions)

@@ -1,0 +1,62 @@
+"""A parsed document as plain lists, read out of spaCy once, because Python is slow at asking token by token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.attrs import DEP, HEAD, IDX, LEMMA, POS, SENT_START, TAG
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.model import Article, Span
+
+__all__ = ["Tokens", "tokens"]
+
+_KEY = "kg.tokens"
+
+
+class Tokens:
+    """The words of a document and what the model says of each; every list has one item a token.
+
+    ``heads`` are absolute indices; ``sents`` number the sentences from 0; ``starts`` and ``ends`` are offsets into
+    the article's text.
+    """
+
+    __slots__ = ("deps", "ends", "heads", "lemmas", "pos", "sents", "starts", "tags", "words")
+
+    def __init__(self, doc: Doc) -> None:
+        self.words: list[str] = [token.text for token in doc]
+        names: dict[int, str] = {}
+        strings = doc.vocab.strings
+
+        def column(key: int) -> list[str]:
+            hashes = doc.to_array([key]).ravel().tolist()
+            for value in set(hashes).difference(names):
+                names[value] = strings[value]
+            return [names[value] for value in hashes]
+
+        self.tags = column(TAG)
+        self.pos = column(POS)
+        self.deps = column(DEP)
+        self.lemmas = column(LEMMA)
+        numbers = doc.to_array([HEAD, IDX, SENT_START]).astype("int64").reshape(-1, 3)
+        self.heads: list[int] = [i + offset for i, offset in enumerate(numbers[:, 0].tolist())]
+        self.starts: list[int] = numbers[:, 1].tolist()
+        self.ends: list[int] = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
+        self.sents: list[int] = ((numbers[:, 2] == 1).cumsum() - 1).clip(0).tolist()
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, article: Article, start: int, end: int) -> Span:
+        """Return the article's span from token ``start`` to token ``end``, exclusive."""
+        return article.span(self.starts[start], self.ends[end - 1])
+
+
+def tokens(doc: Doc) -> Tokens:
+    """Return the lists of a document, made once for each."""
+    found = doc.user_data.get(_KEY)
+    if not isinstance(found, Tokens):
+        found = doc.user_data[_KEY] = Tokens(doc)
+    return found

@@ -1,0 +1,158 @@
+"""Words that tell where a name begins and ends and what kind of thing it names."""
+
+from __future__ import annotations
+
+from kg.nlp import word_set
+
+__all__ = [
+    "ENDINGS",
+    "HONORIFICS",
+    "LABELS",
+    "LEGAL_FORMS",
+    "MONTHS",
+    "NOT_NAMES",
+    "REGNAL",
+    "SHORT_TITLES",
+    "TYPE_WORDS",
+]
+
+#: Labels of the model that are names, and the type each has where nothing better is known.
+LABELS = {
+    "PERSON": "Person",
+    "ORG": "Organization",
+    "NORP": "Organization",
+    "GPE": "City",
+    "LOC": "Place",
+    "FAC": "Place",
+    "PRODUCT": "Product",
+    "WORK_OF_ART": "Product",
+    "EVENT": "Event",
+}
+
+#: Forms of address: never part of a name.
+SHORT_TITLES = word_set(
+    "Mr Mr. Mrs Mrs. Ms Ms. Miss Mx Dr Dr. Prof Prof. Sen Sen. Rep Rep. Gov Gov. Gen Gen. Lt Lt. Col Col. Maj Maj. Capt "
+    "Capt. Cmdr Cmdr. Adm Adm. Sgt Sgt. Cpl Pvt Rev Rev. Hon Hon. Supt Det Insp Messrs Madame Mme Herr Frau Monsieur"
+)
+#: Offices and titles that stand before a person's name.
+HONORIFICS = SHORT_TITLES | word_set(
+    "President Vice-President Premier Prime Minister Chancellor Secretary Secretary-General General Lieutenant Colonel "
+    "Major Captain Commander Admiral Sergeant Corporal Private Brigadier Marshal Senator Congressman Congresswoman "
+    "Representative Governor Mayor Judge Justice Ambassador Commissioner Chairman Chairwoman Chair Chief Director "
+    "Professor Doctor Reverend Father Sister Brother Bishop Archbishop Cardinal Rabbi Imam Ayatollah Mullah Attorney "
+    "Spokesman Spokeswoman Spokesperson Officer Inspector Constable Sheriff Detective Superintendent Councillor "
+    "Councilman Alderman Deputy Vice Acting Former Foreign Finance Defence Defense Interior Justice Trade Economy "
+    "Treasury Health Education Environment Home Speaker Leader Executive CEO CFO COO Editor Coach Sir Dame Baroness "
+    "Baron Lord Lady Count Viscount Crown Opposition MP MEP US Democrat Republican Tory Labour"
+)
+#: Titles that are part of a name where one word follows: "King Harald".
+REGNAL = word_set("King Queen Prince Princess Pope Emperor Emir Sheikh Sultan Sir Lord Lady Saint")
+
+#: Legal forms of companies, as the last words of a name.
+LEGAL_FORMS = word_set(
+    "Inc Inc. Incorporated Corp Corp. Corporation Co Co. Company Ltd Ltd. Limited LLC L.L.C. LLP PLC plc Plc AG GmbH KG "
+    "KGaA SE SA S.A. SAS SARL NV N.V. BV B.V. AB ASA AS A/S Oyj Oy SpA S.p.A. Srl Kft Zrt OAO PAO OOO JSC OJSC Bhd Pty "
+    "Pte KK Group Holding Holdings"
+)
+
+#: Words of a name, in any place, and the type they give it; the first rule that fits decides.
+TYPE_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("University", word_set("University Universität Université Universidad College Polytechnic Universiti")),
+    (
+        "MediaOutlet",
+        word_set(
+            "Times Herald Gazette Tribune Telegraph Newspaper Newspapers News Journal Magazine Television TV Radio "
+            "Broadcasting Zeitung Tidende Chronicle Observer Courier Daily Weekly Press Media Review Dispatch"
+        ),
+    ),
+    (
+        "Event",
+        word_set(
+            "Olympics Olympic Games Cup Championship Championships Festival Summit Marathon Hurricane Typhoon Cyclone "
+            "Earthquake Expo Awards Prize Tournament Grand-Prix Conference Convention Referendum Revolution Massacre "
+            "Biennale Airshow Prix Parade"
+        ),
+    ),
+    (
+        "ArmedGroup",
+        word_set("Brigade Brigades Militia Guerrilla Guerrillas Rebels Mujahideen Jihad Cartel Militias Insurgents"),
+    ),
+    ("PoliticalParty", word_set("Party Partei Parti Partido Partito Democrats Socialists Communists Liberals Greens")),
+    (
+        "GovernmentBody",
+        word_set(
+            "Ministry Ministries Department Dept Court Courts Tribunal Parliament Parliamentary Senate Congress "
+            "Legislature Assembly Police Army Navy Military Constabulary Sheriff Embassy Consulate Treasury Cabinet "
+            "Government Administration Bureau Agency Authority Commission Commissioner Inspectorate Ombudsman "
+            "Directorate Secretariat Prosecutor Prosecutors Prosecution Customs Coastguard Gendarmerie Municipality "
+            "Registrar Regulator Committee Subcommittee Crown Reserve Intelligence"
+        ),
+    ),
+)
+#: Last words of a name, or pairs of them, and the type they give it; asked before the words in any place.
+ENDINGS: tuple[tuple[str, frozenset[str]], ...] = (
+    (
+        "Company",
+        LEGAL_FORMS
+        | word_set(
+            "Airlines Airways Airline Aviation Motors Motor Automotive Pharmaceuticals Pharma Biotech Therapeutics "
+            "Energy Petroleum Oil Gas Steel Electric Electronics Industries Industrie Technologies Technology Systems "
+            "Software Semiconductor Semiconductors Networks Partners Capital Ventures Equity Insurance Assurance "
+            "Telecom Telekom Telecommunications Communications Mobile Wireless Bank Bancorp Banca Banco Banque Mining "
+            "Minerals Resources Foods Breweries Brewery Brewing Stores Supermarkets Shipping Lines Logistics Railways "
+            "Aerospace Robotics Labs Laboratories Studios Pictures Entertainment Records Hotels Properties Securities "
+            "Investments Trading International Solutions Cement Chemicals Chemical Materials Engineering Shipyard "
+            "Shipyards Pensions Financial Finance Ferries Retail Grocers Biosciences Diagnostics Motorcycles Power "
+            "Publishing Publishers Books Rail Cars Dairies Dairy Fisheries Wines Spirits Cars Yards Works Maritime"
+        ),
+    ),
+    (
+        "University",
+        word_set("Institute-of-Technology School-of-Economics Business-School Law-School Medical-School"),
+    ),
+    (
+        "Event",
+        word_set("War Wars Election Elections Day Games Open Trial Crisis Uprising Agreement Accord Accords Treaty"),
+    ),
+    (
+        "Region",
+        word_set(
+            "Province County Region Prefecture Oblast Krai Canton Governorate Peninsula Territory Territories Islands"
+        ),
+    ),
+    ("City", word_set("City Town Village Township")),
+    (
+        "Place",
+        word_set(
+            "River Lake Sea Ocean Strait Bay Gulf Mountain Mountains Mount Valley Desert Airport Street Avenue Road "
+            "Square Bridge Stadium Park Palace Tower Towers Hall Station Port Harbour Harbor Island Beach Prison Dam "
+            "Base Cathedral Mosque Temple Arena Highway Route Canal Channel Forest Garden Gardens Theatre Theater "
+            "Center Building Plaza Cemetery Field Zoo Mall Reservoir Volcano Glacier"
+        ),
+    ),
+    (
+        "Organization",
+        word_set(
+            "Foundation Association Federation Society Institute Union Trust Charity Club League Alliance Church "
+            "Network Campaign Coalition Council Centre Hospital Museum Orchestra Opera Institution Organization "
+            "Organisation Fund FC F.C. United Rovers Wanderers Exchange Initiative Consortium Forum Movement Chamber"
+        ),
+    ),
+    ("GovernmentBody", word_set("Force Forces Guard Guards Corps Office Service Services Board Patrol House Council")),
+    ("ArmedGroup", word_set("Front")),
+)
+
+MONTHS = word_set(
+    "January February March April May June July August September October November December Monday Tuesday Wednesday "
+    "Thursday Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Christmas Easter Ramadan"
+)
+#: What the model takes for a name and is none.
+NOT_NAMES = MONTHS | word_set(
+    "AI IT PR TV CEO CFO COO CTO GDP IPO UFO DNA ID FAQ PDF URL Internet Web English Arabic Latin Mandarin Muslim "
+    "Muslims Christian Christians Jew Jews Jewish Islam Islamic Islamist Islamists Sunni Shia Shiite Catholic Catholics "
+    "Protestant Protestants Hindu Hindus Buddhist Buddhists Western European Europeans African Africans Asian Asians "
+    "Arab Arabs Latino Latinos Hispanic Communist Marxist Nazi Nazis I He She It We They The A An This That These Those "
+    "His Her Its Our Their In On At Of For From By With And But Or If As When While After Before Mr Mrs Ms Dr Sir Lady "
+    "God State Summary Conclusion Background Introduction Image Photo File Contents Analysis COVID-19 Covid-19 Covid "
+    "Atlantic Pacific North South East West Act Bill Law Constitution Euro Dollar Dow Nobel"
+)
