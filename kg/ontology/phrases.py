@@ -7,8 +7,18 @@ from itertools import product
 
 from kg.errors import OntologyError
 
-SLOTS = ("{subject}", "{object}", "{role}")
+SLOTS = ("subject", "object", "role")
 _SLOT = re.compile(r"\{[^{}]*\}")
+_TYPED = re.compile(r"\{(subject|object):(\w+)\}")
+
+
+def slot_types(text: str) -> dict[str, str]:
+    """Return the type that a slot of the phrase is held to, by slot; slots without one are left out.
+
+    >>> slot_types("{object}-based {subject:Company}")
+    {'subject': 'Company'}
+    """
+    return dict(_TYPED.findall(text))
 
 
 def expand_phrase(text: str) -> tuple[str, ...]:
@@ -33,16 +43,18 @@ def phrase_fault(text: str) -> str:
     """Return what is wrong with the syntax of a phrase, as the end of a sentence, or an empty string."""
     if re.search(r"\[[^\]]*\[|\][^\[]*\]|\[[^\]]*$|^[^\[]*\]", text):
         return "has brackets that do not balance or stand inside each other; write alternatives as [buys|acquires]"
+    text = _TYPED.sub(r"{\1}", text)
     for slot in _SLOT.findall(text):
-        if slot not in SLOTS:
-            return f"has the unknown slot {slot}; the slots are {', '.join(SLOTS)}"
+        if slot[1:-1] not in SLOTS:
+            known = ", ".join(f"{{{name}}}" for name in SLOTS)
+            return f"has the unknown slot {slot}; the slots are {known}, and {{subject:Type}} or {{object:Type}}"
     if re.search(r"\[[^\]]*\{", text):
         return "has a slot inside brackets; write two phrases"
     if "|" in re.sub(r"\[[^\]]*\]", "", text):
         return "has a | outside brackets; write alternatives as [buys|acquires]"
     for slot in SLOTS[:2]:
-        if text.count(slot) != 1:
-            return f"needs {slot} exactly once"
+        if text.count(f"{{{slot}}}") != 1:
+            return f"needs {{{slot}}} exactly once"
     if not _SLOT.sub("", text).strip() and "{role}" not in text:
         return "has nothing beside its slots; say what stands between them"
     return ""

@@ -1,0 +1,18 @@
+"""From entities to relations: what proposes that a sentence says a relation of two entities.
+
+A *reader* proposes; :mod:`kg.qualifiers` says how sure and when; :mod:`kg.pipeline` makes claims of both.
+:class:`PhraseReader` matches the ontology's phrases over the sentence's grammar:
+
+* :mod:`kg.relations.graph` turns a parsed sentence into a graph in which voice, coordination, apposition, relative
+  clauses, control and light verbs no longer matter,
+* :mod:`kg.relations.compiler` keeps, of a phrase's own graph, the smallest tree over slots and content words,
+* :mod:`kg.relations.cache` keeps compiled phrases on disk,
+* :mod:`kg.relations.matcher` finds those trees in a sentence.
+"""
+
+from __future__ import annotations
+
+from kg.relations.proposal import Proposal, Reader
+from kg.relations.reader import PhraseReader
+
+__all__ = ["PhraseReader", "Proposal", "Reader"]

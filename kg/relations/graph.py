@@ -1,0 +1,275 @@
+"""A sentence as a graph in which the ways of saying one thing look alike.
+
+spaCy's tree has one edge a word. Here a word may have several: those of the tree, renamed so that voice does not
+matter, and those that follow from it (coordination, relative clauses, control, apposition, light verbs). Edges carry
+a label:
+
+======== ============================================================================
+subj     who does it: subject of an active verb, agent of a passive one
+obj      whom it is done to: object of an active verb, subject of a passive one
+poss     "X's talks"; also the subject of a light verb whose object is the noun ("X held talks")
+mod      a noun or adjective before a noun ("Acme contract", "French minister")
+is       two expressions for one thing: apposition, "X is the owner", "founder X"
+comp     the verb below a verb ("agreed to buy")
+with...  a preposition, with what follows it; datives are "to"
+======== ============================================================================
+
+The labels are after the collapsed and propagated dependencies of de Marneffe and Manning (2008).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["LIGHT_VERBS", "SentenceGraph"]
+
+#: Verbs that say little themselves: what their object or complement says, their subject does.
+LIGHT_VERBS = frozenset(
+    "be begin complete conclude conduct continue do enjoy enter finalise finalize get give have hold join land launch "
+    "make open pursue reach remain renew resume score secure seal sign stage start strike take undertake win".split()
+)
+#: Verbs whose "as" says what their subject is.
+AS_VERBS = frozenset("act continue function operate serve work".split())
+#: Verbs of two parties whose infinitive is done by the subject, not by the object ("X promised Y to leave").
+SUBJECT_CONTROL = frozenset("promise threaten vow pledge swear offer".split())
+#: Nouns that pass their prepositions on from below ("a deal worth 3m with X", "the first of talks with X").
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"})
+VERBAL = frozenset({"VERB", "AUX"})
+_RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+_DIRECT = {
+    "nsubj": "subj",
+    "csubj": "subj",
+    "nsubjpass": "obj",
+    "dobj": "obj",
+    "poss": "poss",
+    "compound": "mod",
+    "nmod": "mod",
+    "amod": "mod",
+    "npadvmod": "mod",
+    "oprd": "oprd",
+    "xcomp": "comp",
+    "ccomp": "that",
+    "advmod": "adv",
+    "prt": "prt",
+    "acomp": "acomp",
+    "dep": "dep",
+}
+
+
+class SentenceGraph:
+    """The edges of one sentence: ``below[i]`` and ``above[i]`` map a token to ``(label, token)`` pairs.
+
+    Tokens are indices in the document. ``names`` are the token ranges of mentions: a word outside a name that stands
+    before its head ("founder Jo Roe") is said to be the same thing as the name.
+    """
+
+    __slots__ = ("above", "below", "doc", "end", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int, names: Iterable[tuple[int, int]] = ()) -> None:
+        self.doc = doc
+        self.start, self.end = start, end
+        self.below: dict[int, list[tuple[str, int]]] = {i: [] for i in range(start, end)}
+        self.above: dict[int, list[tuple[str, int]]] = {i: [] for i in range(start, end)}
+        tokens = list(doc[start:end])
+        self._tree(tokens)
+        self._names(names)
+        self._coordinate(tokens)
+        self._relative_clauses(tokens)
+        self._copulas(tokens)
+        self._control(tokens)
+        self._light_verbs(tokens)
+        self._prepositions(tokens)
+
+    def neighbours(self, token: int, label: str) -> list[int]:
+        """Tokens reached from ``token`` by ``label``, or, for ``^label``, from which it is reached."""
+        edges = self.above[token] if label[0] == "^" else self.below[token]
+        wanted = label.lstrip("^")
+        return [other for name, other in edges if name == wanted]
+
+    def edges(self) -> Iterable[tuple[int, str, int]]:
+        """All edges as (upper token, label, lower token), in text order of the upper token."""
+        for upper, lowers in self.below.items():
+            for label, lower in lowers:
+                yield upper, label, lower
+
+    def _add(self, upper: int, label: str, lower: int) -> None:
+        if upper != lower and upper in self.below and lower in self.below and (label, lower) not in self.below[upper]:
+            self.below[upper].append((label, lower))
+            self.above[lower].append((label, upper))
+
+    def _same(self, one: int, other: int) -> None:
+        self._add(one, "is", other)
+        self._add(other, "is", one)
+
+    def _first(self, token: int, label: str) -> int | None:
+        return next((lower for name, lower in self.below[token] if name == label), None)
+
+    def _tree(self, tokens: list[Token]) -> None:
+        for token in tokens:
+            dep, head = token.dep_, token.head.i
+            label = _DIRECT.get(dep)
+            if label:
+                self._add(head, label, token.i)
+            elif dep == "pobj":
+                self._preposition(token)
+            elif dep == "dative" and token.pos_ != "ADP":
+                self._add(head, "to", token.i)
+            elif dep == "appos":
+                self._same(head, token.i)
+            elif dep == "pcomp":
+                self._add(token.head.head.i, token.head.lower_, token.i)
+
+    def _preposition(self, token: Token) -> None:
+        """Collapse "deal –prep– with –pobj– X" to one edge; "out of X" counts as "of" and as "out of"."""
+        preposition = token.head
+        upper = preposition.head
+        if preposition.dep_ == "agent":
+            self._add(upper.i, "subj", token.i)
+            self._add(upper.i, "by", token.i)
+            return
+        self._add(upper.i, preposition.lower_, token.i)
+        if preposition.dep_ == "prep" and upper.pos_ == "ADP":
+            self._add(upper.head.i, f"{upper.lower_} {preposition.lower_}", token.i)
+            self._add(upper.head.i, preposition.lower_, token.i)
+
+    def _names(self, names: Iterable[tuple[int, int]]) -> None:
+        """In "Acme founder Jo Roe" the founder is Jo Roe, and Acme belongs to the founder."""
+        inside = {i: (start, end) for start, end in names for i in range(start, end)}
+        for start, end in dict.fromkeys(inside.values()):
+            head = self.doc[start:end].root
+            left = [t for t in head.lefts if t.i < start and t.dep_ in ("compound", "nmod", "poss", "amod")]
+            titles = [t.i for t in left if t.i not in inside and t.dep_ != "poss" and t.pos_ in ("NOUN", "PROPN")]
+            for title in titles:
+                self._same(head.i, title)
+                for other in left:
+                    if other.i < title and other.i in inside:
+                        self._add(title, "poss" if other.dep_ == "poss" else "mod", other.i)
+
+    def _coordinate(self, tokens: list[Token]) -> None:
+        """A conjunct stands wherever its first conjunct stands, and a verb's conjunct shares its subject."""
+        for token in tokens:
+            if token.dep_ != "conj":
+                continue
+            head = token.head
+            if head.pos_ in VERBAL and token.pos_ in VERBAL:
+                continue  # see _control
+            for label, upper in list(self.above.get(head.i, ())):
+                if label != "is" and upper != token.i:
+                    self._add(upper, label, token.i)
+
+    def _relative_clauses(self, tokens: list[Token]) -> None:
+        """ "X, which bought Y", "the firm X bought", "X, founded by Y", "talks to end Z": X stands in the clause."""
+        for token in tokens:
+            if token.dep_ == "relcl":
+                self._relative_clause(token, token.head)
+            elif token.dep_ == "acl" and token.tag_ in ("VBN", "VBD"):
+                self._add(token.i, "obj", token.head.i)
+            elif token.dep_ == "acl" and token.tag_ == "VBG":
+                self._add(token.i, "subj", token.head.i)
+            elif token.dep_ == "acl":
+                self._add(token.head.i, "comp", token.i)
+
+    def _relative_clause(self, verb: Token, antecedent: Token) -> None:
+        pronouns = [t for t in self.doc[verb.left_edge.i : verb.i + 1] if t.tag_ in _RELATIVE_TAGS]
+        for pronoun in pronouns:
+            for label, upper in list(self.above.get(pronoun.i, ())):
+                self._add(upper, label, antecedent.i)
+        if not pronouns and self._first(verb.i, "obj") is None and self._first(verb.i, "subj") is not None:
+            self._add(verb.i, "obj", antecedent.i)
+
+    def _copulas(self, tokens: list[Token]) -> None:
+        """ "X is a rival", "X became chairman", "X serves as chairman": one thing under two expressions."""
+        for token in tokens:
+            if token.dep_ == "attr" and token.pos_ in NOMINAL:
+                for label, subject in list(self.below[token.head.i]) if token.head.i in self.below else ():
+                    if label == "subj":
+                        self._same(subject, token.i)
+            elif token.dep_ == "acomp":
+                for label, subject in list(self.below.get(token.head.i, ())):
+                    if label == "subj":
+                        self._add(token.i, "obj" if token.tag_ == "VBN" else "subj", subject)
+            elif token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in AS_VERBS:
+                for label, subject in list(self.below.get(token.head.head.i, ())):
+                    if label == "subj":
+                        self._same(subject, token.i)
+
+    def _control(self, tokens: list[Token]) -> None:
+        """Give a verb that has no subject of its own the one it is understood to have, from the top down."""
+        for token in sorted(tokens, key=_depth):
+            if token.pos_ not in VERBAL or token.dep_ not in ("xcomp", "advcl", "conj", "ccomp", "acl", "relcl"):
+                continue
+            passive = any(t.dep_ == "auxpass" for t in token.lefts)
+            label = "obj" if passive or (token.tag_ == "VBN" and token.dep_ == "advcl") else "subj"
+            if self._first(token.i, label) is not None or any(t.dep_ in ("nsubj", "nsubjpass") for t in token.lefts):
+                continue
+            head = token.head
+            if token.dep_ == "conj" and any(t.dep_ == "auxpass" for t in head.lefts):
+                label = "obj" if token.tag_ == "VBN" else label  # "was bought and merged"
+            for subject in self._understood(token, head):
+                self._add(token.i, label, subject)
+
+    def _understood(self, token: Token, head: Token) -> list[int]:
+        if head.i not in self.below:
+            return []
+        below = self.below[head.i]
+        if token.dep_ == "acl":  # "its plan to buy Y", "X's offer to buy Y"
+            return [lower for label, lower in below if label == "poss"]
+        objects = [lower for label, lower in below if label in ("obj", "to")]
+        if token.dep_ == "xcomp" and objects and head.lemma_ not in SUBJECT_CONTROL:
+            return objects
+        if token.dep_ == "ccomp":
+            return []
+        subjects = [lower for label, lower in below if label == "subj"]
+        if not subjects and any(t.dep_ == "nsubjpass" for t in head.lefts):
+            return objects
+        if token.dep_ == "conj" and any(t.dep_ == "nsubjpass" for t in head.lefts):
+            return objects
+        return subjects
+
+    def _light_verbs(self, tokens: list[Token]) -> None:
+        """ "X held talks", "X is in talks", "talks were held by X": the talks are X's, and so is what hangs on the verb."""
+        for token in tokens:
+            if token.lemma_ not in LIGHT_VERBS or token.pos_ not in VERBAL:
+                continue
+            below = list(self.below[token.i])
+            subjects = [lower for label, lower in below if label == "subj"]
+            nouns = [lower for label, lower in below if label == "obj" and self.doc[lower].pos_ == "NOUN"]
+            nouns += [
+                lower for label, lower in below if label in ("in", "into", "under") and self.doc[lower].pos_ == "NOUN"
+            ]
+            for noun in nouns:
+                for subject in subjects:
+                    self._add(noun, "poss", subject)
+
+    def _prepositions(self, tokens: list[Token]) -> None:
+        """Let a preposition hang on the verb and on its object alike: the parser cannot tell, readers do not care."""
+        for token in tokens:
+            if token.pos_ not in VERBAL:
+                continue
+            below = list(self.below[token.i])
+            nouns = [n for label, n in below if label in ("obj", "in", "into") and self.doc[n].pos_ == "NOUN"]
+            for noun in nouns:
+                for label, lower in below:
+                    if lower > noun and self._is_preposition(label):
+                        self._add(noun, label, lower)
+                for label, lower in list(self.below[noun]):
+                    if label != "of" and lower > noun and self._is_preposition(label):
+                        self._add(token.i, label, lower)
+
+    @staticmethod
+    def _is_preposition(label: str) -> bool:
+        return label not in _LABELS
+
+
+_LABELS = frozenset([*_DIRECT.values(), "is", "subj", "obj"])
+
+
+def _depth(token: Token) -> tuple[int, int]:
+    depth, node = 0, token
+    while node.head.i != node.i:
+        depth, node = depth + 1, node.head
+    return depth, token.i

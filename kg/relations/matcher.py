@@ -1,0 +1,149 @@
+"""Finds the compiled patterns of phrases in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import Entity, Mention
+from kg.relations.compiler import Node
+from kg.relations.graph import SentenceGraph
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Filler", "Match", "Names", "match", "role_text"]
+
+#: People and things through which an agent acts: "Acme officials said", "French troops", "the bank's lawyers".
+STAND_INS = frozenset(
+    "administration adviser aide airstrike army arm authority board commander delegation department diplomat division "
+    "envoy executive fighter force government jet lawmaker lawyer leadership leader management manager military "
+    "minister negotiator official police prosecutor regulator representative soldier spokesman spokesperson "
+    "spokeswoman staff subsidiary system team troop unit warplane".split()
+)
+_OWNER_LABELS = ("poss", "mod", "of", "from")
+#: A role noun's body stands before or after it: "Acme's chairman", "chairman of Acme", "Acme chairman".
+_ROLE_OWNER = ("poss", "of", "mod")
+#: How much is left of the confidence where an end is not a name at the very place.
+_COREFERENT, _SAME_THING, _STAND_IN = 0.85, 0.95, 0.75
+#: A role's own words: left of its head, and after "of" ("secretary of state").
+_ROLE_PARTS = frozenset({"compound", "amod", "nmod"})
+_NOT_OF_A_ROLE = frozenset("former ex new current outgoing incoming acting late then longtime long-time next".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """An entity that may fill a slot at a token, by which mention, and how sure that is (a factor in [0, 1])."""
+
+    entity: Entity
+    mention: Mention
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One way in which a pattern lies on a sentence: token of each slot, and the tokens of the pattern's words."""
+
+    slots: Mapping[str, int]
+    words: tuple[int, ...]
+
+
+class Names:
+    """Which entities may fill a slot at which token of a sentence.
+
+    ``heads`` maps the head token of every mention to its entity and mention; ``inside`` holds all tokens of mentions.
+    """
+
+    __slots__ = ("_graph", "_known", "heads", "inside")
+
+    def __init__(
+        self, graph: SentenceGraph, heads: Mapping[int, tuple[Entity, Mention]], inside: frozenset[int]
+    ) -> None:
+        self._graph = graph
+        self._known: dict[int, tuple[Filler, ...]] = {}
+        self.heads, self.inside = heads, inside
+
+    def at(self, token: int) -> tuple[Filler, ...]:
+        """Return what may fill a slot at ``token``: the mention there, else what is said to be the same thing."""
+        if token not in self._known:
+            self._known[token] = tuple(self._find(token))
+        return self._known[token]
+
+    def _find(self, token: int) -> Iterator[Filler]:
+        if token in self.heads:
+            entity, mention = self.heads[token]
+            yield Filler(entity, mention, 1.0 if mention.kind == "named" else _COREFERENT)
+            return
+        if token in self.inside:
+            return
+        same = [other for other in self._graph.neighbours(token, "is") if other in self.heads]
+        for other in same:
+            yield Filler(*self.heads[other], _SAME_THING)
+        if not same and self._graph.doc[token].lemma_ in STAND_INS:
+            for label in _OWNER_LABELS:
+                for other in self._graph.neighbours(token, label):
+                    if other in self.heads and self.heads[other][0].type != "Person":
+                        yield Filler(*self.heads[other], _STAND_IN)
+
+
+def match(
+    node: Node, token: int, graph: SentenceGraph, names: Names, is_role: Callable[[int], bool]
+) -> Iterator[Match]:
+    """Yield every way in which the tree ``node`` lies on the sentence with its root at ``token``."""
+    for slots, words in _match(node, token, graph, names, is_role):
+        if len(set(slots.values())) == len(slots):
+            yield Match(slots, tuple(sorted(set(words))))
+
+
+def _match(
+    node: Node, token: int, graph: SentenceGraph, names: Names, is_role: Callable[[int], bool]
+) -> Iterator[tuple[dict[str, int], tuple[int, ...]]]:
+    if node.slot == "role":
+        if not is_role(token):
+            return
+    elif node.slot:
+        if not names.at(token):
+            return
+    elif graph.doc[token].lemma_.lower() != node.lemma or token in names.inside:
+        return
+    own: tuple[dict[str, int], tuple[int, ...]] = ({node.slot: token}, ()) if node.slot else ({}, (token,))
+    partial = [own]
+    for label, child in node.children:
+        below = [
+            found
+            for other in _reach(graph, token, label, of_role=node.slot == "role")
+            for found in _match(child, other, graph, names, is_role)
+        ]
+        partial = [({**slots, **s}, words + w) for slots, words in partial for s, w in below]
+        if not partial:
+            return
+    yield from partial
+
+
+def _reach(graph: SentenceGraph, token: int, label: str, *, of_role: bool) -> Sequence[int]:
+    if of_role and label in _ROLE_OWNER:
+        return list(dict.fromkeys(t for owner in _ROLE_OWNER for t in graph.neighbours(token, owner)))
+    return graph.neighbours(token, label)
+
+
+def role_text(doc: Doc, token: int, inside: frozenset[int]) -> str:
+    """Return the title that ``token`` heads, with its own modifiers and without names: "chief executive".
+
+    ``inside`` holds the tokens of mentions, which are no part of a title. The text is as written, spaces folded.
+    """
+    start = token
+    while start - 1 >= 0 and start - 1 not in inside:
+        left = doc[start - 1]
+        hyphen = left.text == "-" and start - 2 >= 0 and doc[start - 2].dep_ in _ROLE_PARTS
+        if not hyphen and (left.dep_ not in _ROLE_PARTS or left.lower_ in _NOT_OF_A_ROLE or left.is_space):
+            break
+        start -= 1
+    end = token + 1
+    if end + 1 < len(doc) and doc[end].lower_ in ("of", "for") and end + 1 not in inside:
+        objects = [
+            t for t in doc[end].children if t.dep_ == "pobj" and t.i not in inside and t.pos_ in ("NOUN", "PROPN")
+        ]
+        if objects and not any(i in inside for i in range(end, objects[0].right_edge.i + 1)):
+            end = objects[0].i + 1
+    return " ".join(doc[start:end].text.split())

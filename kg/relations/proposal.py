@@ -1,0 +1,46 @@
+"""What a reader of relations returns, and what a reader is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from kg.model import Article, Entity, Mention, Relation
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Proposal", "Reader"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """That one sentence says one relation of two entities; no qualifiers yet.
+
+    All integers are token indices in the article's parsed text. ``sentence`` is the range of tokens, end exclusive.
+    ``anchor`` is the word that heads what was matched (the verb, "talks", "chairman"): qualifiers are looked for
+    around and above it. ``triggers`` are the words that say the relation, in order; empty where only punctuation
+    does ("Austin, Texas"). ``confidence`` lies in [0, 1]. ``phrase`` is the ontology's phrase, or None.
+    """
+
+    relation: Relation
+    subject: Entity
+    object: Entity
+    subject_mention: Mention
+    object_mention: Mention
+    sentence: tuple[int, int]
+    anchor: int
+    triggers: tuple[int, ...] = ()
+    role: str | None = None
+    confidence: float = 1.0
+    reader: str = "phrases"
+    phrase: str | None = None
+
+
+class Reader(Protocol):
+    """Anything that proposes relations between the entities of an article, in text order, the same each time."""
+
+    name: str
+
+    def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]: ...

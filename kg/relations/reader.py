@@ -1,0 +1,193 @@
+"""The reader that matches the ontology's phrases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import Article, Entity, Mention, Relation
+from kg.nlp import model_digest
+from kg.ontology import Ontology, slot_types
+from kg.relations.cache import compiled
+from kg.relations.compiler import Node, Pattern
+from kg.relations.graph import SentenceGraph
+from kg.relations.matcher import Filler, Match, Names, match, role_text
+from kg.relations.proposal import Proposal
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["PhraseReader"]
+
+#: What a match of a phrase is worth where both ends are names at the very place.
+BASE_CONFIDENCE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    relation: Relation
+    phrase: str
+    pattern: Pattern
+    roles: frozenset[str]
+    subject_types: frozenset[str]
+    object_types: frozenset[str]
+
+
+class PhraseReader:
+    """Proposes what the ontology's phrases say.
+
+    Phrases are compiled with ``nlp``, the pipeline that parses the articles; those compiled before come from the
+    cache. Raises OntologyError where a phrase is not well formed.
+    """
+
+    name = "phrases"
+
+    def __init__(self, ontology: Ontology, nlp: Language) -> None:
+        phrases = [(p.text, ontology.relations[p.relation]) for p in ontology.phrases]
+        self._by_word: dict[str, list[tuple[_Rule, Node]]] = defaultdict(list)
+        self._adjacent: dict[tuple[str, ...], list[_Rule]] = defaultdict(list)
+        for (phrase, relation), patterns in compiled(nlp, model_digest(nlp), phrases):
+            roles = frozenset(ontology.entries[relation.name].roles)
+            held = slot_types(phrase)
+            subjects, objects = (
+                frozenset(ontology.subtypes(held[slot]) if slot in held else allowed)
+                for slot, allowed in (("subject", relation.domain), ("object", relation.range))
+            )
+            for pattern in patterns:
+                self._file(_Rule(relation, phrase, pattern, roles, subjects, objects))
+
+    def _file(self, rule: _Rule) -> None:
+        root = rule.pattern.root
+        if root is None:
+            self._adjacent[rule.pattern.between].append(rule)
+            return
+        words = {role.rsplit(" ", 1)[-1] for role in rule.roles} if root.slot == "role" else {root.lemma}
+        for word in sorted(words):
+            self._by_word[word].append((rule, root))
+
+    def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:
+        """Yield proposals, sentence by sentence; one for a relation and its ends in a sentence, the surest.
+
+        ``doc`` is the parse of ``article.text``; ``article`` is part of the protocol and not used.
+        """
+        placed = sorted(
+            ((m.span.start, m.span.end, e, m) for e in entities for m in e.mentions), key=lambda p: (p[0], -p[1])
+        )
+        cursor = 0
+        for sentence in doc.sents:
+            here = []
+            while cursor < len(placed) and placed[cursor][0] < sentence.end_char:
+                here.append(placed[cursor])
+                cursor += 1
+            if len({entity.id for _, _, entity, _ in here}) > 1:
+                yield from self._read_sentence(doc, sentence.start, sentence.end, here)
+
+    def _read_sentence(
+        self, doc: Doc, start: int, end: int, placed: Sequence[tuple[int, int, Entity, Mention]]
+    ) -> Iterator[Proposal]:
+        spans = [(_tokens(doc, s, e, start, end), entity, mention) for s, e, entity, mention in placed]
+        named = [span for span, _, mention in spans if mention.kind == "named"]
+        graph = SentenceGraph(doc, start, end, named)
+        heads = {doc[s:e].root.i: (entity, mention) for (s, e), entity, mention in reversed(spans)}
+        names = Names(graph, heads, frozenset(i for s, e in named for i in range(s, e)))
+        best: dict[tuple[str, str, str], Proposal] = {}
+        found = [*self._by_words(graph, names), *self._by_adjacency(graph, spans)]
+        for rule, result, subject, obj in found:
+            proposal = _proposal(rule, result, subject, obj, graph, names)
+            if proposal is None:
+                continue
+            ends = (proposal.subject.id, proposal.object.id)
+            key = (rule.relation.name, *(sorted(ends) if rule.relation.symmetric else ends))
+            if key not in best or proposal.confidence > best[key].confidence:
+                best[key] = proposal
+        yield from sorted(best.values(), key=_text_order)
+
+    def _by_words(self, graph: SentenceGraph, names: Names) -> Iterator[tuple[_Rule, Match, Filler, Filler]]:
+        for token in graph.doc[graph.start : graph.end]:
+            for rule, root in self._by_word.get(token.lemma_.lower(), ()):
+                for result in match(root, token.i, graph, names, _role_test(graph, names, rule.roles)):
+                    for subject in names.at(result.slots["subject"]):
+                        for obj in names.at(result.slots["object"]):
+                            yield rule, result, subject, obj
+
+    def _by_adjacency(
+        self, graph: SentenceGraph, spans: Sequence[tuple[tuple[int, int], Entity, Mention]]
+    ) -> Iterator[tuple[_Rule, Match, Filler, Filler]]:
+        named = [(span, Filler(entity, mention, 1.0)) for span, entity, mention in spans if mention.kind == "named"]
+        for ((_, left_end), left), ((right_start, _), right) in zip(named, named[1:], strict=False):
+            between = tuple(t.lower_ for t in graph.doc[left_end:right_start])
+            if not any(t.isalnum() for t in between) and left.entity.type == right.entity.type:
+                continue  # names of one type with nothing but a comma between them are a list
+            for rule in self._adjacent.get(between, ()):
+                subject, obj = (left, right) if rule.pattern.subject_first else (right, left)
+                tokens = {"subject": left_end - 1, "object": right_start}
+                if not rule.pattern.subject_first:
+                    tokens = {"subject": right_start, "object": left_end - 1}
+                yield rule, Match(tokens, ()), subject, obj
+
+
+def _tokens(doc: Doc, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return max(span.start, first), min(span.end, last)
+
+
+def _role_test(graph: SentenceGraph, names: Names, roles: frozenset[str]) -> Callable[[int], bool]:
+    def is_role(token: int) -> bool:
+        if token in names.inside:
+            return False
+        words = graph.doc[token].lemma_.lower()
+        if words in roles:
+            return True
+        while token - 1 >= graph.start and words.count(" ") < 2:
+            token -= 1
+            words = f"{graph.doc[token].lower_} {words}"
+            if words in roles:
+                return True
+        return False
+
+    return is_role
+
+
+def _proposal(
+    rule: _Rule, result: Match, subject: Filler, obj: Filler, graph: SentenceGraph, names: Names
+) -> Proposal | None:
+    if subject.entity.id == obj.entity.id or not rule.relation.fits(subject.entity.type, obj.entity.type):
+        return None
+    if subject.entity.type not in rule.subject_types or obj.entity.type not in rule.object_types:
+        return None
+    role = result.slots.get("role")
+    words = tuple(sorted({*result.words, *([role] if role is not None else [])}))
+    anchor = (
+        role
+        if role is not None
+        else min(words, key=lambda t: _depth_of(graph, t))
+        if words
+        else result.slots["subject"]
+    )
+    return Proposal(
+        relation=rule.relation,
+        subject=subject.entity,
+        object=obj.entity,
+        subject_mention=subject.mention,
+        object_mention=obj.mention,
+        sentence=(graph.start, graph.end),
+        anchor=anchor,
+        triggers=words,
+        role=role_text(graph.doc, role, names.inside) if role is not None else None,
+        confidence=round(BASE_CONFIDENCE * subject.factor * obj.factor, 4),
+        phrase=rule.phrase,
+    )
+
+
+def _depth_of(graph: SentenceGraph, token: int) -> tuple[int, int]:
+    depth, node = 0, graph.doc[token]
+    while node.head.i != node.i:
+        depth, node = depth + 1, node.head
+    return depth, token
+
+
+def _text_order(proposal: Proposal) -> tuple[int, int, str]:
+    return proposal.subject_mention.span.start, proposal.object_mention.span.start, proposal.relation.name
