@@ -45,7 +45,7 @@ class Extractor:
 
     @cached_property
     def digest(self) -> str:
-        """What an extraction depends on beside the article, in words: software, model and ontology with their hashes."""
+        """What an extraction depends on beside the article, in words: software, model, ontology, with hashes."""
         model = model_digest(self._nlp)[:16]
         return f"claimgraph {version('claimgraph')}, model {self.model} {model}, ontology {self.ontology.digest[:16]}"
 

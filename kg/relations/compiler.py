@@ -16,11 +16,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Relation
-from kg.relations.graph import LIGHT_VERBS, SentenceGraph
 from kg.ontology import expand_phrase, slot_types
+from kg.relations.graph import LIGHT_VERBS, SentenceGraph
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -282,7 +283,7 @@ def _smallest_tree(graph: SentenceGraph, key: int, terminals: Sequence[int]) -> 
             return None
         nearest = min(missing, key=lambda token: (distances[token], token))
         path = paths[nearest]
-        for upper, lower in zip(path, path[1:], strict=False):
+        for upper, lower in pairwise(path):
             tree[upper].append((labels[upper, lower], lower))
             tree[lower] = []
         missing = [token for token in missing if token not in tree]

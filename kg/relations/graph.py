@@ -150,7 +150,7 @@ class SentenceGraph:
                         self._add(title, "poss" if other.dep_ == "poss" else "mod", other.i)
 
     def _coordinate(self, tokens: list[Token]) -> None:
-        """A conjunct stands wherever its first conjunct stands, and a verb's conjunct shares its subject."""
+        """Let a conjunct stand wherever its first conjunct stands; for verbs see _control."""
         for token in tokens:
             if token.dep_ != "conj":
                 continue
@@ -231,7 +231,7 @@ class SentenceGraph:
         return subjects
 
     def _light_verbs(self, tokens: list[Token]) -> None:
-        """ "X held talks", "X is in talks", "talks were held by X": the talks are X's, and so is what hangs on the verb."""
+        """ "X held talks", "X is in talks", "talks were held by X": the talks are X's."""
         for token in tokens:
             if token.lemma_ not in LIGHT_VERBS or token.pos_ not in VERBAL:
                 continue

@@ -43,4 +43,6 @@ class Reader(Protocol):
 
     name: str
 
-    def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]: ...
+    def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:
+        """Return proposals; ``doc`` is the parse of ``article.text``."""
+        ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.model import Article, Entity, Mention, Relation
@@ -68,7 +69,7 @@ class PhraseReader:
         for word in sorted(words):
             self._by_word[word].append((rule, root))
 
-    def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:
+    def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:  # noqa: ARG002
         """Yield proposals, sentence by sentence; one for a relation and its ends in a sentence, the surest.
 
         ``doc`` is the parse of ``article.text``; ``article`` is part of the protocol and not used.
@@ -117,7 +118,7 @@ class PhraseReader:
         self, graph: SentenceGraph, spans: Sequence[tuple[tuple[int, int], Entity, Mention]]
     ) -> Iterator[tuple[_Rule, Match, Filler, Filler]]:
         named = [(span, Filler(entity, mention, 1.0)) for span, entity, mention in spans if mention.kind == "named"]
-        for ((_, left_end), left), ((right_start, _), right) in zip(named, named[1:], strict=False):
+        for ((_, left_end), left), ((right_start, _), right) in pairwise(named):
             between = tuple(t.lower_ for t in graph.doc[left_end:right_start])
             if not any(t.isalnum() for t in between) and left.entity.type == right.entity.type:
                 continue  # names of one type with nothing but a comma between them are a list
@@ -131,6 +132,8 @@ class PhraseReader:
 
 def _tokens(doc: Doc, start: int, end: int, first: int, last: int) -> tuple[int, int]:
     span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"characters {start}:{end} lie outside the parsed text of {len(doc.text)}")
     return max(span.start, first), min(span.end, last)
 
 
