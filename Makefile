@@ -1,0 +1,75 @@
+# Needs Python 3.11 or newer, make and the package registries that pip and apt-get are set up for. The first run of a
+# target fills .venv; after that nothing is fetched.
+PYTHON ?= python3
+VENV ?= .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo test lint format docs check-long constraints chromium clean
+
+help:
+	@echo 'make demo         build the graph of the sample articles, print its claims, write graph.html'
+	@echo 'make test         lint, types, ontology check and all tests'
+	@echo 'make lint         what needs no test run: ruff, mypy, ontology check'
+	@echo 'make format       let ruff format the code'
+	@echo 'make docs         write the generated pages and pictures of docs/ anew'
+	@echo 'make check-long   at full size what make test runs at the smallest; writes docs/long-check.md'
+	@echo 'make constraints  resolve all dependencies anew and pin them in constraints.txt'
+	@echo 'make clean        remove what these targets made'
+
+demo: $(VENV)/.installed
+	$(VENV)/bin/kg demo --store kg-demo -o graph.html
+
+test: lint chromium
+	$(PY) -m pytest
+
+lint: $(VENV)/.tested
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/kg ontology check
+
+format: $(VENV)/.tested
+	$(VENV)/bin/ruff check --fix
+	$(VENV)/bin/ruff format
+
+docs: $(VENV)/.tested chromium
+	$(PY) docs/generate.py
+
+# TEXTS is a .jsonl or .jsonl.gz of articles to measure on; without it the samples are taken, many times over.
+check-long: $(VENV)/.tested chromium
+	$(PY) -m pytest -m 'long or not long'
+	$(PY) benchmarks/extract.py $(TEXTS) --write docs/long-check.md
+
+$(VENV)/.made:
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("kg needs Python 3.11 or newer: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --upgrade -c constraints.txt pip
+	touch $@
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.made
+	$(PIP) install -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(PIP) install -c constraints.txt --group test
+	touch $@
+
+# The browser of the tests comes from Debian; any Chromium or Chrome on the PATH will do.
+chromium:
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || { \
+	  as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	  $$as_root apt-get update -q && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium; }
+
+constraints:
+	rm -rf .venv-constraints
+	$(PYTHON) -m venv .venv-constraints
+	.venv-constraints/bin/python -m pip install --quiet --upgrade pip
+	.venv-constraints/bin/python -m pip install --quiet -e . --group test
+	{ echo '# What was tested, every dependency of the package and of its tests; written by make constraints.'; \
+	  .venv-constraints/bin/python -m pip freeze --all --exclude-editable --exclude setuptools; } > constraints.txt
+	rm -rf .venv-constraints
+
+clean:
+	rm -rf $(VENV) .venv-constraints .mypy_cache .ruff_cache .pytest_cache build dist kg-demo graph.html

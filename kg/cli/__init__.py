@@ -1,0 +1,81 @@
+"""The command ``kg``: it opens, calls one function of ``kg.__all__`` and prints; there is no logic in here.
+
+One module a group of commands. Nothing heavy is imported before a command runs, so that ``kg --help`` answers at once.
+Exit codes: 0 done (an empty answer is an answer), 1 partly done (what was left out is named on standard error),
+2 wrong use, or something that is not as it has to be. An error is one line on standard error.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+import kg
+from kg.cli import claims, ontologies, pictures, questions, stores
+from kg.cli.output import complain
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="kg",
+    help="Turn news articles into a knowledge graph that can be checked.",
+    epilog="\b\nExample:\n  kg demo",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for _group in (claims, stores, questions, pictures, ontologies):
+    app.add_typer(_group.app)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: bool = typer.Option(False, "--version", help="Show the version and exit."),
+) -> None:
+    if version:
+        typer.echo(f"kg {kg.__version__}")
+        raise typer.Exit
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line (None: that of the process) and return the exit code.
+
+    Errors of :class:`kg.KGError`, of wrong use and of files that cannot be written are told in one line; all others
+    pass, since they are faults of this program.
+    """
+    _use_utf8()
+    try:
+        code = app(arguments, prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "kg"
+        return complain(f"{_sentence(error.format_message())}; see '{command} --help'", command)
+    except kg.KGError as error:
+        return complain(str(error))
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except typer.Abort:
+        return 130
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return complain(f"{error.filename}: {error.strerror}")
+    return code if isinstance(code, int) else 0
+
+
+def _use_utf8() -> None:
+    """Write UTF-8 whatever the locale says; a lone surrogate, as in a broken file name, is written as its escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _sentence(message: str) -> str:
+    message = " ".join(message.split()).removesuffix(".")
+    return message[:1].lower() + message[1:]

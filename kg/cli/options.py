@@ -1,0 +1,81 @@
+"""The arguments and options that several commands share, so that one word means one thing everywhere."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+import kg
+from kg.cli.output import LeftOut
+
+__all__ = ["Add", "Column", "Model", "Ontology", "Output", "Paths", "Store", "articles", "extractor"]
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        help="Files (txt, md, html, json, jsonl, csv), folders, globs, or - for standard input.",
+        show_default=False,
+    ),
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=KEY,...",
+        help="Where a field of an article stands in JSON and CSV, as in text=Body,date=Date.",
+        show_default=False,
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model", metavar="NAME", help="Another English pipeline of spaCy: a package or a folder.", show_default=False
+    ),
+]
+Ontology = Annotated[
+    str | None,
+    typer.Option(
+        "--ontology", metavar="FILE", help="A Turtle file in place of the built-in ontology.", show_default=False
+    ),
+]
+Add = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--add",
+        metavar="FILE",
+        help="A Turtle file with more relations, types, phrases or cues. May be given several times.",
+        show_default=False,
+    ),
+]
+Store = Annotated[
+    str,
+    typer.Option("--store", metavar="FOLDER", envvar="KG_STORE", help="The folder that holds the graph."),
+]
+Output = Annotated[
+    str,
+    typer.Option("-o", "--output", metavar="FILE", help="The file to write.", show_default=False),
+]
+
+
+def articles(paths: list[str], column: list[str] | None, left_out: LeftOut) -> Iterator["kg.Article"]:
+    """Read the articles that a command was given."""
+    return kg.read(paths, columns=_columns(column), on_error=left_out)
+
+
+def extractor(model: str | None, ontology: str | None, add: list[str] | None) -> "kg.Extractor":
+    """Make the extractor that a command was given."""
+    return kg.Extractor(kg.load_ontology(ontology, add=add or ()), model or kg.DEFAULT_MODEL)
+
+
+def _columns(values: list[str] | None) -> dict[str, str] | None:
+    """Take ``text=Body,date=Date`` apart; None where nothing was given.
+
+    >>> _columns(["text=Body,date=Date", "id=Nr"])
+    {'text': 'Body', 'date': 'Date', 'id': 'Nr'}
+    """
+    pairs = [pair.partition("=") for value in values or () for pair in value.split(",")]
+    for field, _, key in pairs:
+        if not (field.strip() and key.strip()):
+            raise typer.BadParameter(f"{field!r} is no FIELD=KEY; write text=Body,date=Date", param_hint="--column")
+    return {field.strip(): key.strip() for field, _, key in pairs} or None

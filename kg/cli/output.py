@@ -1,0 +1,168 @@
+"""What commands print: claims, tables, progress, complaints. The only module that knows rich.
+
+Results go to standard output, all else to standard error. Colours and progress are for terminals only.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import typer
+
+import kg
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+__all__ = ["LeftOut", "complain", "console", "example", "print_claims", "print_lines", "print_table", "progress"]
+
+T = TypeVar("T")
+
+#: How a qualifier that does not go without saying is shown; in the picture's manner.
+STYLES = {"negative": "red", "past": "bright_black", "future": "cyan", "probable": "yellow", "possible": "yellow"}
+
+
+def example(*lines: str) -> str:
+    """Return the end of a command's help: what to type, a line each."""
+    return "\n".join(["\b", "Example:" if len(lines) == 1 else "Examples:", *(f"  {line}" for line in lines)])
+
+
+def remark(message: str, command: str = "kg") -> None:
+    """Print one line on standard error."""
+    print(f"{command}: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201
+
+
+def say(*lines: str) -> None:
+    """Print lines for people, who read them beside the results, on standard error."""
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201
+
+
+def complain(message: str, command: str = "kg") -> int:
+    """Print an error as one line on standard error and return the exit code of wrong use, 2."""
+    remark(message, command)
+    return 2
+
+
+class LeftOut:
+    """Names each article that is left out, and lets the exit code say so in the end."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, error: "kg.ArticleError") -> None:
+        """Name one article and the reason."""
+        self.count += 1
+        remark(f"left out {error}")
+
+    def exit(self) -> None:
+        """End the command, with exit code 1 if any article was left out."""
+        raise typer.Exit(1 if self.count else 0)
+
+
+def progress(items: Iterable[T], noun: str) -> Iterator[T]:
+    """Yield the items; where standard error is a terminal and standard output is not, count them there."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.completed:,} {task.description}"), TimeElapsedColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield from bar.track(items, description=noun)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines as they are."""
+    for line in lines:
+        sys.stdout.write(line)
+        sys.stdout.write("\n")
+
+
+def print_json(values: Iterable[object]) -> None:
+    """Print one compact JSON value a line, letters of all scripts as they are."""
+    print_lines(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
+
+
+def console() -> "Console":
+    """Return a console on standard output that prints what it is told, without marking up numbers and paths."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table for people, as wide as the terminal (80 columns, or ``COLUMNS``, where there is none)."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    console().print(table)
+
+
+def print_claims(out: "Console", article: "kg.Article", claims: Iterable["kg.Claim"]) -> int:
+    """Print an article's claims for people: what is said, how, and the sentence that says it; return their number.
+
+    An article without claims prints nothing.
+    """
+    from rich.padding import Padding
+
+    count = 0
+    for count, claim in enumerate(claims, 1):
+        if count == 1:
+            out.print(_heading(article))
+        out.print(Padding(_statement(claim), (0, 0, 0, 2)))
+        out.print(Padding(_sentence(claim), (0, 0, 0, 6)))
+    if count:
+        out.print()
+    return count
+
+
+def _heading(article: "kg.Article") -> "Text":
+    from rich.text import Text
+
+    source = ", ".join(str(part) for part in (article.publisher, article.published) if part)
+    heading = Text(article.title or article.id, style="bold underline")
+    heading.append(f"  {source or article.id}", style="not bold not underline bright_black")
+    return heading
+
+
+def _statement(claim: "kg.Claim") -> "Text":
+    from rich.text import Text
+
+    arrow = "──" if claim.relation.symmetric else "─▸"
+    words: list[tuple[str, str]] = [
+        (claim.subject.name, "bold"),
+        (" ── ", "bright_black"),
+        (claim.relation.name, "blue"),
+        (f" {arrow} ", "bright_black"),
+        (claim.object.name, "bold"),
+    ]
+    qualifiers: tuple[str, ...] = (claim.polarity, claim.certainty, claim.time)
+    marks = [(value, STYLES[value]) for value in qualifiers if value in STYLES]
+    marks += [(f"{name} {value}", "") for name, value in (("role", claim.role), ("when", claim.when)) if value]
+    marks += [(f"says {source}", "green") for source in claim.sources]
+    for number, mark in enumerate(marks):
+        words += [(" · " if number else "   ", "bright_black"), mark]
+    return Text.assemble(*words)
+
+
+def _sentence(claim: "kg.Claim") -> "Text":
+    """Return the evidence with the words that stand for the ends and those that say the relation marked."""
+    from rich.text import Text
+
+    start = claim.evidence.start
+    text = Text(claim.evidence.text.replace("\n", " "), style="bright_black")
+    marked: list[tuple[Any, str]] = [
+        *((span, "underline") for span in claim.trigger_spans),
+        *((span, "italic") for span in claim.cue_spans),
+        *((span, "not dim bold default") for span in (claim.subject_span, claim.object_span)),
+    ]
+    for span, style in marked:
+        text.stylize(style, max(span.start - start, 0), max(span.end - start, 0))
+    return text

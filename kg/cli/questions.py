@@ -1,0 +1,82 @@
+"""``kg query``: SPARQL, and the questions that come with the program."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+import kg
+from kg.cli import options
+from kg.cli.output import example, print_table
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog=example(
+        "kg query",
+        "kg query negotiations --var x=NATO",
+        "kg query 'SELECT ?who ?what { ?who kg:acquires ?what }' --format csv",
+        "kg query -f question.rq --format json",
+    )
+)
+def query(
+    question: Annotated[
+        str | None,
+        typer.Argument(metavar="QUERY", help="SPARQL, or the name of a built-in query.", show_default=False),
+    ] = None,
+    file: Annotated[
+        str | None,
+        typer.Option("-f", "--file", metavar="FILE", help="Take the query from a file, or - for standard input."),
+    ] = None,
+    var: Annotated[
+        list[str] | None,
+        typer.Option("--var", metavar="VAR=NAME", help="Let ?VAR be the thing of this name. May be repeated."),
+    ] = None,
+    format_: Annotated[
+        Literal["table", "csv", "json", "turtle"] | None,
+        typer.Option("--format", help="If not given: turtle for CONSTRUCT and DESCRIBE, else table."),
+    ] = None,
+    store: options.Store = "kg-store",
+) -> None:
+    """Ask the graph a question in SPARQL.
+
+    Without a question, the built-in ones are listed. The prefixes kg:, rdf:, rdfs:, owl:, xsd:, schema:, skos:, oa:
+    and prov: need no PREFIX line.
+    """
+    if question is None and file is None:
+        rows = ((name, sparql.partition("\n")[0].lstrip("# ")) for name, sparql in kg.named_queries().items())
+        print_table(("query", "question"), rows)
+        return
+    with kg.Store(store) as graph:
+        result = graph.query(sparql(question, file), **variables(var))
+    form = format_ or ("turtle" if result.kind == "triples" else "table")
+    if form == "table":
+        print_table(result.columns, result.readable)
+    else:
+        written = {"csv": result.to_csv, "json": result.to_json, "turtle": result.to_turtle}[form]()
+        sys.stdout.write(written if written.endswith("\n") else f"{written}\n")
+
+
+def sparql(question: str | None, file: str | None) -> str:
+    """Return the query that was asked: of a file, by its name, or as it stands."""
+    if question is not None and file is not None:
+        raise typer.BadParameter("give a query or a file, not both", param_hint="--file")
+    if file is not None:
+        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+    assert question is not None  # noqa: S101 - one of the two is given
+    return question if set(question) & set(" \n{") else kg.named_query(question)
+
+
+def variables(pairs: list[str] | None) -> dict[str, str]:
+    """Take each ``x=NATO`` apart.
+
+    >>> variables(["x=NATO", "y=A = B"])
+    {'x': 'NATO', 'y': 'A = B'}
+    """
+    split = [pair.partition("=") for pair in pairs or ()]
+    for name, sign, value in split:
+        if not (name and sign and value):
+            raise typer.BadParameter(f"{name!r} is no VAR=NAME; write x=NATO", param_hint="--var")
+    return {name.lstrip("?"): value for name, _, value in split}
