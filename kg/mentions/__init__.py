@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.mentions.names import find_names
+from kg.mentions.nominals import noun_types
 from kg.mentions.tokens import tokens
 from kg.mentions.words import LABELS
 from kg.model import Mention
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
     from kg.model import Article
@@ -18,13 +21,21 @@ if TYPE_CHECKING:
 __all__ = ["find_mentions"]
 
 
-def find_mentions(doc: Doc, article: Article, ontology: Ontology) -> tuple[Mention, ...]:
+def find_mentions(
+    doc: Doc, article: Article, ontology: Ontology, names: Sequence[tuple[int, int, str]] | None = None
+) -> tuple[Mention, ...]:
     """Return the mentions of a parsed article, ordered by start, then longest first.
 
     Kinds are named, nominal ("the company") and pronoun. Named mentions do not overlap each other; a nominal may hold a
-    name ("Acme's chief executive"). Types are the ontology's most specific that the text speaks for.
+    name ("Acme's chief executive"). Types are the ontology's most specific that the text speaks for. ``names`` are
+    what a tagger found: start and end in the article's text and a type of the ontology; None means the names that the
+    language model found.
     """
     tok = tokens(doc)
-    model = [(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in LABELS]
-    mentions = [Mention(tok.span(article, start, end), kind) for start, end, kind in find_names(tok, model)]
+    if names is None:
+        model = [(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in LABELS]
+    else:
+        model = tok.tokens_of(names)
+    found = find_names(tok, model, noun_types(ontology), trusted=names is not None)
+    mentions = [Mention(tok.span(article, start, end), kind) for start, end, kind in found]
     return tuple(mentions)

@@ -7,91 +7,95 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from kg.mentions.tables import capitals, demonyms, known_names, name_index
-from kg.mentions.words import (
-    ENDINGS,
-    HONORIFICS,
-    LABELS,
-    LEGAL_FORMS,
-    MONTHS,
-    NOT_NAMES,
-    REGNAL,
-    SHORT_TITLES,
-    TYPE_WORDS,
-)
+from kg.mentions.typing import classify, context_votes
+from kg.mentions.words import DETERMINERS, HONORIFICS, INSIDE, LEGAL_FORMS, MONTHS, NOT_NAMES, POSSESSIVES, REGNAL
+from kg.mentions.words import SPLITTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.mentions.tokens import Tokens
 
 __all__ = ["Name", "find_names"]
 
-#: First token, last token (exclusive), type.
+#: First token, last token (exclusive), type of the ontology or label of a model.
 Name = tuple[int, int, str]
 
-#: Words that may stand inside a name in small letters.
-INSIDE = frozenset(
-    "of the and for de del della di da do dos van von der den la le el al bin ibn y e und et in on".split(" ")
-)
-DETERMINERS = frozenset(
-    {"the", "a", "an", "this", "that", "these", "those", "some", "its", "his", "her", "their", "our"}
-)
-POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 EDGE = re.compile(r"^[^\w&@]+$")
+#: How much a vote counts: the model's for a place of the text, that of the words around it.
+CONTEXT_WEIGHT = 3
 
 
-def find_names(tok: Tokens, model: Iterable[Name]) -> list[Name]:
-    """Return the names of a document, in order, none overlapping another.
+def find_names(tok: Tokens, model: Sequence[Name], nouns: Mapping[str, Sequence[str]], trusted: bool) -> list[Name]:
+    """Return the names of a document, in order, none overlapping another, with types of the ontology.
 
-    ``model`` is what a model found, with its labels or with types of the ontology.
+    ``model`` is what a model found, with its labels or with types of the ontology; ``nouns`` gives the types that a
+    common noun may stand for. Where the model is not ``trusted``, capitalised words that it left are names, too.
     """
-    trimmed = [name for found in model for name in _trim(tok, found)]
-    names = _settle([*_from_tables(tok), *trimmed])
+    if trusted:
+        names = _settle([*model, *_from_tables(tok)], first_wins=True)
+    else:
+        trimmed = [name for found in model for name in _trim(tok, found)]
+        names = _settle([*_from_tables(tok), *trimmed])
+        names = _settle([*names, *_left_over(tok, names)])
     names = _everywhere(tok, names)
-    return _one_type(tok, names)
+    return _one_type(tok, names, nouns)
 
 
-def _trim(tok: Tokens, name: Name) -> list[Name]:
-    """Take off what is no part of a name: determiners, titles, possessives, punctuation, what follows a line break."""
+def _trim(tok: Tokens, name: Name) -> Iterator[Name]:
+    """Take off what is no part of a name, and take apart what are two."""
     start, end, label = name
     words = tok.words
+    table = known_names()
+    cuts = [start - 1]
     for i in range(start, end):
-        if "\n" in words[i] or (i > start and tok.sents[i] != tok.sents[start]):
-            end = i
-            break
+        if words[i] in SPLITTERS or "\n" in words[i] or (i > start and tok.sents[i] != tok.sents[i - 1]):
+            if _text(tok, start, end) in table and "\n" not in words[i]:
+                break
+            cuts.append(i)
+        elif words[i] in POSSESSIVES and words[i + 1 : i + 2] and start < i < end - 1:
+            if words[i + 1][0].isupper() and label not in ("WORK_OF_ART", "Product", "FAC"):
+                cuts.append(i)
+        elif words[i] == "of" and start < i < end - 1 and words[i + 1] in table and _own_name(words[start:i]):
+            cuts.append(i)
+    cuts.append(end)
+    for before, after in zip(cuts, cuts[1:], strict=False):
+        first, last = _trim_one(tok, before + 1, after, label)
+        text = " ".join(words[first:last])
+        if first < last and _is_name(text, label):
+            yield first, last, label
+
+
+def _own_name(words: Sequence[str]) -> bool:
+    """Tell whether the words before "of France" are a whole name: "Acme", not "Bank"."""
+    return classify(" ".join(words), "") == "" and words[-1] not in ("Bank", "Republic", "Kingdom", "State", "States")
+
+
+def _trim_one(tok: Tokens, start: int, end: int, label: str) -> tuple[int, int]:
+    words = tok.words
     while start < end and (words[start].lower() in DETERMINERS or EDGE.match(words[start])):
         start += 1
-    while start < end and (words[end - 1] in POSSESSIVES or EDGE.match(words[end - 1]) or tok.tags[end - 1] == "POS"):
+    while start < end and (EDGE.match(words[end - 1]) or tok.tags[end - 1] == "POS" or words[end - 1] in POSSESSIVES):
         end -= 1
-    person = label in ("PERSON", "Person")
-    if person:
-        start, end = _trim_person(words, start, end)
-    while start < end and words[start].islower() and not person and words[start] not in INSIDE:
+    if label == "PERSON":
+        people = demonyms()
+        while end - start > 1 and (words[start] in HONORIFICS or words[start] in people):
+            if words[start] in REGNAL and end - start == 2:
+                break
+            start += 1
+    while start < end and words[start].islower():
         start += 1
-    if start >= end:
-        return []
-    text = " ".join(words[start:end])
-    if text in NOT_NAMES or not any(word[0].isupper() for word in words[start:end] if word):
-        return []
-    if end - start == 1 and (len(text) < 2 or text.isdigit()):
-        return []
-    if label == "NORP" and text not in demonyms() and text not in known_names():
-        return []
-    return [(start, end, label)]
-
-
-def _trim_person(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    for i in range(start, end):  # "Elon Musk's company"
-        if words[i] in POSSESSIVES:
-            end = i
-            break
-    while end - start > 1 and words[start] in HONORIFICS | demonyms().keys():
-        if words[start] in REGNAL and end - start == 2:
-            break
-        start += 1
-    while end - start > 1 and (words[start].islower() and words[start] not in INSIDE):
-        start += 1
+    while start < end and words[end - 1].islower():
+        end -= 1
+    while label == "ORG" and end - start > 1 and words[end - 1] in HONORIFICS:
+        end -= 1
     return start, end
+
+
+def _is_name(text: str, label: str) -> bool:
+    if text in NOT_NAMES or len(text) < 2 or not any(letter.isupper() for letter in text):
+        return False
+    return label != "NORP" or text in demonyms() or text in known_names()
 
 
 def _from_tables(tok: Tokens) -> list[Name]:
@@ -102,7 +106,7 @@ def _from_tables(tok: Tokens) -> list[Name]:
     i, n = 0, len(words)
     while i < n:
         word = words[i]
-        if not word[0].isalnum() or word.islower() and word[:3] not in ("al", "al-"):
+        if word.islower() and word != "al":
             i += 1
             continue
         length = next((len(form) for form in index.get(word, ()) if tuple(words[i : i + len(form)]) == form), 0)
@@ -116,8 +120,39 @@ def _from_tables(tok: Tokens) -> list[Name]:
     return found
 
 
+def _left_over(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
+    """Yield runs of capitalised proper nouns that no name covers."""
+    covered = _covered(names)
+    words, tags = tok.words, tok.tags
+    i, n = 0, len(words)
+    while i < n:
+        start = i
+        while i < n and i not in covered and _proper(words[i], tags[i]) and tok.sents[i] == tok.sents[start]:
+            i += 1
+        if i == start:
+            i += 1
+            continue
+        first, last = _trim_one(tok, start, i, "ORG")
+        opens = first == 0 or tok.sents[first] != tok.sents[first - 1]
+        text = " ".join(words[first:last])
+        if first >= last or text in NOT_NAMES or text in HONORIFICS:
+            continue
+        if last - first > 1 or not opens or not text[1:].islower() or text in set(words[first + 1 :]):
+            yield first, last, ""
+
+
+def _proper(word: str, tag: str) -> bool:
+    return tag in ("NNP", "NNPS") and word[0].isupper() and word not in MONTHS and len(word) > 1
+
+
+def _covered(names: Sequence[Name]) -> set[int]:
+    return {i for start, end, _ in names for i in range(start, end)}
+
+
 def _text(tok: Tokens, start: int, end: int) -> str:
     """Return the words as the text has them, white space folded to one space."""
+    if end - start == 1:
+        return tok.words[start]
     parts = [tok.words[start]]
     for i in range(start + 1, end):
         if tok.starts[i] > tok.ends[i - 1]:
@@ -126,11 +161,12 @@ def _text(tok: Tokens, start: int, end: int) -> str:
     return "".join(parts)
 
 
-def _settle(names: list[Name]) -> list[Name]:
-    """Of overlapping names keep the longest; of equally long ones the first given."""
+def _settle(names: Sequence[Name], first_wins: bool = False) -> list[Name]:
+    """Of overlapping names keep the longest, or the first given."""
     taken: set[int] = set()
     kept: list[Name] = []
-    for name in sorted(names, key=lambda name: (name[0] - name[1], name[0])):
+    order = names if first_wins else sorted(names, key=lambda name: (name[0] - name[1], name[0]))
+    for name in order:
         if taken.isdisjoint(range(name[0], name[1])):
             taken.update(range(name[0], name[1]))
             kept.append(name)
@@ -143,70 +179,56 @@ def _everywhere(tok: Tokens, names: list[Name]) -> list[Name]:
     for start, end, label in names:
         form = tuple(tok.words[start:end])
         forms[form[0]].setdefault(form, label)
-        if label in ("PERSON", "Person") and end - start > 1 and form[-1][0].isupper():
+        if label in ("PERSON", "Person") and end - start > 1 and form[-1][0].isupper() and form[-1] not in NOT_NAMES:
             forms[form[-1]].setdefault(form[-1:], label)
-    covered = {i for start, end, _ in names for i in range(start, end)}
+    covered = _covered(names)
     words = tok.words
     added: list[Name] = []
     for i, word in enumerate(words):
-        if i in covered or word not in forms:
+        if word not in forms or i in covered:
             continue
         fitting = [form for form in forms[word] if tuple(words[i : i + len(form)]) == form]
-        if fitting:
-            form = max(fitting, key=len)
-            span = range(i, i + len(form))
-            if covered.isdisjoint(span) and (len(form) > 1 or word[0].isupper()) and word not in MONTHS:
-                covered.update(span)
-                added.append((i, i + len(form), forms[word][form]))
+        if not fitting:
+            continue
+        form = max(fitting, key=len)
+        span = range(i, i + len(form))
+        if covered.isdisjoint(span) and (len(form) > 1 or word[0].isupper()) and word not in MONTHS:
+            covered.update(span)
+            added.append((i, i + len(form), forms[word][form]))
     return sorted([*names, *added])
 
 
-def _one_type(tok: Tokens, names: list[Name]) -> list[Name]:
+def _one_type(tok: Tokens, names: list[Name], nouns: Mapping[str, Sequence[str]]) -> list[Name]:
     """Give each name the type that the article as a whole speaks for."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     texts = [_text(tok, start, end) for start, end, _ in names]
-    for text, (_, _, label) in zip(texts, names, strict=True):
+    for text, (start, end, label) in zip(texts, names, strict=True):
         votes[text][classify(text, label)] += 1
+        for kind in context_votes(tok, start, end, nouns):
+            votes[text][kind] += CONTEXT_WEIGHT
     types = {text: _winner(text, counter) for text, counter in votes.items()}
+    _agree(types)
+    return [(start, end, types[text]) for text, (start, end, _) in zip(texts, names, strict=True) if types[text]]
+
+
+def _agree(types: dict[str, str]) -> None:
+    """Let a short name follow the type of the long one that it is part of."""
+    surnames = {text.rpartition(" ")[2] for text, kind in types.items() if kind == "Person" and " " in text}
     for text, kind in sorted(types.items()):
         first, _, rest = text.partition(" ")
-        last = text.rpartition(" ")[2]
-        if not rest:
+        if not rest or first not in types or first in surnames or first in known_names():
             continue
-        if kind == "Person" and last in types and types[last] != "Person" and _yields(last):
-            types[last] = "Person"
-        if kind not in ("Person", "Country", "Region", "City", "Place") and types.get(first) in ("Person", "Product"):
-            if first not in known_names() and not any(t.endswith(f" {first}") for t in types if types[t] == "Person"):
+        if kind in ("Company", "Organization") and types[first] in ("Person", "Product", "City", "Organization"):
+            if rest.split()[-1] in LEGAL_FORMS or types[first] != "City":
                 types[first] = kind
-    return [(start, end, types[text]) for text, (start, end, _) in zip(texts, names, strict=True)]
-
-
-def _yields(text: str) -> bool:
-    """Tell whether a known name may be a person's surname where the article has a person of that surname."""
-    known = known_names().get(text)
-    return known is None or known.type in ("City", "Region", "Country")
+    for surname in surnames & types.keys():
+        known = known_names().get(surname)
+        if known is None or known.type in ("City", "Region", "Country", "Place"):
+            types[surname] = "Person"
 
 
 def _winner(text: str, votes: Counter[str]) -> str:
     known = known_names().get(text) or demonyms().get(text)
-    if known and set(votes) != {"Person"}:
+    if known and votes.keys() != {"Person"}:
         return known.type
-    return min(votes, key=lambda kind: (-votes[kind], kind in ("Organization", "City"), kind))
-
-
-def classify(text: str, label: str) -> str:
-    """Return the type of a name from its words and what the model calls it."""
-    known = known_names().get(text) or demonyms().get(text)
-    if known:
-        return known.type
-    kind = LABELS.get(label, label)
-    words = text.split()
-    bare = [word for word in words if word not in SHORT_TITLES]
-    if kind != "Person" or len(words) > 2 or words[-1] in LEGAL_FORMS:
-        for name, endings in ENDINGS:
-            if len(bare) > 1 and (bare[-1] in endings or "-".join(bare[-3:]) in endings):
-                return name
-        for name, inside in TYPE_WORDS:
-            if not inside.isdisjoint(bare):
-                return name
-    return kind
+    return min(votes, key=lambda kind: (-votes[kind], kind in ("Organization", "City", ""), kind))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, POS, SENT_START, TAG
+from spacy.symbols import DEP, HEAD, IDX, LEMMA, POS, SENT_START, TAG
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc
 
     from kg.model import Article, Span
@@ -31,7 +34,7 @@ class Tokens:
         strings = doc.vocab.strings
 
         def column(key: int) -> list[str]:
-            hashes = doc.to_array([key]).ravel().tolist()
+            hashes: list[int] = doc.to_array([key]).ravel().tolist()
             for value in set(hashes).difference(names):
                 names[value] = strings[value]
             return [names[value] for value in hashes]
@@ -52,6 +55,16 @@ class Tokens:
     def span(self, article: Article, start: int, end: int) -> Span:
         """Return the article's span from token ``start`` to token ``end``, exclusive."""
         return article.span(self.starts[start], self.ends[end - 1])
+
+    def tokens_of(self, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """Return spans of the text as spans of tokens; one that begins or ends inside a token takes all of it."""
+        found = []
+        for start, end, label in spans:
+            first = bisect_right(self.starts, start) - 1
+            last = bisect_left(self.starts, end)
+            if first < last:
+                found.append((max(first, 0), last, label))
+        return found
 
 
 def tokens(doc: Doc) -> Tokens:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from kg.mentions.given_names import FEMALE, MALE
 from kg.nlp import word_set
 
 __all__ = [
+    "DETERMINERS",
     "ENDINGS",
+    "GIVEN_NAMES",
     "HONORIFICS",
+    "INSIDE",
     "LABELS",
     "LEGAL_FORMS",
     "MONTHS",
     "NOT_NAMES",
+    "OF_COMPANIES",
+    "OF_ORGANIZATIONS",
+    "POSSESSIVES",
     "REGNAL",
     "SHORT_TITLES",
+    "SPLITTERS",
     "TYPE_WORDS",
 ]
 
@@ -156,3 +164,19 @@ NOT_NAMES = MONTHS | word_set(
     "God State Summary Conclusion Background Introduction Image Photo File Contents Analysis COVID-19 Covid-19 Covid "
     "Atlantic Pacific North South East West Act Bill Law Constitution Euro Dollar Dow Nobel"
 )
+
+#: Words that may stand inside a name in small letters.
+INSIDE = word_set("of the and for de del della di da do dos van von der den la le el al bin ibn y e und et in on")
+DETERMINERS = word_set("the a an this that these those some any no each every its his her their our my your both all")
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+#: Where two names have been taken for one.
+SPLITTERS = frozenset({",", "(", ")", "or", ";", ":", "/", "[", "]", '"', "“", "”", "--", "—", "–"})
+
+#: Whose they are is a company, or an organization of some kind: "X's shares", "X's chairman".
+OF_COMPANIES = word_set(
+    "shares stock shareholders revenue revenues profit profits sales earnings customers factory factories products "
+    "takeover acquisition headquarters subsidiary plants market shareholder investors"
+)
+OF_ORGANIZATIONS = word_set("chairman chairwoman chair board members spokesman spokeswoman chief executive director")
+
+GIVEN_NAMES = FEMALE | MALE

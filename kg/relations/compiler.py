@@ -33,17 +33,20 @@ __all__ = ["COMPILER_VERSION", "Node", "Pattern", "compile_phrases", "phrase_key
 COMPILER_VERSION = 1
 
 #: Names to parse phrases with, by type: public bodies, states and cities that the parser knows well, common first
-#: names. The first type that a slot takes is used; all organizations parse alike.
-FILLERS: dict[str, tuple[str, str, str, str]] = {
-    "Organization": ("NATO", "Interpol", "UNESCO", "Eurostat"),
-    "Person": ("John Miller", "Mary Smith", "Peter Brown", "Anna Jones"),
-    "Country": ("Germany", "France", "Japan", "Canada"),
-    "Region": ("Bavaria", "Brittany", "Hokkaido", "Ontario"),
-    "City": ("Berlin", "Paris", "Tokyo", "Ottawa"),
-    "Place": ("Berlin", "Paris", "Tokyo", "Ottawa"),
-    "Product": ("Windows", "Photoshop", "Android", "Excel"),
-    "Event": ("Expo", "Eurovision", "Olympia", "Davos"),
+#: names; the last three are invented, since the parser reads the words beside an unknown name differently. The first
+#: type that a slot takes is used; all organizations parse alike.
+FILLERS: dict[str, tuple[str, ...]] = {
+    "Organization": ("NATO", "Interpol", "UNESCO", "Eurostat", "Norvane", "Tarsis", "Heliq"),
+    "Person": ("John Miller", "Mary Smith", "Peter Brown", "Anna Jones", "Ida Brandt", "Olaf Holt", "Mira Voss"),
+    "Country": ("Germany", "France", "Japan", "Canada", "Norway", "Qatar", "Ghana"),
+    "Region": ("Bavaria", "Brittany", "Hokkaido", "Ontario", "Saxony", "Punjab", "Alberta"),
+    "City": ("Berlin", "Paris", "Tokyo", "Ottawa", "Aarhus", "Tartu", "Kumasi"),
+    "Place": ("Berlin", "Paris", "Tokyo", "Ottawa", "Aarhus", "Tartu", "Kumasi"),
+    "Product": ("Windows", "Photoshop", "Android", "Excel", "Skylark", "Brontik", "Velora"),
+    "Event": ("Expo", "Eurovision", "Olympia", "Davos", "Regatta", "Fairway", "Lumina"),
 }
+#: Sets of names that a phrase is parsed with, and how many must agree on a tree for it to be kept.
+FILLINGS, AGREEING = 5, 2
 ROLE_FILLER = "chairman"
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM", "ADV", "INTJ", "X", "SCONJ"})
 #: Words that a phrase needs to be English and that its pattern does not ask for; "something" stands for any object.
@@ -131,7 +134,7 @@ def compile_phrases(nlp: Language, phrases: Sequence[tuple[str, Relation]]) -> l
         for n, (phrase, relation) in enumerate(phrases)
         for text in expand_phrase(phrase)
         for tensed in _tenses(text)
-        for i in range(3)
+        for i in range(FILLINGS)
     ]
     found: list[list[Counter[str]]] = [[] for _ in phrases]
     votes: dict[tuple[int, str], Counter[str]] = {}
@@ -195,7 +198,7 @@ def _carry(reading: _Reading) -> _Reading:
     return _Reading(reading.phrase, carrier.format(text), shift, reading.end + shift, slots)
 
 
-def _names(types: Sequence[str]) -> tuple[str, str, str, str]:
+def _names(types: Sequence[str]) -> tuple[str, ...]:
     return next((names for type_, names in FILLERS.items() if type_ in types), FILLERS["Organization"])
 
 
@@ -218,7 +221,7 @@ def _elect(counters: Iterable[Counter[str]]) -> tuple[Pattern, ...]:
     kept: set[str] = set()
     for counter in counters:
         most = max(counter.values())
-        kept.update(text for text, count in counter.items() if count >= 2 or most == 1)
+        kept.update(text for text, count in counter.items() if count >= AGREEING or most < AGREEING)
     return tuple(Pattern.from_json(json.loads(text)) for text in sorted(kept))
 
 

@@ -25,6 +25,8 @@ __all__ = ["PhraseReader"]
 
 #: What a match of a phrase is worth where both ends are names at the very place.
 BASE_CONFIDENCE = 0.8
+#: Words before its head that a title may have ("chief operating officer", "member of the European Parliament").
+LONGEST_TITLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class PhraseReader:
         phrases = [(p.text, ontology.relations[p.relation]) for p in ontology.phrases]
         self._by_word: dict[str, list[tuple[_Rule, Node]]] = defaultdict(list)
         self._adjacent: dict[tuple[str, ...], list[_Rule]] = defaultdict(list)
+        self._roles = frozenset(role for entry in ontology.entries.values() for role in entry.roles)
         for (phrase, relation), patterns in compiled(nlp, model_digest(nlp), phrases):
             roles = frozenset(ontology.entries[relation.name].roles)
             held = slot_types(phrase)
@@ -107,9 +110,10 @@ class PhraseReader:
         yield from sorted(best.values(), key=_text_order)
 
     def _by_words(self, graph: SentenceGraph, names: Names) -> Iterator[tuple[_Rule, Match, Filler, Filler]]:
+        titles = _Titles(graph, names, self._roles)
         for token in graph.doc[graph.start : graph.end]:
             for rule, root in self._by_word.get(token.lemma_.lower(), ()):
-                for result in match(root, token.i, graph, names, _role_test(graph, names, rule.roles)):
+                for result in match(root, token.i, graph, names, lambda i, rule=rule: titles.at(i) in rule.roles):
                     for subject in names.at(result.slots["subject"]):
                         for obj in names.at(result.slots["object"]):
                             yield rule, result, subject, obj
@@ -137,21 +141,29 @@ def _tokens(doc: Doc, start: int, end: int, first: int, last: int) -> tuple[int,
     return max(span.start, first), min(span.end, last)
 
 
-def _role_test(graph: SentenceGraph, names: Names, roles: frozenset[str]) -> Callable[[int], bool]:
-    def is_role(token: int) -> bool:
-        if token in names.inside:
-            return False
-        words = graph.doc[token].lemma_.lower()
-        if words in roles:
-            return True
-        while token - 1 >= graph.start and words.count(" ") < 2:
-            token -= 1
-            words = f"{graph.doc[token].lower_} {words}"
-            if words in roles:
-                return True
-        return False
+class _Titles:
+    """Which title a token of one sentence heads: the longest that any relation takes ("chief executive")."""
 
-    return is_role
+    __slots__ = ("_graph", "_known", "_names", "_roles")
+
+    def __init__(self, graph: SentenceGraph, names: Names, roles: frozenset[str]) -> None:
+        self._graph, self._names, self._roles = graph, names, roles
+        self._known: dict[int, str] = {}
+
+    def at(self, token: int) -> str:
+        """Return the title, lemmatised, or an empty string."""
+        if token not in self._known:
+            self._known[token] = "" if token in self._names.inside else self._longest(token)
+        return self._known[token]
+
+    def _longest(self, token: int) -> str:
+        doc, start = self._graph.doc, self._graph.start
+        words = doc[token].lemma_.lower()
+        found = words if words in self._roles else ""
+        for left in range(token - 1, max(start, token - LONGEST_TITLE) - 1, -1):
+            words = f"{doc[left].lower_} {words}"
+            found = words if words in self._roles else found
+        return found
 
 
 def _proposal(
@@ -161,6 +173,8 @@ def _proposal(
         return None
     if subject.entity.type not in rule.subject_types or obj.entity.type not in rule.object_types:
         return None
+    if rule.relation.symmetric and obj.mention.span.start < subject.mention.span.start:
+        subject, obj = obj, subject
     role = result.slots.get("role")
     words = tuple(sorted({*result.words, *([role] if role is not None else [])}))
     anchor = (
