@@ -208,7 +208,7 @@ def _one_type(tok: Tokens, names: list[Name], nouns: Mapping[str, Sequence[str]]
             votes[text][kind] += CONTEXT_WEIGHT
     types = {text: _winner(text, counter) for text, counter in votes.items()}
     _agree(types)
-    return [(start, end, types[text]) for text, (start, end, _) in zip(texts, names, strict=True) if types[text]]
+    return [(start, end, types[text]) for text, (start, end, _) in zip(texts, names, strict=True)]
 
 
 def _agree(types: dict[str, str]) -> None:
@@ -231,4 +231,5 @@ def _winner(text: str, votes: Counter[str]) -> str:
     known = known_names().get(text) or demonyms().get(text)
     if known and votes.keys() != {"Person"}:
         return known.type
-    return min(votes, key=lambda kind: (-votes[kind], kind in ("Organization", "City", ""), kind))
+    spoken = {kind: count for kind, count in votes.items() if kind}
+    return min(spoken, key=lambda kind: (-spoken[kind], kind in ("Organization", "City"), kind), default="Organization")
