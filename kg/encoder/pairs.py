@@ -1,0 +1,166 @@
+"""Pairs of marked mentions and the relations of their sentence.
+
+For each pair, the sentence's word pieces go through the network once, with
+marks around both mentions that tell their types and kinds. Labels are directed: ``leads>`` has the mention that comes
+first as subject, ``leads<`` the second; a symmetric relation has one label; one label is none.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.encoder.network import MODELS, Network
+from kg.encoder.pieces import SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from kg.encoder.pieces import Pieces
+    from kg.model import Relation
+
+__all__ = [
+    "MARKED_TYPES",
+    "NONE",
+    "Marked",
+    "PairNetwork",
+    "PairScores",
+    "Sequenced",
+    "extra_rows",
+    "label_names",
+    "sequence",
+]
+
+#: Types that have marks of their own; others are marked as their nearest ancestor here.
+MARKED_TYPES = (
+    *("Person", "Organization", "Company", "GovernmentBody", "IntergovernmentalOrganization", "PoliticalParty"),
+    *("MediaOutlet", "University", "ArmedGroup", "Place", "Country", "Region", "City", "Product", "Event"),
+)
+KINDS = ("named", "nominal", "pronoun")
+NONE = "none"
+
+#: Longest sequence of pieces and marks, and the most that may lie between the ends.
+LONGEST = 128
+
+_OTHER = len(SHAPES)
+_OPEN = (_OTHER + len(MARKED_TYPES), _OTHER + 2 * len(MARKED_TYPES))
+_CLOSE = (_OTHER + 3 * len(MARKED_TYPES), _OTHER + 3 * len(MARKED_TYPES) + len(KINDS))
+
+
+def extra_rows() -> int:
+    """Return how many rows the network's table of extra vectors has."""
+    return _CLOSE[1] + len(KINDS)
+
+
+def label_names(relations: Mapping[str, Relation]) -> tuple[str, ...]:
+    """Return all labels for these relations: none first, then by name."""
+    labels = [NONE]
+    for name in sorted(relations):
+        labels += [name] if relations[name].symmetric else [f"{name}>", f"{name}<"]
+    return tuple(labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A mention as the network sees it: code-point offsets, end exclusive, one of the marked types, a kind."""
+
+    start: int
+    end: int
+    type: str
+    kind: str = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Sequenced:
+    """The network's input for a pair: ids (-1 where a mark stands), extra rows, places of the two opening marks."""
+
+    ids: tuple[int, ...]
+    extra: tuple[int, ...]
+    first: int
+    second: int
+
+
+def sequence(
+    pieces: Pieces, start: int, end: int, first: Marked, second: Marked, others: Iterable[Marked], marks: Sequence[int]
+) -> Sequenced | None:
+    """Return the network's input for two mentions in the sentence ``start`` to ``end``.
+
+    ``pieces`` are the whole text's; ``first`` is the mention that comes first. Pieces of the ``others`` carry their
+    type. ``marks`` are the ids of the two marks around a sequence. None where the mentions stand too far apart.
+    """
+    low, high = bisect_left(pieces.starts, start), bisect_left(pieces.starts, end)
+    spans = [_pieces_of(pieces, m) for m in (first, second)]
+    left, right = min(s[0] for s in spans), max(s[1] for s in spans)
+    room = LONGEST - 6 - (right - left)
+    if room < 0 or any(a >= b for a, b in spans):
+        return None
+    low = max(low, left - max(room // 2, room - (high - right)))
+    high = min(high, right + room - (left - low))
+    colour = dict.fromkeys(range(low, high), 0)
+    for other in others:
+        row = _OTHER + MARKED_TYPES.index(other.type)
+        colour.update((i, row) for i in range(*_pieces_of(pieces, other)) if low <= i < high)
+    for a, b in spans:
+        colour.update(dict.fromkeys(range(a, b), 0))
+    ids, extra, opened = [marks[0]], [0], [0, 0]
+    for i in range(low, high):
+        for n, mention in enumerate((first, second)):
+            if spans[n][0] == i:
+                opened[n] = len(ids)
+                ids.append(-1)
+                extra.append(_OPEN[n] + MARKED_TYPES.index(mention.type))
+        ids.append(pieces.ids[i])
+        extra.append(colour[i] or pieces.shapes[i])
+        for n, mention in enumerate((first, second)):
+            if spans[n][1] == i + 1:
+                ids.append(-1)
+                extra.append(_CLOSE[n] + KINDS.index(mention.kind))
+    return Sequenced((*ids, marks[1]), (*extra, 0), opened[0], opened[1])
+
+
+def _pieces_of(pieces: Pieces, mention: Marked) -> tuple[int, int]:
+    return bisect_right(pieces.ends, mention.start), bisect_left(pieces.starts, mention.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PairScores:
+    """What the network says of a pair: a probability for each label, and of negative, certainty and time.
+
+    ``labels`` go as :attr:`PairNetwork.labels`, ``polarity`` as (positive, negative), ``certainty`` as (certain,
+    probable, possible), ``time`` as (past, current, future); the last three hold on the condition that a relation is
+    said.
+    """
+
+    labels: NDArray[np.float32]
+    polarity: tuple[float, ...]
+    certainty: tuple[float, ...]
+    time: tuple[float, ...]
+
+
+class PairNetwork:
+    """Scores the relations of marked pairs; the scores of a pair depend on its sequence alone."""
+
+    def __init__(self, folder: Path = MODELS, name: str = "pairs") -> None:
+        self.network = Network(name, folder)
+        self.labels: tuple[str, ...] = tuple(self.network.settings["labels"])
+        self.marks: tuple[int, int] = tuple(self.network.settings["marks"])
+
+    def score(self, pair: Sequenced) -> PairScores:
+        """Return the scores of one pair."""
+        places = np.asarray([[pair.first, pair.second]], dtype=np.int64)
+        labels, polarity, certainty, time = self.network.run(pair.ids, pair.extra, places=places)
+        return PairScores(
+            _softmax(labels[0]), *(tuple(map(float, _softmax(x[0]))) for x in (polarity, certainty, time))
+        )
+
+
+def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    raised = np.exp(scores - scores.max())
+    result: NDArray[np.float32] = raised / raised.sum()
+    return result

