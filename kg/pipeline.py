@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.entities import resolve
 from kg.errors import ArticleError
 from kg.mentions import find_mentions
-from kg.model import Article, Claim, Extraction, Span
+from kg.model import Article, Claim, Entity, Extraction, Mention, Span
 from kg.nlp import DEFAULT_MODEL, load_model, model_digest, parse
 from kg.ontology import Ontology, load_ontology
 from kg.qualifiers import Qualifiers, qualify
@@ -68,12 +68,23 @@ class Extractor:
             yield article
 
     def _extraction(self, article: Article, doc: Doc) -> Extraction:
-        mentions = find_mentions(doc, article, self.ontology)
-        entities = resolve(doc, article, mentions, self.ontology)
-        proposals = [p for reader in self._readers for p in reader.read(doc, article, entities)]
+        mentions = self._mentions(doc, article)
+        entities = self._entities(doc, article, mentions)
+        proposals = self._proposals(doc, article, entities)
         qualifiers = qualify(doc, article, entities, proposals, self.ontology)
         claims = [_claim(doc, article, p, q) for p, q in zip(proposals, qualifiers, strict=True)]
         return Extraction(article, mentions, entities, tuple(sorted(claims, key=_text_order)))
+
+    # The stages, one by one, so that evaluation can put the gold in the place of each.
+
+    def _mentions(self, doc: Doc, article: Article) -> tuple[Mention, ...]:
+        return find_mentions(doc, article, self.ontology)
+
+    def _entities(self, doc: Doc, article: Article, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
+        return resolve(doc, article, mentions, self.ontology)
+
+    def _proposals(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> list[Proposal]:
+        return [p for reader in self._readers for p in reader.read(doc, article, entities)]
 
 
 def extract(articles: Iterable[Article]) -> Iterator[Extraction]:
