@@ -1,0 +1,6 @@
+"""The graph on disk: one writer, many readers, questions in SPARQL, answers as values."""
+
+from kg.store.result import Result
+from kg.store.store import Store
+
+__all__ = ["Result", "Store"]

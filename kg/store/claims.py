@@ -1,0 +1,108 @@
+"""Which claims a question is about: the filters of :meth:`kg.Store.claims` as SPARQL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import QueryError, did_you_mean
+from kg.rdf.iris import XSD, Iris
+from kg.store.names import Select, things_named
+
+__all__ = ["ClaimFilter", "period"]
+
+
+def period(day: date | str | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a day, an ISO month or an ISO year; (None, None) for None.
+
+    >>> period("2026-02")
+    (datetime.date(2026, 2, 1), datetime.date(2026, 2, 28))
+
+    Raises QueryError where the text is no such date.
+    """
+    if day is None or isinstance(day, date):
+        return day, day
+    try:
+        parts = [int(part) for part in day.split("-")]
+        if not 1 <= len(parts) <= 3:
+            raise ValueError(day)
+        first = date(*[*parts, 1, 1][:3])
+        after = {1: date(first.year + 1, 1, 1), 2: (first.replace(day=28) + timedelta(4)).replace(day=1)}
+        return first, after[len(parts)] - timedelta(1) if len(parts) < 3 else first
+    except ValueError as error:
+        raise QueryError(f"{day!r} is no date; write 2026-03-31, 2026-03 or 2026") from error
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """What claims must have; None lets all pass.
+
+    ``since`` and ``until`` compare the day of the article's publication, both inclusive; an undated article is
+    outside any limit. ``around`` keeps the claims between things at most ``hops`` steps from it, steps being claims
+    that the other filters let pass.
+    """
+
+    relation: str | None = None
+    around: str | None = None
+    hops: int = 1
+    since: date | str | None = None
+    until: date | str | None = None
+    certainty: str | None = None
+    article: str | None = None
+
+    def claims(self, select: Select, iris: Iris, relations: Collection[str]) -> dict[str, set[str]]:
+        """Return the IRIs of the claims that pass, by the IRI of their article.
+
+        QueryError where no relation or thing has the name given.
+        """
+        pattern = self._pattern(iris, relations)
+        near: set[str] | None = None
+        if self.around is not None:
+            near = set(things_named(select, iris, self.around))
+            for _ in range(self.hops):
+                near |= set(self._steps(select, pattern, near))
+        found: dict[str, set[str]] = {}
+        rows = (
+            select(f"SELECT ?claim ?article {{ {pattern} }}")
+            if near is None
+            else select(
+                f"SELECT DISTINCT ?claim ?article {{ VALUES ?s {{ {_terms(near)} }} VALUES ?o {{ {_terms(near)} }} "
+                f"?claim rdf:subject ?s ; rdf:object ?o . {pattern} }}"
+            )
+        )
+        for claim, article in rows:
+            if isinstance(claim, NamedNode) and isinstance(article, NamedNode):
+                found.setdefault(article.value, set()).add(claim.value)
+        return found
+
+    def _pattern(self, iris: Iris, relations: Collection[str]) -> str:
+        parts = ["?claim a kg:Claim ; kg:article ?article ."]
+        if self.article is not None:
+            parts.append(f"FILTER(?article = {iris.article(self.article)})")
+        if self.relation is not None:
+            if self.relation not in relations:
+                raise QueryError(f"unknown relation {self.relation!r}{did_you_mean(self.relation, sorted(relations))}")
+            parts.append(f"?claim rdf:predicate kg:{self.relation} .")
+        if self.certainty is not None:
+            parts.append(f"?claim kg:certainty {Literal(self.certainty)} .")
+        first, last = period(self.since)[0], period(self.until)[1]
+        if first or last:
+            parts.append("?article schema:datePublished ?published .")
+        for bound, sign in ((first, ">="), (last, "<=")):
+            if bound:
+                parts.append(f"FILTER(?published {sign} {Literal(bound.isoformat(), datatype=XSD.date)})")
+        return " ".join(parts)
+
+    @staticmethod
+    def _steps(select: Select, pattern: str, near: Iterable[str]) -> Iterator[str]:
+        rows = select(
+            f"SELECT DISTINCT ?other {{ VALUES ?x {{ {_terms(near)} }} ?claim kg:party ?x, ?other . {pattern} }}"
+        )
+        return (row[0].value for row in rows if isinstance(row[0], NamedNode))
+
+
+def _terms(iris: Iterable[str]) -> str:
+    return " ".join(str(NamedNode(iri)) for iri in sorted(iris))

@@ -1,0 +1,353 @@
+"""The graphs that follow from the articles' graphs: things in ``graph/entities``, statements in ``graph/statements``.
+
+Writing an article notes, in the same update, which things and which pairs of things it touches; :meth:`Derivation.run`
+brings these up to date in small updates that take the notes away. So a killed build leaves notes, never a half truth,
+and what is derived is the same as if it were derived from nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from kg.model import Extraction
+from kg.rdf import Iris, derived_quads
+from kg.rdf.iris import KG, OWL, RDF, RDFS, SKOS
+from kg.store.result import Term
+from kg.store.sparql import bind
+
+__all__ = ["Backend", "Derivation", "as_data"]
+
+#: How many things, or pairs of things, one update brings up to date.
+BATCH = 200
+POLICY_FALLBACK = "CONSTRUCT { ?subject ?relation ?object } WHERE { }"
+
+
+T = TypeVar("T")
+
+
+class Backend(Protocol):
+    """What stores quads: answers SELECT and CONSTRUCT over the union of all graphs, and updates all or nothing."""
+
+    def select(self, sparql: str) -> Sequence[Sequence[Term | None]]:
+        """Return the rows of a SELECT."""
+        ...
+
+    def construct(self, sparql: str) -> Iterable[Triple]:
+        """Return the triples of a CONSTRUCT."""
+        ...
+
+    def update(self, sparql: str) -> None:
+        """Run one update, all or nothing."""
+        ...
+
+
+def as_data(quads: Iterable[Quad]) -> str:
+    r"""Return quads as the inside of INSERT DATA or DELETE DATA.
+
+    >>> as_data([Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("o"), NamedNode("urn:g"))])
+    'GRAPH <urn:g> { <urn:s> <urn:p> "o" .\n}\n'
+    """
+    graphs: dict[str, list[str]] = {}
+    for quad in quads:
+        graphs.setdefault(str(quad.graph_name), []).append(f"{quad.subject} {quad.predicate} {quad.object} .\n")
+    return "".join(f"GRAPH {graph} {{ {''.join(lines)}}}\n" for graph, lines in graphs.items())
+
+
+@dataclass
+class Derivation:
+    """Keeps the derived graphs of one store true to its articles."""
+
+    backend: Backend
+    iris: Iris
+    _decided: dict[str, str] | None = field(default=None, init=False)
+
+    # -- While an article is written -----------------------------------------------------------------------------------
+
+    def inserted(self, extraction: Extraction) -> tuple[Quad, ...]:
+        """Return what is to be inserted with an article's graph: what follows from it alone, and notes."""
+        article = extraction.article.id
+        things = {
+            entity.id: self.thing(self.iris.entity_as_read(article, entity.id).value, entity.thing)
+            for entity in extraction.entities
+        }
+        pairs = {(things[claim.subject.id], things[claim.object.id]) for claim in extraction.claims}
+        touched = (*map(self._note, sorted({*things.values()})), *(self._note(*pair) for pair in sorted(pairs)))
+        return *derived_quads(extraction, things, self.iris), *touched
+
+    def removal(self, article: NamedNode) -> str:
+        """Return the update that takes an article's graph and what follows from it away, and notes what it touched."""
+        entities, statements, notes = (self.iris.graph(name) for name in ("entities", "statements", "pending"))
+        same = f"GRAPH {article} {{ ?e a {KG.EntityAsRead} }} GRAPH {entities} {{ ?e {KG.stands_for} ?x }}"
+        pair = f"GRAPH {article} {{ ?c a {KG.Claim} }} GRAPH {statements} {{ ?c {RDF.subject} ?s ; {RDF.object} ?o }}"
+        claims = f"GRAPH {article} {{ ?c a {KG.Claim} }} GRAPH {statements} {{ ?c ?p ?o }}"
+        return (
+            f"INSERT {{ GRAPH {notes} {{ ?x {KG.pending} ?x }} }} WHERE {{ {same} }};\n"
+            f"INSERT {{ GRAPH {notes} {{ ?s {KG.pending} ?o }} }} WHERE {{ {pair} }};\n"
+            f"DELETE {{ GRAPH {entities} {{ ?e {KG.stands_for} ?x }} }} WHERE {{ {same} }};\n"
+            f"DELETE {{ GRAPH {statements} {{ ?c ?p ?o }} }} WHERE {{ {claims} }};\n"
+            f"DROP SILENT GRAPH {article};\n"
+        )
+
+    def _note(self, thing: str, other: str | None = None) -> Quad:
+        """Return the note that a thing, or a pair of things, is to be derived anew."""
+        ends = self.iris.thing(thing), self.iris.thing(thing if other is None else other)
+        return Quad(ends[0], KG.pending, ends[1], self.iris.graph("pending"))
+
+    # -- Decisions -----------------------------------------------------------------------------------------------------
+
+    def thing(self, entity: str, default: str) -> str:
+        """Return the id of the thing that an entity as read (its IRI) stands for, given its default."""
+        decided = self.decided
+        iri = decided.get(entity) or self.iris.thing(default).value
+        seen = {iri}
+        while (after := decided.get(iri)) and after not in seen:
+            seen.add(after)
+            iri = after
+        return self.iris.thing_id(iri)
+
+    @property
+    def decided(self) -> Mapping[str, str]:
+        """What people and resolution decided: IRI of an entity as read or of a thing, to that of a thing."""
+        if self._decided is None:
+            rows = self.backend.select(
+                f"SELECT ?about ?thing {{ GRAPH {self.iris.graph('decisions')} "
+                f"{{ ?d {KG.about} ?about ; {KG.decided_thing} ?thing }} }} ORDER BY ?d"
+            )
+            self._decided = {_iri(about): _iri(thing) for about, thing in rows}
+        return self._decided
+
+    # -- Before a build ends -------------------------------------------------------------------------------------------
+
+    def pending(self) -> bool:
+        """Tell whether anything is noted."""
+        graph = self.iris.graph("pending")
+        return bool(self.backend.select(f"SELECT ?s {{ GRAPH {graph} {{ ?s ?p ?o }} }} LIMIT 1"))
+
+    def run(self) -> None:
+        """Bring up to date all that is noted, and forget activities that no article was read by."""
+        if not self.pending():
+            return
+        notes = self.iris.graph("pending")
+        everything = f"{self.iris.graph('statements')} {KG.pending} ?any"
+        if self.backend.select(f"SELECT ?any {{ GRAPH {notes} {{ {everything} }} }}"):
+            self._from_nothing()
+        rows = self.backend.select(f"SELECT ?s ?o {{ GRAPH {notes} {{ ?s {KG.pending} ?o }} }} ORDER BY ?s ?o")
+        ends = [(_iri(subject), _iri(object_)) for subject, object_ in rows]
+        things = [subject for subject, object_ in ends if subject == object_]
+        for batch in _batches(things, BATCH):
+            self._write(self._things(batch), [(thing, thing) for thing in batch])
+        pairs = sorted({tuple(sorted(pair)) for pair in ends if pair[0] != pair[1]})
+        for some in _batches(pairs, BATCH):
+            done = [(a, b) for pair in some for a, b in (pair, pair[::-1])]
+            self._write(self._statements([(a, b) for a, b in some]), done)
+        self._forget_activities()
+
+    def anew(self) -> str:
+        """Return the update that notes that everything is to be derived from nothing."""
+        note = Quad(self.iris.graph("statements"), KG.pending, Literal("all"), self.iris.graph("pending"))
+        return f"INSERT DATA {{ {as_data([note])} }};\n"
+
+    def _from_nothing(self) -> None:
+        """Empty the derived graphs and fill in what follows from each article alone; the rest is noted."""
+        entities, statements, notes = (self.iris.graph(name) for name in ("entities", "statements", "pending"))
+        self._decided = None
+        self.backend.update(f"DROP SILENT GRAPH {entities}; DROP SILENT GRAPH {statements}")
+        rows = self.backend.select(f"SELECT ?e ?x {{ ?e {KG.default_thing} ?x }}")
+        things = {_iri(e): self.iris.thing(self.thing(_iri(e), self.iris.thing_id(_iri(x)))) for e, x in rows}
+        quads: list[Quad] = []
+        for entity, thing in things.items():
+            quads.append(Quad(NamedNode(entity), KG.stands_for, thing, entities))
+            quads.append(Quad(thing, KG.pending, thing, notes))
+        rows = self.backend.select(f"SELECT ?c ?s ?o {{ ?c {KG.subject_as_read} ?s ; {KG.object_as_read} ?o }}")
+        for claim, *read in rows:
+            subject, object_ = (things[_iri(end)] for end in read)
+            iri = NamedNode(_iri(claim))
+            quads.append(Quad(iri, RDF.subject, subject, statements))
+            quads.append(Quad(iri, RDF.object, object_, statements))
+            quads += [Quad(iri, KG.party, end, statements) for end in (subject, object_)]
+            quads.append(Quad(subject, KG.pending, object_, notes))
+        rows = self.backend.select(f"SELECT ?c ?e {{ ?c {KG.attributed_to_as_read} ?e FILTER(isIRI(?e)) }}")
+        for claim, source in rows:
+            quads.append(Quad(NamedNode(_iri(claim)), KG.attributed_to, things[_iri(source)], statements))
+        for batch in _batches(dict.fromkeys(quads), 50_000):
+            self.backend.update(f"INSERT DATA {{ {as_data(batch)} }}")
+        all_ = Quad(statements, KG.pending, Literal("all"), notes)
+        self.backend.update(f"DELETE DATA {{ {as_data([all_])} }}")
+
+    def _write(self, change: tuple[set[Quad], set[Quad]], noted: Iterable[tuple[str, str]]) -> None:
+        """Replace what is there by what is to be there, and take the notes away, in one update."""
+        there, wanted = change
+        notes = [Quad(NamedNode(a), KG.pending, NamedNode(b), self.iris.graph("pending")) for a, b in noted]
+        gone = sorted(there - wanted, key=str)
+        update = f"DELETE DATA {{ {as_data([*gone, *notes])} }}"
+        if new := sorted(wanted - there, key=str):
+            update += f";\nINSERT DATA {{ {as_data(new)} }}"
+        self.backend.update(update)
+
+    def _forget_activities(self) -> None:
+        graph = self.iris.graph("activities")
+        self.backend.update(
+            f"DELETE {{ GRAPH {graph} {{ ?a ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?a ?p ?o }} "
+            f"FILTER NOT EXISTS {{ GRAPH ?article {{ ?article {KG.read_by} ?a }} }} }}"
+        )
+
+    # -- Things --------------------------------------------------------------------------------------------------------
+
+    def _things(self, things: Sequence[str]) -> tuple[set[Quad], set[Quad]]:
+        """Return what is said of some things, and what is to be said: class, names, links."""
+        graph = self.iris.graph("entities")
+        values = f"VALUES ?x {{ {' '.join(str(NamedNode(thing)) for thing in things)} }}"
+        there = {
+            Quad(NamedNode(_iri(x)), NamedNode(_iri(p)), _object(o), graph)
+            for x, p, o in self.backend.select(f"SELECT ?x ?p ?o {{ {values} GRAPH {graph} {{ ?x ?p ?o }} }}")
+        }
+        same = f"{values} GRAPH {graph} {{ ?e {KG.stands_for} ?x }}"
+        read = self.backend.select(
+            f"SELECT ?x ?name ?type (COUNT(*) AS ?n) {{ {same} ?e {KG.name} ?name ; {KG.type_as_read} ?type }} "
+            "GROUP BY ?x ?name ?type"
+        )
+        aliases = self.backend.select(f"SELECT DISTINCT ?x ?alias {{ {same} ?e {KG.alias} ?alias }}")
+        names: dict[str, Counter[str]] = {}
+        types: dict[str, Counter[str]] = {}
+        for iri, name, type_, count in read:
+            number = int(_text(count))
+            names.setdefault(_iri(iri), Counter())[_text(name)] += number
+            types.setdefault(_iri(iri), Counter())[_iri(type_)] += number
+        others: dict[str, set[str]] = {thing: {*counted} for thing, counted in names.items()}
+        for iri, alias in aliases:
+            others[_iri(iri)].add(_text(alias))
+        links = self._links()
+        wanted: set[Quad] = set()
+        for thing, counted in names.items():
+            subject = NamedNode(thing)
+            label = min(counted, key=lambda name: (-counted[name], -len(name), name))
+            wanted.add(Quad(subject, RDFS.label, Literal(label), graph))
+            wanted |= {Quad(subject, SKOS.altLabel, Literal(name), graph) for name in others[thing] - {label}}
+            wanted |= {Quad(subject, RDF.type, NamedNode(cls), graph) for cls in self._classes(types[thing])}
+            wanted |= {Quad(subject, OWL.sameAs, link, graph) for link in links.get(thing, ())}
+        return there, wanted
+
+    def _classes(self, read: Counter[str]) -> set[str]:
+        """Return the class that most entities as read have, looked for from the roots down, and all above it."""
+        votes: Counter[str] = Counter()
+        for type_, number in read.items():
+            for name in {type_, *self._lineage(type_)}:
+                votes[name] += number
+        parent = {name: (self._lineage(name) or [""])[0] for name in votes}
+        chosen = ""
+        while below := [name for name in votes if (parent[name] if parent[name] in votes else "") == chosen]:
+            chosen = min(below, key=lambda name: (-votes[name], name))
+        above = {chosen}
+        while more := {cls for name in above for cls in self._superclasses.get(name, ())} - above:
+            above |= more
+        return above
+
+    def _lineage(self, type_: str) -> list[str]:
+        """Return the entity types above a type, nearest first."""
+        found: list[str] = []
+        while type_ := next(iter(sorted(self._superclasses.get(type_, set()) & self._types)), ""):
+            if type_ in found:
+                break
+            found.append(type_)
+        return found
+
+    @cached_property
+    def _superclasses(self) -> dict[str, set[str]]:
+        rows = self.backend.select(
+            f"SELECT ?type ?above {{ GRAPH {self.iris.graph('ontology')} {{ ?type {RDFS.subClassOf} ?above }} "
+            f"FILTER(STRSTARTS(STR(?above), {Literal(str(KG))})) }}"
+        )
+        above: dict[str, set[str]] = {}
+        for type_, parent in rows:
+            above.setdefault(_iri(type_), set()).add(_iri(parent))
+        return above
+
+    @cached_property
+    def _types(self) -> set[str]:
+        graph = self.iris.graph("ontology")
+        return {
+            _iri(row[0]) for row in self.backend.select(f"SELECT ?t {{ GRAPH {graph} {{ ?t a {KG.EntityType} }} }}")
+        }
+
+    def _links(self) -> dict[str, list[NamedNode]]:
+        """Return the public IRIs that decisions link things to."""
+        rows = self.backend.select(
+            f"SELECT ?about ?link {{ GRAPH {self.iris.graph('decisions')} "
+            f"{{ ?d {KG.about} ?about ; {KG.decided_link} ?link }} }}"
+        )
+        links: dict[str, list[NamedNode]] = {}
+        for about, link in rows:
+            thing = self.iris.thing(self.thing(_iri(about), self.iris.thing_id(_iri(about)))).value
+            links.setdefault(thing, []).append(NamedNode(_iri(link)))
+        return links
+
+    # -- Statements ----------------------------------------------------------------------------------------------------
+
+    def _statements(self, pairs: Sequence[tuple[str, str]]) -> tuple[set[Quad], set[Quad]]:
+        """Return the plain triples between pairs of things, and those that the policy gives, in both directions."""
+        graph = self.iris.graph("statements")
+        rows = [(str(NamedNode(a)), str(NamedNode(b))) for pair in pairs for a, b in (pair, pair[::-1])]
+        values = f"VALUES (?s ?o) {{ {' '.join(f'({a} {b})' for a, b in rows)} }}"
+        there = {
+            Quad(NamedNode(_iri(s)), NamedNode(_iri(p)), NamedNode(_iri(o)), graph)
+            for s, p, o in self.backend.select(f"SELECT ?s ?p ?o {{ {values} GRAPH {graph} {{ ?s ?p ?o }} }}")
+        }
+        wanted: set[Quad] = set()
+        for triple in self.backend.construct(bind(self.policy, {("subject", "object"): rows})):
+            subject, object_ = triple.subject, triple.object
+            if not isinstance(subject, NamedNode) or not isinstance(object_, NamedNode) or subject == object_:
+                continue
+            wanted.add(Quad(subject, triple.predicate, object_, graph))
+            if triple.predicate.value in self._symmetric:
+                wanted.add(Quad(object_, triple.predicate, subject, graph))
+        return there, wanted
+
+    @cached_property
+    def _symmetric(self) -> set[str]:
+        graph = self.iris.graph("ontology")
+        rows = self.backend.select(f"SELECT ?r {{ GRAPH {graph} {{ ?r a {OWL.SymmetricProperty} }} }}")
+        return {_iri(row[0]) for row in rows}
+
+    @cached_property
+    def policy(self) -> str:
+        """The CONSTRUCT that says which plain triples follow from claims."""
+        graph, statements = self.iris.graph("ontology"), self.iris.graph("statements")
+        rows = self.backend.select(f"SELECT ?policy {{ GRAPH {graph} {{ {statements} {KG.policy} ?policy }} }}")
+        return _text(rows[0][0]) if rows else POLICY_FALLBACK
+
+    def forget_ontology(self) -> None:
+        """Forget what was read of the ontology and of decisions, since these have changed."""
+        for name in ("_superclasses", "_types", "_symmetric", "policy"):
+            self.__dict__.pop(name, None)
+        self._decided = None
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    iterator = iter(items)
+    while batch := tuple(islice(iterator, size)):
+        yield batch
+
+
+def _iri(term: Term | None) -> str:
+    if not isinstance(term, NamedNode):
+        raise TypeError(f"{term} is no IRI")
+    return term.value
+
+
+def _text(term: Term | None) -> str:
+    if not isinstance(term, Literal):
+        raise TypeError(f"{term} is no text")
+    return term.value
+
+
+def _object(term: Term | None) -> NamedNode | Literal:
+    if not isinstance(term, NamedNode | Literal):
+        raise TypeError(f"{term} is no object of a thing")
+    return term

@@ -1,0 +1,269 @@
+"""A store's folder: who may write, where the live data lie, which checkpoint readers open.
+
+::
+
+    settings.json     the base IRI and the layout's version
+    lock              held by the writer (flock), names it
+    data/             the live data, opened by the writer only
+    checkpoints/N/    complete copies (hard links), opened read-only and held by a shared flock
+    current           the number of the newest checkpoint
+    unpublished       there from the first write until the checkpoint that has it
+
+Every step leaves the folder whole: a file is written beside its name and moved there, a checkpoint is complete before
+``current`` names it, and goes only when nobody holds it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import platform
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from pyoxigraph import Store as Oxigraph
+
+from kg.errors import StoreError
+from kg.rdf import BASE
+
+__all__ = ["Checkpoint", "Folder", "WriteLock", "explain"]
+
+VERSION = 1
+_OWN = {"settings.json", "lock", "data", "checkpoints", "current", "unpublished", "cache", "runs.log"}
+
+#: What the system says, and what to do about it.
+_CURES = {
+    "no space left": "free some space",
+    "file too large": "free some space or lift the limit on file sizes",
+    "quota": "free some space",
+    "read-only file system": "give a folder on a disk that can be written",
+    "permission denied": "give a folder that you may write, or change its permissions",
+    "operation not permitted": "give a folder that you may write",
+    "too many open files": "close other programs, or raise the limit with ulimit -n",
+}
+
+
+def explain(path: Path, doing: str, error: OSError) -> StoreError:
+    """Return a StoreError that says what could not be done to which store, why, and what to do."""
+    reason = " ".join((error.strerror or str(error)).split()).removeprefix("IO error: ")
+    cure = next((cure for words, cure in _CURES.items() if words in reason.lower()), None)
+    advice = f"; {cure} and run it again: what was committed is kept" if cure else ""
+    return StoreError(f"store {str(path)!r} cannot be {doing}: {reason[:1].lower()}{reason[1:]}{advice}")
+
+
+class WriteLock:
+    """The right to write a store's folder, until released or until the process ends, in whatever way."""
+
+    def __init__(self, path: Path) -> None:
+        # Opened for reading and writing without truncation: the holder's name must outlive a failed attempt.
+        self._file = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(self._file, 1000).decode(errors="replace").strip() or "another process"
+            os.close(self._file)
+            raise StoreError(
+                f"store {str(path)!r} is being written by {holder}; wait until it is done, or stop it"
+            ) from None
+        os.ftruncate(self._file, 0)
+        os.write(self._file, f"process {os.getpid()} on {platform.node() or 'this machine'}\n".encode())
+
+    def release(self) -> None:
+        """Give the right back."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+
+class Checkpoint:
+    """A complete state of the data, read-only; it stays on disk as long as it is held."""
+
+    def __init__(self, number: int, data: Oxigraph, handle: int) -> None:
+        self.number, self.data, self._handle = number, data, handle
+
+    def __del__(self) -> None:
+        if self._handle >= 0:
+            os.close(self._handle)
+
+
+class Folder:
+    """The folder of a store; nothing is made or written before it is locked for writing."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self.data = self.path / "data"
+        self._checkpoints = self.path / "checkpoints"
+        self._current = self.path / "current"
+        self._unpublished = self.path / "unpublished"
+
+    def check(self) -> None:
+        """Raise StoreError where the path is a file, or a folder that holds something else."""
+        if self.path.exists() and not self.path.is_dir():
+            raise StoreError(f"store {str(self.path)!r} is a file; give a folder")
+        try:
+            names = {entry.name for entry in self.path.iterdir()} if self.path.exists() else set()
+        except OSError as error:
+            raise explain(self.path, "read", error) from error
+        strange = sorted(name for name in names - _OWN if not name.startswith("."))
+        if "settings.json" not in names and strange:
+            raise StoreError(
+                f"{str(self.path)!r} is no store: it holds {strange[0]!r}; give the folder of a store, or a new one"
+            )
+
+    def base(self) -> str | None:
+        """Return the base IRI of the store's data, None where there is no store yet."""
+        try:
+            settings = json.loads((self.path / "settings.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise explain(self.path, "read", error) from error
+        if settings.get("version") != VERSION:
+            raise StoreError(
+                f"store {str(self.path)!r} has layout {settings.get('version')!r}, this program reads {VERSION}; "
+                "build it anew with this program, or use the program that made it"
+            )
+        return str(settings["base"])
+
+    def prepare(self, base: str | None) -> tuple[WriteLock, str]:
+        """Make the folder, lock it for writing and clean up after a killed writer; return the lock and the base IRI.
+
+        ``base`` None takes the store's own, or the default for a new one. StoreError where another process holds it,
+        where it cannot be written, or where it has another base.
+        """
+        self.check()
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = WriteLock(self.path)
+        except StoreError:
+            raise
+        except OSError as error:
+            raise explain(self.path, "written", error) from error
+        try:
+            return lock, self._prepare_locked(base)
+        except OSError as error:
+            lock.release()
+            raise error if isinstance(error, StoreError) else explain(self.path, "written", error) from error
+
+    def _prepare_locked(self, base: str | None) -> str:
+        own = self.base()
+        if own is None:
+            own = base or BASE
+            self._write("settings.json", json.dumps({"base": own, "version": VERSION}, indent=1) + "\n")
+        if base is not None and base != own:
+            raise StoreError(f"store {str(self.path)!r} has the base {own!r}, not {base!r}; leave the base out")
+        self._checkpoints.mkdir(exist_ok=True)
+        self._clean()
+        return own
+
+    def _write(self, name: str, text: str) -> None:
+        beside = self.path / f".{name}"
+        with beside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self.path / name)
+
+    # -- Checkpoints -------------------------------------------------------------------------------------------------
+
+    def newest(self) -> int | None:
+        """Return the number of the newest checkpoint, None where there is none."""
+        try:
+            return int(self._current.read_text(encoding="ascii"))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise explain(self.path, "read", error) from error
+        except ValueError as error:
+            raise StoreError(
+                f"store {str(self.path)!r} is damaged: {str(self._current)!r} holds no number; "
+                "run kg build on it to publish a new checkpoint"
+            ) from error
+
+    def open_newest(self) -> Checkpoint | None:
+        """Open the newest checkpoint and hold it, None where there is none."""
+        self.check()
+        while (number := self.newest()) is not None:
+            path = self._checkpoints / str(number)
+            try:
+                handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+            except OSError as error:
+                # The writer has moved on between the two steps, or the folder is damaged.
+                if self.newest() != number:
+                    continue
+                raise explain(self.path, "read", error) from error
+            if not self._hold(handle, path):
+                os.close(handle)
+                continue
+            try:
+                return Checkpoint(number, Oxigraph.read_only(str(path)), handle)
+            except OSError as error:
+                os.close(handle)
+                raise explain(self.path, "read", error) from error
+        return None
+
+    @staticmethod
+    def _hold(handle: int, path: Path) -> bool:
+        """Hold a checkpoint; False where it is being removed. File systems without locks cannot be held."""
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        try:
+            return os.fstat(handle).st_ino == path.stat().st_ino
+        except FileNotFoundError:
+            return False
+
+    def mark_unpublished(self) -> None:
+        """Note that the live data are ahead of the newest checkpoint."""
+        try:
+            self._unpublished.touch()
+        except OSError as error:
+            raise explain(self.path, "written", error) from error
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether the live data may be ahead of the newest checkpoint."""
+        return self._unpublished.exists()
+
+    def publish(self, data: Oxigraph) -> None:
+        """Make a checkpoint of the live data the newest, and remove those that nobody holds."""
+        number = (self.newest() or 0) + 1
+        beside = self._checkpoints / f".{number}"
+        try:
+            shutil.rmtree(beside, ignore_errors=True)
+            data.backup(str(beside))
+            beside.rename(self._checkpoints / str(number))
+            self._write("current", f"{number}\n")
+            self._unpublished.unlink(missing_ok=True)
+            self._clean()
+        except OSError as error:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise explain(self.path, "published", error) from error
+
+    def _clean(self) -> None:
+        """Remove checkpoints that are not the newest and that nobody holds, and what a killed writer left."""
+        with suppress(StoreError):  # a damaged pointer: all checkpoints stay until the next one is published
+            newest = str(self.newest())
+            for path in self._checkpoints.iterdir():
+                if path.name.startswith("."):
+                    shutil.rmtree(path, ignore_errors=True)
+                elif path.name != newest:
+                    self._remove(path)
+
+    def _remove(self, path: Path) -> None:
+        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Moved away first, so that a reader never finds half a checkpoint.
+            gone = path.with_name(f".{path.name}")
+            path.rename(gone)
+            shutil.rmtree(gone, ignore_errors=True)
+        except OSError:
+            return  # held by a reader; the next publication tries again
+        finally:
+            os.close(handle)

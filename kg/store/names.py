@@ -1,0 +1,87 @@
+"""From what a thing is called to the thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import QueryError, did_you_mean
+from kg.rdf.iris import XSD, Iris
+from kg.store.result import Term
+
+__all__ = ["Select", "terms_for", "things_named"]
+
+#: Runs a SELECT over the union of all graphs and returns its rows.
+Select = Callable[[str], Sequence[Sequence[Term | None]]]
+
+_NAMES = "rdfs:label|skos:altLabel"
+_PREFIXED = re.compile(r"([A-Za-z][\w-]*):(\S*)")
+
+
+def things_named(select: Select, iris: Iris, name: str) -> tuple[str, ...]:
+    """Return the IRIs of all things that have a name, those that more entities as read stand for first.
+
+    A name is a label, an alias, or the id or IRI of a thing. Letters are compared as they are; where nothing fits,
+    without regard to case. QueryError, with the closest name, where nothing has it.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise QueryError("a name is empty; give a name, an alias or an id of a thing")
+    literal = Literal(name)
+    candidates = f"{{ ?thing {_NAMES} {literal} }}"
+    if iri := _iri(name, iris):
+        candidates += f" UNION {{ BIND({iri} AS ?thing) ?thing rdfs:label ?any }}"
+    folded = f"{{ ?thing {_NAMES} ?name FILTER(LCASE(?name) = {Literal(name.lower())}) }}"
+    for pattern in (candidates, folded):
+        found = select(
+            f"SELECT ?thing (COUNT(?entity) AS ?n) WHERE {{ {{ SELECT DISTINCT ?thing WHERE {{ {pattern} }} }} "
+            "OPTIONAL { ?entity kg:stands_for ?thing } } GROUP BY ?thing ORDER BY DESC(?n) ?thing"
+        )
+        if found:
+            return tuple(row[0].value for row in found if isinstance(row[0], NamedNode))
+    names = [row[0] for row in select(f"SELECT DISTINCT ?n {{ ?t {_NAMES} ?n }}")]
+    known = sorted(name.value for name in names if isinstance(name, Literal))
+    hint = did_you_mean(name, known) or ("" if known else "; the store is empty: fill it with kg build")
+    raise QueryError(f"nothing in the store is called {name!r}{hint}")
+
+
+def terms_for(value: Any, select: Select, iris: Iris, bound: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the terms, in SPARQL's notation, that a value given for a variable stands for.
+
+    A term is itself; numbers, booleans and dates are literals; a text is an IRI, a name with a bound prefix
+    (``kg:acquires``), or the name of one or more things. QueryError where a text is none of these.
+    """
+    if isinstance(value, NamedNode | Literal):
+        return (str(value),)
+    if isinstance(value, bool | int | float):
+        return (str(Literal(value)),)
+    if isinstance(value, datetime):
+        return (str(Literal(value.isoformat(), datatype=XSD.dateTime)),)
+    if isinstance(value, date):
+        return (str(Literal(value.isoformat(), datatype=XSD.date)),)
+    if not isinstance(value, str):
+        raise QueryError(f"{value!r} cannot stand for a variable; give a name, an IRI, a number or a date")
+    match = _PREFIXED.fullmatch(value)
+    if match and match[1] in bound:
+        return (str(NamedNode(bound[match[1]] + match[2])),)
+    if value.startswith(("http://", "https://", "urn:")):
+        return (_checked_iri(value),)
+    return tuple(str(NamedNode(thing)) for thing in things_named(select, iris, value))
+
+
+def _iri(name: str, iris: Iris) -> str | None:
+    """Return the IRI, in SPARQL's notation, of the thing that has this id or IRI."""
+    if name.startswith(("http://", "https://")):
+        return _checked_iri(name)
+    return str(iris.thing(name)) if "/" in name else None
+
+
+def _checked_iri(text: str) -> str:
+    try:
+        return str(NamedNode(text))
+    except ValueError as error:
+        raise QueryError(f"{text!r} is no IRI: {error}") from error

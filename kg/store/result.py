@@ -1,0 +1,211 @@
+"""The answer to a query."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from decimal import Decimal
+from importlib import import_module
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+
+from kg.errors import MissingExtra, QueryError
+from kg.rdf.iris import RDF, XSD
+
+__all__ = ["Result", "Term", "python_value"]
+
+Term = NamedNode | Literal | BlankNode | Triple
+
+_INTEGERS = (
+    *("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "negativeInteger"),
+    *("nonPositiveInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"),
+)
+#: How literals become Python's own; others stay text.
+_PYTHON: dict[str, Callable[[str], object]] = {
+    **{XSD + name: int for name in _INTEGERS},
+    XSD + "double": float,
+    XSD + "float": float,
+    XSD + "decimal": Decimal,
+    XSD + "boolean": lambda text: text in ("true", "1"),
+    XSD + "date": date.fromisoformat,
+    XSD + "dateTime": datetime.fromisoformat,
+}
+
+
+def python_value(term: Term | None) -> Any:
+    """Return a term as Python's own value: IRIs and texts as str, numbers, booleans, dates; None where unbound.
+
+    >>> python_value(Literal(3)), python_value(NamedNode("urn:a"))
+    (3, 'urn:a')
+    """
+    if term is None or isinstance(term, Triple):
+        return None if term is None else str(term)
+    if isinstance(term, Literal) and (convert := _PYTHON.get(term.datatype.value)):
+        with suppress(ValueError, ArithmeticError):
+            return convert(term.value)
+    return f"_:{term.value}" if isinstance(term, BlankNode) else term.value
+
+
+class Result:
+    """The answer to a query: rows of a SELECT, triples of a CONSTRUCT or DESCRIBE, the truth of an ASK.
+
+    ``columns`` are the names of the variables, without the question mark, in the query's order (for triples:
+    ``subject``, ``predicate``, ``object``). Iterating gives the rows; a result of ASK has one row of one column.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        terms: Sequence[Sequence[Term | None]],
+        *,
+        kind: str = "select",
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        self.columns: tuple[str, ...] = tuple(columns)
+        self.terms = terms
+        self.kind = kind
+        self._prefixes = dict(prefixes or {})
+        self._rows: list[tuple[Any, ...]] | None = None
+
+    @property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The rows as Python's own values: IRIs and texts as str, numbers, booleans, dates, None where unbound."""
+        if self._rows is None:
+            self._rows = [tuple(map(python_value, row)) for row in self.terms]
+        return self._rows
+
+    @property
+    def boolean(self) -> bool:
+        """The answer to an ASK; QueryError for other queries."""
+        if self.kind != "ask":
+            raise QueryError("only ASK gives true or false; this query gives rows: ask for .rows")
+        return bool(self.rows[0][0])
+
+    @property
+    def readable(self) -> list[tuple[str, ...]]:
+        """The rows for people: IRIs shortened by the prefixes, nothing where unbound."""
+        return [tuple(self._short(term) for term in row) for row in self.terms]
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __repr__(self) -> str:
+        return f"<Result of {len(self)} rows: {', '.join(self.columns)}>"
+
+    def _repr_html_(self) -> str:
+        import html
+
+        head = "".join(f"<th>{html.escape(column)}</th>" for column in self.columns)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{html.escape(value)}</td>' for value in row)}</tr>" for row in self.readable[:200]
+        )
+        more = f"<p>{len(self) - 200} more rows</p>" if len(self) > 200 else ""
+        return f"<table><tr>{head}</tr>{body}</table>{more}"
+
+    def to_csv(self) -> str:
+        """Return the rows as CSV with a line of column names; lines end in a line feed, unbound is empty."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows([("" if term is None else _plain(term)) for term in row] for row in self.terms)
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """Return SPARQL 1.1 JSON results (https://www.w3.org/TR/sparql11-results-json/); for triples, JSON-LD."""
+        if self.kind == "triples":
+            return _serialized(self.triples, RdfFormat.JSON_LD, self._prefixes)
+        if self.kind == "ask":
+            return json.dumps({"head": {}, "boolean": self.boolean})
+        bindings = [
+            {column: _json(term) for column, term in zip(self.columns, row, strict=True) if term is not None}
+            for row in self.terms
+        ]
+        answer = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
+        return json.dumps(answer, ensure_ascii=False)
+
+    @property
+    def triples(self) -> list[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE, sorted, each once; QueryError for other queries."""
+        if self.kind != "triples":
+            raise QueryError("only CONSTRUCT and DESCRIBE give triples; this query gives rows: ask for csv or json")
+        return [Triple(*row) for row in sorted(set(map(tuple, self.terms)), key=lambda row: tuple(map(str, row)))]  # type: ignore[arg-type]
+
+    def to_turtle(self) -> str:
+        """Return the triples of a CONSTRUCT or DESCRIBE as Turtle, sorted; QueryError for other queries."""
+        return _serialized(self.triples, RdfFormat.TURTLE, self._used_prefixes())
+
+    def to_dataframe(self) -> Any:
+        """Return the rows as a pandas DataFrame: numbers, booleans and dates as such, other values as text.
+
+        Raises MissingExtra where pandas is not installed.
+        """
+        try:
+            pd: Any = import_module("pandas")
+        except ImportError as error:
+            raise MissingExtra("pandas", "pandas") from error
+        columns = {column: [row[place] for row in self.rows] for place, column in enumerate(self.columns)}
+        return pd.DataFrame({column: _series(pd, values) for column, values in columns.items()}, columns=self.columns)
+
+    def _used_prefixes(self) -> dict[str, str]:
+        iris = {
+            str(getattr(part, "value", "")) for row in self.terms for term in row for part in (term, _datatype(term))
+        }
+        return {name: start for name, start in self._prefixes.items() if any(iri.startswith(start) for iri in iris)}
+
+    def _short(self, term: Term | None) -> str:
+        if isinstance(term, NamedNode):
+            for name, start in self._prefixes.items():
+                if term.value.startswith(start):
+                    return f"{name}:{term.value.removeprefix(start)}"
+        return "" if term is None else _plain(term)
+
+
+def _serialized(triples: Sequence[Triple], syntax: RdfFormat, bound: Mapping[str, str]) -> str:
+    return (serialize(triples, format=syntax, prefixes=dict(bound)) or b"").decode()
+
+
+def _plain(term: Term) -> str:
+    if isinstance(term, BlankNode | Triple):
+        return str(term)
+    return term.value
+
+
+def _datatype(term: Term | None) -> NamedNode | None:
+    return term.datatype if isinstance(term, Literal) else None
+
+
+def _json(term: Term) -> dict[str, Any]:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _json(part) for name, part in parts.items()}}
+    literal: dict[str, Any] = {"type": "literal", "value": term.value}
+    if term.language:
+        literal["xml:lang"] = term.language
+    elif term.datatype.value not in (XSD + "string", RDF + "langString"):
+        literal["datatype"] = term.datatype.value
+    return literal
+
+
+def _series(pd: Any, values: list[Any]) -> Any:
+    known = {type(value) for value in values if value is not None}
+    if known and known <= {date, datetime}:
+        return pd.to_datetime(pd.Series(values), utc=any(getattr(v, "tzinfo", None) for v in values))
+    if known == {bool}:
+        return pd.Series(values, dtype="boolean")
+    if known == {int}:
+        return pd.Series(values, dtype="Int64")
+    if known and known <= {int, float, Decimal}:
+        return pd.Series([None if value is None else float(value) for value in values], dtype="float64")
+    return pd.Series(values, dtype="object")

@@ -1,0 +1,63 @@
+"""The ontology inside the store: written as it is, and read back as relations, without a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from kg.model import Relation
+from kg.rdf.iris import KG, OWL, RDFS, SCHEMA, Iris
+from kg.store.names import Select
+from kg.store.result import Term
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+
+__all__ = ["ontology_quads", "relations_of"]
+
+_ENDS = {RDFS.domain.value: 0, SCHEMA.domainIncludes.value: 0, RDFS.range.value: 1, SCHEMA.rangeIncludes.value: 1}
+
+
+def ontology_quads(ontology: Ontology, iris: Iris) -> Iterator[Quad]:
+    """Yield the quads of ``graph/ontology``: the ontology, its digest, and the policy of the plain triples."""
+    from kg.ontology import ontology_path
+
+    graph = iris.graph("ontology")
+    for quad in parse(ontology.ntriples, format=RdfFormat.N_TRIPLES):
+        yield Quad(quad.subject, quad.predicate, quad.object, graph)
+    yield Quad(graph, KG.digest, Literal(ontology.digest), graph)
+    policy = ontology_path("policy.rq").read_text(encoding="utf-8")
+    yield Quad(iris.graph("statements"), KG.policy, Literal(policy), graph)
+
+
+def relations_of(select: Select, iris: Iris) -> dict[str, Relation]:
+    """Return the relations of the ontology in a store, by name, as :func:`kg.load_ontology` gives them."""
+    graph = iris.graph("ontology")
+    members: dict[str, set[str]] = {}
+    for type_, above in select(
+        f"SELECT ?type ?above {{ GRAPH {graph} {{ ?type a kg:EntityType ; rdfs:subClassOf* ?above }} }}"
+    ):
+        members.setdefault(_name(above), set()).add(_name(type_))
+    ends: dict[str, tuple[set[str], set[str]]] = {}
+    for relation, end, cls in select(
+        f"SELECT ?relation ?end ?class {{ GRAPH {graph} {{ ?relation ?end ?class }} "
+        f"VALUES ?end {{ {' '.join(f'<{iri}>' for iri in _ENDS)} }} }}"
+    ):
+        place = _ENDS[end.value] if isinstance(end, NamedNode) else 0
+        ends.setdefault(_name(relation), (set(), set()))[place].update(members.get(_name(cls), set()))
+    symmetric = {_name(row[0]) for row in select(f"SELECT ?r {{ GRAPH {graph} {{ ?r a {OWL.SymmetricProperty} }} }}")}
+    inverse: dict[str, str] = {}
+    for one, other in select(f"SELECT ?r ?i {{ GRAPH {graph} {{ ?r {OWL.inverseOf} ?i }} }} ORDER BY ?r ?i"):
+        inverse.setdefault(_name(one), _name(other))
+        inverse.setdefault(_name(other), _name(one))
+    return {
+        name: Relation(name, tuple(sorted(domain)), tuple(sorted(range_)), name in symmetric, inverse.get(name))
+        for name, (domain, range_) in sorted(ends.items())
+        if domain and range_
+    }
+
+
+def _name(term: Term | None) -> str:
+    return term.value.removeprefix(KG) if isinstance(term, NamedNode) else ""

@@ -1,0 +1,183 @@
+"""SPARQL as text: which dataset a query names, its variables, and how a variable is bound to terms.
+
+pyoxigraph can substitute a variable only where it is projected, other stores not at all, so that a variable is bound
+by a VALUES block in each group of the query that uses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.errors import QueryError, did_you_mean
+
+__all__ = ["bind", "query_fault", "uses_from", "variables"]
+
+_TOKEN = re.compile(
+    r"""
+    (?P<comment>\#[^\n]*)
+  | (?P<iri><[^\s<>"{}|\\^`]*>)
+  | (?P<text>\"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3} | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
+  | (?P<var>[?$]\w+)
+  | (?P<annotation>\{\||\|\})
+  | (?P<brace>[{}])
+  | (?P<name>[^\W\d_][\w.-]*(?::[\w.:%\\-]*)?|:[\w.:%\\-]*)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def word(self) -> str:
+        return self.text.upper() if self.kind == "name" else ""
+
+
+def _tokens(sparql: str) -> list[_Token]:
+    return [
+        _Token(match.lastgroup or "", match.group(), match.start())
+        for match in _TOKEN.finditer(sparql)
+        if match.lastgroup != "comment"
+    ]
+
+
+def uses_from(sparql: str) -> bool:
+    """Tell whether a query names its own dataset with ``FROM``.
+
+    >>> uses_from("SELECT * FROM <urn:g> { ?from ?p 'FROM' }"), uses_from("SELECT ?from { ?from ?p 'FROM' }")
+    (True, False)
+    """
+    for token in _tokens(sparql):
+        if token.kind == "brace" and token.text == "{":
+            # A template in braces may stand before FROM; nothing else may.
+            return bool(re.match(r"(?is).*?\bCONSTRUCT\s*$", sparql[: token.start])) and _from_after_template(sparql)
+        if token.word == "FROM":
+            return True
+    return False
+
+
+def _from_after_template(sparql: str) -> bool:
+    depth, closed = 0, False
+    for token in _tokens(sparql):
+        if token.kind == "brace":
+            depth += 1 if token.text == "{" else -1
+            if closed:
+                return False
+            closed = depth == 0
+        elif closed and token.word == "FROM":
+            return True
+    return False
+
+
+def variables(sparql: str) -> tuple[str, ...]:
+    """Return the names of a query's variables, sorted, without the question mark."""
+    return tuple(sorted({token.text[1:] for token in _tokens(sparql) if token.kind == "var"}))
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group in braces: where its content starts, and the variables that stand in it but in no group inside."""
+
+    inside: int
+    bindable: bool
+    mentioned: set[str] = field(default_factory=set)
+
+
+def _groups(sparql: str) -> Iterator[_Group]:
+    """Yield the groups of a query that may take a VALUES block, the outermost first."""
+    tokens = _tokens(sparql)
+    groups: list[_Group] = []
+    stack: list[_Group] = []
+    data, previous = False, ""
+    for place, token in enumerate(tokens):
+        if token.word == "VALUES":
+            data = True
+        elif token.kind == "var" and stack and not data:
+            stack[-1].mentioned.add(token.text[1:])
+        elif token.kind == "brace" and token.text == "{":
+            after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+            group = _Group(token.start + 1, not (data or previous == "CONSTRUCT" or after == "SELECT"))
+            groups.append(group)
+            stack.append(group)
+            data = False
+        elif token.kind == "brace" and stack:
+            stack.pop()
+        if token.kind != "comment":
+            previous = token.word
+    return (group for group in groups if group.bindable)
+
+
+_SHORT_CONSTRUCT = re.compile(
+    r"(?i)\bCONSTRUCT(\s+(?:FROM\s+(?:NAMED\s+)?\S+\s+)*)WHERE\s*\{(.*)\}([^{}]*)$", re.DOTALL
+)
+
+
+def bind(sparql: str, rows: Mapping[tuple[str, ...], Sequence[tuple[str, ...]]]) -> str:
+    """Return the query with variables bound to terms.
+
+    ``rows`` maps names of variables to the rows of terms, in SPARQL's notation, that they may take together. The lines
+    of the query stay where they are. QueryError where the query has no such variable.
+
+    >>> bind("SELECT ?y { ?x ?p ?y }", {("x",): [("<urn:a>",)]})
+    'SELECT ?y { VALUES (?x) { (<urn:a>) } ?x ?p ?y }'
+    """
+    known = variables(sparql)
+    for name in (name for names in rows for name in names):
+        if name not in known:
+            has = ", ".join(f"?{variable}" for variable in known) or "none"
+            raise QueryError(
+                f"the query has no variable ?{name}{did_you_mean(name, list(known))}; its variables: {has}"
+            )
+    # The short form takes no VALUES: write it out.
+    sparql = _SHORT_CONSTRUCT.sub(r"CONSTRUCT {\2}\1WHERE {\2}\3", sparql)
+    groups = list(_groups(sparql))
+    if not groups:
+        return f"{sparql} WHERE {{ {''.join(_values(names, terms) for names, terms in rows.items())}}}"
+    inserted: list[tuple[int, str]] = []
+    for place, group in enumerate(groups):
+        wanted = [names for names in rows if place == 0 or group.mentioned.intersection(names)]
+        inserted.append((group.inside, "".join(_values(names, rows[names]) for names in wanted)))
+    for start, text in reversed(inserted):
+        if text:
+            sparql = f"{sparql[:start]} {text.rstrip()}{sparql[start:]}"
+    return sparql
+
+
+def _values(names: tuple[str, ...], terms: Sequence[tuple[str, ...]]) -> str:
+    head = " ".join(f"?{name}" for name in names)
+    return f"VALUES ({head}) {{ {' '.join('(' + ' '.join(row) + ')' for row in terms)} }} "
+
+
+_PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
+
+
+def query_fault(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
+    """Return the QueryError that says in which line of a query the fault lies, and what is wrong or was expected."""
+    match = _PLACE.match(str(error))
+    if not match:
+        return QueryError(f"the query cannot be read: {error}")
+    number, column = int(match[1]), int(match[2])
+    lines = sparql.splitlines() or [""]
+    line = lines[min(number, len(lines)) - 1].strip()
+    if "Prefix not found" in match[3]:
+        bound = {*prefixes, *re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", sparql)}
+        for token in _tokens(line):
+            prefix = token.text.partition(":")[0]
+            if token.kind == "name" and ":" in token.text and prefix not in bound:
+                known, hint = ", ".join(f"{name}:" for name in sorted(bound)), did_you_mean(prefix, sorted(bound))
+                return QueryError(
+                    f"unknown prefix {prefix + ':'!r} in line {number} of the query{hint}; "
+                    f"known: {known}; others need a PREFIX line"
+                )
+    expected = " ".join(match[3].split())
+    if len(expected) > 160:
+        expected = ""
+    return QueryError(
+        f"line {number} of the query, column {column}, cannot be read: {line!r}{'; ' if expected else ''}{expected}"
+    )
