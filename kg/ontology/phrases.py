@@ -43,6 +43,7 @@ def phrase_fault(text: str) -> str:
     """Return what is wrong with the syntax of a phrase, as the end of a sentence, or an empty string."""
     if re.search(r"\[[^\]]*\[|\][^\[]*\]|\[[^\]]*$|^[^\[]*\]", text):
         return "has brackets that do not balance or stand inside each other; write alternatives as [buys|acquires]"
+    held = slot_types(text)
     text = _TYPED.sub(r"{\1}", text)
     for slot in _SLOT.findall(text):
         if slot[1:-1] not in SLOTS:
@@ -55,6 +56,6 @@ def phrase_fault(text: str) -> str:
     for slot in SLOTS[:2]:
         if text.count(f"{{{slot}}}") != 1:
             return f"needs {{{slot}}} exactly once"
-    if not _SLOT.sub("", text).strip() and "{role}" not in text:
-        return "has nothing beside its slots; say what stands between them"
+    if not _SLOT.sub("", text).strip() and "{role}" not in text and len(held) < 2:
+        return "has nothing beside its slots; say what stands between them, or hold both slots to a type"
     return ""
