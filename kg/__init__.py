@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.articles import read, sample_paths
+    from kg.articles import ARTICLE_KEYS, read, sample_paths
     from kg.building import BuildReport, build
     from kg.errors import (
         ArticleError,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         QueryError,
         StoreError,
     )
+    from kg.exports import export, turtle
     from kg.model import (
         Article,
         Certainty,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from kg.store import Result, Store
 
 __all__ = [
+    "ARTICLE_KEYS",
     "DEFAULT_MODEL",
     "Article",
     "ArticleError",
@@ -90,6 +92,7 @@ __all__ = [
     "Time",
     "build",
     "check_ontology",
+    "export",
     "extract",
     "fold",
     "load_ontology",
@@ -98,16 +101,18 @@ __all__ = [
     "ontology_path",
     "read",
     "sample_paths",
+    "turtle",
     "view",
 ]
 
 #: Where each name lives; ``__all__`` is its keys (tested).
 _MODULES = {
-    "articles": ("read", "sample_paths"),
+    "articles": ("ARTICLE_KEYS", "read", "sample_paths"),
     "building": ("BuildReport", "build"),
     "errors": (
         *("ArticleError", "KGError", "MissingExtra", "ModelError", "OntologyError", "QueryError", "StoreError"),
     ),
+    "exports": ("export", "turtle"),
     "model": (
         *("Article", "Certainty", "Claim", "Entity", "Extraction", "Mention", "MentionKind", "Polarity"),
         *("Relation", "Span", "Time", "fold"),

@@ -1,23 +1,25 @@
 """``kg extract``: articles in, claims out; nothing is stored."""
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import typer
 
 import kg
 from kg.cli import options
-from kg.cli.output import LeftOut, console, example, print_claims, print_json, print_lines, progress
+from kg.cli.output import LeftOut, console, counted, example, print_claims, print_json, print_lines, progress
 
 app = typer.Typer()
 
 
 @app.command(
+    help=f"Print the claims that articles make.{options.KEYS_HELP}",
     epilog=example(
         "kg extract news/",
         "kg extract news.csv --column text=Body,date=Date --format jsonl > claims.jsonl",
         "echo 'Brightwater Group has bought Quillon Energy.' | kg extract -",
-    )
+    ),
 )
 def extract(
     paths: options.Paths,
@@ -36,16 +38,29 @@ def extract(
     """Print the claims that articles make."""
     left_out = LeftOut()
     articles = options.articles(paths, column, left_out)
-    extractions = progress(options.extractor(model, ontology, add).extract(articles), "articles")
-    if format_ is None:
-        format_ = "table" if sys.stdout.isatty() else "jsonl"
-    if format_ == "turtle":
-        print_lines(kg.turtle(extractions))
-    elif format_ == "jsonl":
-        for extraction in extractions:
-            print_json(claim.as_dict() for claim in (extraction.claims if every else extraction.folded()))
-    else:
-        out = console()
-        for extraction in extractions:
-            print_claims(out, extraction.article, extraction.claims if every else extraction.folded())
+    extractions = options.extractor(model, ontology, add).extract(articles)
+    with progress("articles") as done:
+        _PRINTERS[format_ or ("table" if sys.stdout.isatty() else "jsonl")](counted(extractions, done), every)
     left_out.exit()
+
+
+def _print_table(extractions: Iterator["kg.Extraction"], every: bool) -> None:
+    out = console()
+    for extraction in extractions:
+        print_claims(out, extraction.article, _claims(extraction, every))
+
+
+def _print_jsonl(extractions: Iterator["kg.Extraction"], every: bool) -> None:
+    for extraction in extractions:
+        print_json(claim.as_dict() for claim in _claims(extraction, every))
+
+
+def _print_turtle(extractions: Iterator["kg.Extraction"], every: bool) -> None:  # noqa: ARG001 - a graph has all
+    print_lines(kg.turtle(extractions))
+
+
+def _claims(extraction: "kg.Extraction", every: bool) -> tuple["kg.Claim", ...]:
+    return extraction.claims if every else extraction.folded()
+
+
+_PRINTERS = {"table": _print_table, "jsonl": _print_jsonl, "turtle": _print_turtle}

@@ -8,7 +8,7 @@ import typer
 import kg
 from kg.cli.output import LeftOut
 
-__all__ = ["Add", "Column", "Model", "Ontology", "Output", "Paths", "Store", "articles", "extractor"]
+__all__ = ["KEYS_HELP", "Add", "Column", "Model", "Ontology", "Output", "Paths", "Store", "articles", "extractor"]
 
 Paths = Annotated[
     list[str],
@@ -18,12 +18,24 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
+#: The end of the help of what reads articles: kg.ARTICLE_KEYS, loading which would slow each --help (a test compares).
+KEYS_HELP = """
+
+\b
+Taken for the fields of an article in JSON and CSV, the first that is there:
+  id         id
+  text       text, body, content, article, article_text, article_body, full_text, main_text
+  title      title, headline, heading
+  date       date, published, date_published, published_at, published_date, publication_date,
+             publish_date, date_publish, pub_date, timestamp
+  url        url, link, uri, web_url, canonical_url, source_url
+  publisher  publisher, source, source_name, outlet, newspaper, publication, site_name"""
 Column = Annotated[
     list[str] | None,
     typer.Option(
         "--column",
         metavar="FIELD=KEY,...",
-        help="Where a field of an article stands in JSON and CSV, as in text=Body,date=Date.",
+        help="Other keys or columns for fields, as in text=Body,date=Date.",
         show_default=False,
     ),
 ]

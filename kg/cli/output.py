@@ -5,7 +5,8 @@ Results go to standard output, all else to standard error. Colours and progress 
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
@@ -62,17 +63,29 @@ class LeftOut:
         raise typer.Exit(1 if self.count else 0)
 
 
-def progress(items: Iterable[T], noun: str) -> Iterator[T]:
-    """Yield the items; where standard error is a terminal and standard output is not, count them there."""
+@contextmanager
+def progress(noun: str) -> Iterator[Callable[[object], None]]:
+    """Give a function to call with each thing that is done; they are counted where a person can see it.
+
+    That is on standard error, where it is a terminal and standard output is not, since there the results show it.
+    """
     if not sys.stderr.isatty() or sys.stdout.isatty():
-        yield from items
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = SpinnerColumn(), TextColumn("{task.completed:,} {task.description}"), TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield from bar.track(items, description=noun)
+        task = bar.add_task(noun, total=None)
+        yield lambda _: bar.advance(task)
+
+
+def counted(items: Iterable[T], done: Callable[[object], None]) -> Iterator[T]:
+    """Yield the items, telling ``done`` of each when the next is asked for."""
+    for item in items:
+        yield item
+        done(item)
 
 
 def print_lines(lines: Iterable[str]) -> None:

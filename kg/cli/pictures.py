@@ -6,7 +6,7 @@ import typer
 
 import kg
 from kg.cli import options
-from kg.cli.output import LeftOut, console, example, print_claims, progress, say
+from kg.cli.output import console, example, print_claims, print_lines, progress, say
 
 app = typer.Typer()
 
@@ -43,6 +43,8 @@ def view(
     min_articles: Annotated[
         int, typer.Option("--min-articles", metavar="N", min=1, help="Only statements that so many articles make.")
     ] = 1,
+    ontology: options.Ontology = None,
+    add: options.Add = None,
 ) -> None:
     """Write the graph as an interactive picture.
 
@@ -58,7 +60,11 @@ def view(
             until=until,
             certainty=certainty,
             min_articles=min_articles,
+            ontology=kg.load_ontology(ontology, add=add or ()),
         )
+    if output == "-":
+        print_lines([picture.html])
+    else:
         picture.save(output)
 
 
@@ -68,17 +74,16 @@ def demo(store: Demo = "kg-demo", output: options.Output = "graph.html") -> None
 
     They tell one invented story. Their claims are printed and their picture is written.
     """
-    left_out = LeftOut()
-    articles = list(kg.read(kg.sample_paths(), on_error=left_out))
+    articles = list(kg.read(kg.sample_paths()))
+    out, count = console(), 0
     with kg.Store(store, write=True) as graph:
-        kg.build(graph, progress(articles, "articles"), on_error=left_out)
-        out, count = console(), 0
+        with progress("articles") as done:
+            kg.build(graph, articles, progress=done)
         for article in articles:
             count += print_claims(out, article, kg.fold(graph.claims(article=article.id)))
         kg.view(graph).save(output)
     say(
         f"{count} claims of {len(articles)} articles are in {store}, their picture is in {output}.",
-        "Open it in a browser, and click on a line for its sentences. Then ask:",
-        f"  kg query --store {store} QUERY",
+        "Open it in a browser and click on a line for its sentences. To ask the graph, type",
+        f"  kg query --store {store}",
     )
-    left_out.exit()

@@ -1,6 +1,7 @@
 """``kg build``, ``kg remove``, ``kg info`` and ``kg export``: what concerns a store as a whole."""
 
-from typing import Annotated
+import sys
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,7 +12,11 @@ from kg.cli.output import LeftOut, example, print_table, progress, say
 app = typer.Typer()
 
 
-@app.command(epilog=example("kg build news/", "kg build news.csv --column text=Body,date=Date --store my-graph"))
+@app.command(
+    help="Put articles into the graph.\n\nNew ones are added, changed ones replaced, unchanged ones passed over."
+    f"{options.KEYS_HELP}",
+    epilog=example("kg build news/", "kg build news.csv --column text=Body,date=Date --store my-graph"),
+)
 def build(
     paths: options.Paths,
     store: options.Store = "kg-store",
@@ -20,16 +25,16 @@ def build(
     ontology: options.Ontology = None,
     add: options.Add = None,
 ) -> None:
-    """Put articles into the graph.
-
-    New articles are added, changed ones replaced, unchanged ones passed over.
-    """
+    """Put articles into the graph."""
     left_out = LeftOut()
-    articles = progress(options.articles(paths, column, left_out), "articles")
+    articles = options.articles(paths, column, left_out)
     extractor = options.extractor(model, ontology, add)
-    with kg.Store(store, write=True) as graph:
-        report = kg.build(graph, articles, extractor=extractor, on_error=left_out)
-    say(f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged, {report.failed} left out")
+    with kg.Store(store, write=True) as graph, progress("articles") as done:
+        report = kg.build(graph, articles, extractor=extractor, on_error=left_out, progress=done)
+    say(
+        f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged, {left_out.count} left out"
+        f" in {store}"
+    )
     left_out.exit()
 
 
@@ -51,11 +56,18 @@ def info(store: options.Store = "kg-store") -> None:
         print_table(("what", "number"), graph.counts().items())
 
 
-@app.command(epilog=example("kg export -o graph.ttl", "kg export -o graph.nq"))
-def export(output: options.Output, store: options.Store = "kg-store") -> None:
+@app.command(epilog=example("kg export -o graph.ttl", "kg export --format nq -o - | sort > graph.nq"))
+def export(
+    output: options.Output,
+    store: options.Store = "kg-store",
+    format_: Annotated[
+        Literal["ttl", "trig", "nq"] | None,
+        typer.Option("--format", help="If not given, the suffix of the file.", show_default=False),
+    ] = None,
+) -> None:
     """Write the whole graph to a file.
 
-    The suffix says in which format: ttl, trig or nq.
+    The formats: Turtle (ttl, all graphs in one), TriG (trig) and N-Quads (nq).
     """
     with kg.Store(store) as graph:
-        graph.export(output)
+        kg.export(graph, sys.stdout.buffer if output == "-" else output, format=format_)

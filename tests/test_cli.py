@@ -1,0 +1,418 @@
+"""The command line: what is printed where, and with which exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+import typer
+
+import kg
+from kg.cli import app, main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: One line of Claim.as_dict, in this order.
+KEYS_OF_LINE = (
+    *("id", "article", "subject", "relation", "object", "polarity", "certainty", "time", "when", "attributed_to"),
+    *(
+        "role",
+        "evidence",
+        "subject_span",
+        "object_span",
+        "trigger_spans",
+        "cue_spans",
+        "confidence",
+        "reader",
+        "phrase",
+    ),
+)
+BOUGHT = "Brightwater Group has bought Quillon Energy.\n"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Shell:
+    """Runs ``kg`` in this process, where the model is loaded already, in an empty folder."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.capsys = capsys
+        self.monkeypatch = monkeypatch
+
+    def __call__(self, line: str, stdin: str = "") -> Outcome:
+        """Run a line as typed, and return what came of it."""
+        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
+        self.capsys.readouterr()
+        code = main(shlex.split(line)[1:])
+        return Outcome(code, *self.capsys.readouterr())
+
+
+@pytest.fixture
+def shell(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sample_store: Path
+) -> Shell:
+    """A shell in a folder that holds a copy of the store of the samples under the default name, and three files."""
+    shutil.copytree(sample_store, tmp_path / "kg-store")
+    (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "rain.txt").write_text("It rained all day.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KG_STORE", raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+    return Shell(capsys, monkeypatch)
+
+
+# -- help ------------------------------------------------------------------------------------------------------------
+
+
+def commands(
+    group: typer.core.TyperGroup | None = None, path: str = "kg"
+) -> Iterator[tuple[str, typer.core.TyperCommand]]:
+    top = group or typer.main.get_command(app)
+    yield path, top  # type: ignore[misc]
+    for name, command in getattr(top, "commands", {}).items():
+        yield from commands(command, f"{path} {name}")
+
+
+COMMANDS = dict(commands())
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_help_ends_in_an_example(path: str, shell: Shell) -> None:
+    outcome = shell(f"{path} --help")
+    assert (outcome.code, outcome.err) == (0, "")
+    description, _, examples = outcome.out.rpartition("\n  Example")
+    assert re.search(r"\n\n  [A-Z][^\n]+\.\n", description), "says what it does"
+    assert "..." not in description.replace("]...", "").replace("}...", "").replace(",...", ""), "nothing is cut short"
+    assert examples, "ends in an example"
+    for example in re.sub(r"^s?:\n", "", examples).splitlines():
+        assert example.startswith("    ")
+        assert example_parses(example.strip()), example
+
+
+def example_parses(line: str) -> bool:
+    """Tell whether the example's command, options and arguments are all known."""
+    words = shlex.split(line.rpartition(" | ")[2].partition(" > ")[0])
+    assert words[0] == "kg"
+    command: typer.core.TyperGroup | typer.core.TyperCommand = COMMANDS["kg"]
+    path = "kg"
+    while f"{path} {words[1]}" in COMMANDS if len(words) > 1 else False:
+        path, words = f"{path} {words[1]}", words[1:]
+        command = COMMANDS[path]
+    context = command.make_context(path, words[1:])
+    query = context.params.get("question")
+    return query is None or " " in query or query in kg.named_queries()
+
+
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_help_lists_the_keys_of_articles(shell: Shell, command: str) -> None:
+    said = " ".join(shell(f"kg {command} --help").out.split())
+    assert " ".join(f"{field} {', '.join(keys)}" for field, keys in kg.ARTICLE_KEYS.items()) in said
+
+
+def test_version(shell: Shell) -> None:
+    assert shell("kg --version") == Outcome(0, f"kg {kg.__version__}\n", "")
+
+
+# -- wrong use -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("kg exract", "kg: no such command 'exract'. Did you mean 'extract', 'export'?; see 'kg --help'"),
+        ("kg extract", "kg extract: missing argument 'PATH'; see 'kg extract --help'"),
+        ("kg extract deal.txt --format xml", "kg extract: invalid value for '--format': .*'jsonl'.*"),
+        ("kg extract deal.txt --column Body", "kg: .*'Body' is no FIELD=KEY; write text=Body,date=Date.*"),
+        ("kg extract deal.txt --column txt=Body", "kg: .*no field 'txt'; did you mean 'text'?"),
+        ("kg extract deal.txt --model no_such_model", "kg: .*'no_such_model'.*install it.*"),
+        ("kg extract deal.txt --ontology none.ttl", "kg: .*none.ttl.*"),
+        ("kg view --relation aquires -o x.html", "kg: unknown relation 'aquires'.*did you mean 'acquires'?.*"),
+        ("kg view --around Nobody -o x.html", "kg: .*'Nobody'.*"),
+        ("kg view", "kg view: missing option '-o' / '--output'; see 'kg view --help'"),
+        ("kg view -o no/such/folder/x.html", "kg: .*no/such/folder.*"),
+        ("kg view --since tomorrow -o x.html", "kg: .*'tomorrow'.*"),
+        ("kg export -o graph.docx", "kg: .*docx.*ttl.*"),
+        ("kg remove nothing-of-this-name", "kg: .*'nothing-of-this-name'.*"),
+        ("kg query who-knows", "kg: no query is named 'who-knows'.*"),
+        ("kg query 'SELECT {'", "kg: line 1 of the query.*"),
+        ("kg query 'SELECT ?x { ?x a kg:Company }' --var x=Nobody", "kg: .*'Nobody'.*"),
+        ("kg query 'SELECT ?x { ?x a kg:Company }' --var x", "kg: .*'x' is no VAR=NAME; write x=NATO.*"),
+        ("kg query -f none.rq", "kg: none.rq: No such file or directory"),
+        ("kg query 'ASK {}' -f -", "kg: .*give a query or a file, not both.*"),
+        ("kg ontology list ledas", "kg: unknown relation 'ledas'; did you mean 'leads'?"),
+    ],
+)
+def test_wrong_use_is_one_line(shell: Shell, line: str, message: str) -> None:
+    outcome = shell(line)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert re.fullmatch(message.replace("?", r"\?"), outcome.err.removesuffix("\n")), outcome.err
+
+
+def test_faults_of_the_program_are_not_hidden(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(kg, "load_ontology", fails)
+    with pytest.raises(ZeroDivisionError):
+        shell("kg ontology list")
+
+
+# -- extract ---------------------------------------------------------------------------------------------------------
+
+
+def test_extract_prints_lines_in_a_pipe(shell: Shell) -> None:
+    outcome = shell("kg extract deal.txt")
+    assert (outcome.code, outcome.err) == (0, "")
+    line = json.loads(outcome.out)
+    assert tuple(line) == KEYS_OF_LINE
+    assert (line["article"], line["subject"]["name"], line["relation"], line["object"]["name"]) == (
+        *("deal", "Brightwater Group", "acquires", "Quillon Energy"),
+    )
+    assert line["evidence"] == {"start": 0, "end": 44, "text": BOUGHT.strip()}
+    assert outcome.out == json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def test_extract_reads_standard_input(shell: Shell) -> None:
+    line = json.loads(shell("kg extract -", stdin=BOUGHT).out)
+    assert line["evidence"]["text"] == BOUGHT.strip()
+
+
+def test_extract_prints_a_table(shell: Shell) -> None:
+    assert shell("kg extract deal.txt rain.txt --format table") == Outcome(
+        0,
+        "Brightwater Group has bought Quillon Energy.  deal\n"
+        "  Brightwater Group ── acquires ─▸ Quillon Energy\n"
+        "      Brightwater Group has bought Quillon Energy.\n"
+        "\n",
+        "",
+    )
+
+
+def test_extract_prints_turtle(shell: Shell) -> None:
+    outcome = shell("kg extract deal.txt --format turtle")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "kg:acquires" in outcome.out
+    assert "@prefix kg: <https://kg.example/ontology/> ." in outcome.out
+
+
+def test_extract_folds_unless_all_are_wanted(shell: Shell) -> None:
+    twice = BOUGHT + "On Friday, Brightwater Group acquired Quillon Energy.\n"
+    assert len(shell("kg extract -", stdin=twice).out.splitlines()) == 1
+    assert len(shell("kg extract - --all", stdin=twice).out.splitlines()) == 2
+
+
+def test_extract_takes_columns(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "news.csv").write_text(f'Nr,Story\n7,"{BOUGHT.strip()}"\n', encoding="utf-8")
+    outcome = shell("kg extract news.csv --column text=Story,id=Nr")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert json.loads(outcome.out)["article"] == "7"
+
+
+def test_extract_adds_a_relation_of_the_user(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text(
+        """@prefix kg: <https://kg.example/ontology/> .
+        @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix schema: <https://schema.org/> .
+        kg:sponsors a owl:ObjectProperty, kg:Relation ; rdfs:label "sponsors" ;
+            schema:domainIncludes kg:Organization ; schema:rangeIncludes kg:Organization ;
+            kg:phrase "{subject} sponsors {object}" .
+        """,
+        encoding="utf-8",
+    )
+    outcome = shell("kg extract - --add mine.ttl", stdin="Brightwater Group sponsors Quillon Energy.\n")
+    assert json.loads(outcome.out)["relation"] == "sponsors"
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_goes_in(shell: Shell) -> None:
+    outcome = shell("kg extract empty.txt deal.txt no-such-file.txt")
+    assert outcome.code == 1
+    assert len(outcome.out.splitlines()) == 1
+    first, second = outcome.err.splitlines()
+    assert first.startswith("kg: left out ")
+    assert {"empty.txt" in first, "no-such-file.txt" in first} == {True, False}
+    assert {"empty.txt" in second, "no-such-file.txt" in second} == {True, False}
+
+
+def test_no_claims_is_an_answer(shell: Shell) -> None:
+    assert shell("kg extract rain.txt") == Outcome(0, "", "")
+    assert shell("kg extract rain.txt --format table") == Outcome(0, "", "")
+
+
+# -- store -----------------------------------------------------------------------------------------------------------
+
+
+def test_build_adds_replaces_and_passes_over(shell: Shell, tmp_path: Path) -> None:
+    def build() -> str:
+        outcome = shell("kg build deal.txt rain.txt --store new")
+        assert (outcome.code, outcome.out) == (0, "")
+        return outcome.err
+
+    assert build() == "2 added, 0 replaced, 0 unchanged, 0 left out in new\n"
+    assert build() == "0 added, 0 replaced, 2 unchanged, 0 left out in new\n"
+    (tmp_path / "deal.txt").write_text("Brightwater Group has sued Quillon Energy.\n", encoding="utf-8")
+    assert build() == "0 added, 1 replaced, 1 unchanged, 0 left out in new\n"
+    pairs = "SELECT ?relation { ?c rdf:predicate ?relation }"
+    assert shell(f"kg query '{pairs}' --format csv --store new").out == "relation\nhttps://kg.example/ontology/sues\n"
+
+
+def test_build_leaves_out_by_name(shell: Shell) -> None:
+    outcome = shell("kg build empty.txt deal.txt --store new")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "left out" in outcome.err
+    assert "empty.txt" in outcome.err
+    assert outcome.err.endswith("1 added, 0 replaced, 0 unchanged, 1 left out in new\n")
+
+
+def test_store_of_the_environment(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_STORE", "elsewhere")
+    assert shell("kg build deal.txt").code == 0
+    assert "elsewhere" in os.listdir()  # noqa: PTH208 - names are what is asked
+
+
+def test_remove(shell: Shell) -> None:
+    shell("kg build deal.txt rain.txt --store new")
+    assert shell("kg remove deal --store new").code == 0
+    assert shell("kg query 'ASK { ?c a kg:Claim }' --store new").out.split()[-1] == "false"
+
+
+def test_query_forms(shell: Shell) -> None:
+    shell("kg build deal.txt --store new")
+    asked = "SELECT ?buyer ?bought { ?buyer kg:acquires ?bought }"
+    base = "https://kg.example/entity/organization/"
+    assert shell(f"kg query '{asked}' --store new --format csv") == Outcome(
+        0, f"buyer,bought\n{base}brightwater-group,{base}quillon-energy\n", ""
+    )
+    assert json.loads(shell(f"kg query '{asked}' --store new --format json").out)["head"] == {
+        "vars": ["buyer", "bought"]
+    }
+    table = shell(f"kg query '{asked}' --store new").out.splitlines()
+    assert table[0].split() == ["buyer", "bought"]
+    assert "brightwater-group" in table[2]
+    turtle = shell("kg query 'CONSTRUCT { ?x kg:acquires ?y } WHERE { ?x kg:acquires ?y }' --store new").out
+    assert "kg:acquires" in turtle
+    assert "@prefix" in turtle
+
+
+def test_query_by_file_and_name(shell: Shell, tmp_path: Path) -> None:
+    asked = "SELECT (COUNT(?c) AS ?n) { ?c a kg:Claim }"
+    (tmp_path / "count.rq").write_text(asked, encoding="utf-8")
+    answer = shell(f"kg query '{asked}'").out
+    assert int(answer.split()[-1]) > 20
+    assert shell("kg query -f count.rq").out == answer
+    assert shell("kg query -f -", stdin=asked).out == answer
+
+
+def test_query_binds_a_variable_to_a_name(shell: Shell) -> None:
+    asked = "SELECT DISTINCT ?label { ?x kg:leads ?body . ?x rdfs:label ?label }"
+    assert "Pieter Vanhoorn" not in shell(f"kg query '{asked}' --var body=Mindrell --format csv").out
+    assert "Julian Farrow" in shell(f"kg query '{asked}' --var body=Mindrell --format csv").out
+
+
+def test_query_without_a_question_lists_the_named_ones(shell: Shell) -> None:
+    lines = shell("kg query").out.splitlines()
+    assert [line.split()[0] for line in lines[2:] if not line.startswith(" ")] == list(kg.named_queries())
+
+
+@pytest.mark.parametrize("name", kg.named_queries())
+def test_named_query_answers(shell: Shell, name: str) -> None:
+    variable = re.search(r"--var (\w+)=(\S+)", kg.named_query(name))
+    outcome = shell(f"kg query {name}" + (f" --var {variable[1]}='{variable[2]}'" if variable else ""))
+    assert (outcome.code, outcome.err) == (0, "")
+    assert len(outcome.out.splitlines()) > 2, "finds something in the samples"
+
+
+def test_view(shell: Shell, tmp_path: Path) -> None:
+    assert shell("kg view --around NATO --relation negotiates_with -o graph.html").code == 0
+    page = (tmp_path / "graph.html").read_text(encoding="utf-8")
+    assert "Corverex" in page
+    assert "Arne Hallvik" not in page
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "trig", "nq"])
+def test_export(shell: Shell, tmp_path: Path, suffix: str) -> None:
+    assert shell(f"kg export -o graph.{suffix}").code == 0
+    assert "https://kg.example/" in (tmp_path / f"graph.{suffix}").read_text(encoding="utf-8")
+
+
+def test_info(shell: Shell) -> None:
+    outcome = shell("kg info")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert re.search(r"^articles +8$", outcome.out, re.MULTILINE)
+
+
+def test_demo(shell: Shell, tmp_path: Path) -> None:
+    outcome = shell("kg demo")
+    assert outcome.code == 0
+    assert "Corverex Systems ── negotiates_with ── NATO" in outcome.out
+    assert re.match(r"\d+ claims of 8 articles are in kg-demo, their picture is in graph.html\.", outcome.err)
+    assert (tmp_path / "graph.html").stat().st_size > 10_000
+
+
+# -- ontology --------------------------------------------------------------------------------------------------------
+
+
+def test_ontology_is_whole(shell: Shell) -> None:
+    assert shell("kg ontology check") == Outcome(0, "", "")
+
+
+def test_ontology_check_names_what_lacks(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text(
+        """@prefix kg: <https://kg.example/ontology/> .
+        @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix schema: <https://schema.org/> .
+        kg:sponsors a owl:ObjectProperty, kg:Relation ;
+            schema:domainIncludes kg:Organization ; schema:rangeIncludes kg:Organization .
+        """,
+        encoding="utf-8",
+    )
+    outcome = shell("kg ontology check --add mine.ttl")
+    assert (outcome.code, outcome.err) == (1, "")
+    assert "relation 'sponsors' has no label" in outcome.out
+
+
+def test_ontology_list(shell: Shell, ontology: kg.Ontology) -> None:
+    out = shell("kg ontology list").out
+    assert shell("kg ontology").out == out
+    assert [name for name in ontology.relations if not re.search(rf"^\S +{name}\b", out, re.MULTILINE)] == []
+    full = shell("kg ontology list leads").out
+    assert [phrase for phrase in ontology.entries["leads"].phrases if phrase not in full] == []
+
+
+# -- as a process ----------------------------------------------------------------------------------------------------
+
+
+def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "kg", "ontology", "list", "leads"]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=True)
+    assert "→" in done.stdout.decode("utf-8")
+
+
+def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg", "ontology", "list"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1

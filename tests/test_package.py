@@ -1,0 +1,125 @@
+"""What is installed: the names of the package, what they load, the wheel, and the licences of what it needs."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import kg
+
+ROOT = Path(__file__).parent.parent
+SOURCE = Path(kg.__file__)
+MODULES = {path.stem for path in SOURCE.parent.iterdir()}
+
+#: What takes long to import.
+HEAVY = ("spacy", "numpy", "rdflib", "pyoxigraph", "networkx", "trafilatura", "rigour", "onnxruntime", "pandas", "rich")
+
+
+def test_names_are_sorted_and_lazy() -> None:
+    constants_classes_functions = sorted(kg._HOMES, key=lambda name: (not name.isupper(), not name[0].isupper(), name))
+    assert kg.__all__ == constants_classes_functions
+    assert set(kg.__all__) <= set(dir(kg))
+
+
+@pytest.mark.parametrize("name", kg.__all__)
+def test_name_is_there_and_no_module(name: str) -> None:
+    assert getattr(kg, name) is getattr(sys.modules[f"kg.{kg._HOMES[name]}"], name)
+    assert name not in MODULES
+
+
+def test_type_checkers_see_the_same_names() -> None:
+    block = next(node for node in ast.parse(SOURCE.read_text("utf-8")).body if isinstance(node, ast.If))
+    seen = {alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    assert seen == {name: f"kg.{home}" for name, home in kg._HOMES.items()}
+
+
+def test_unknown_name() -> None:
+    with pytest.raises(AttributeError, match="module 'kg' has no attribute 'stroe'"):
+        getattr(kg, "stroe")  # noqa: B009 - a type checker would rightly refuse the plain form
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import kg",
+        "from kg.cli import main; main(['--help'])",
+        "from kg.cli import main; main(['extract', '--help'])",
+    ],
+)
+def test_nothing_heavy_is_loaded(code: str) -> None:
+    code += f"; import sys; print([name for name in {HEAVY} if name in sys.modules])"
+    assert run(sys.executable, "-c", code).splitlines()[-1] == "[]"
+
+
+def test_wheel_has_ontology_samples_and_types(tmp_path: Path) -> None:
+    code = f"from hatchling.build import build_wheel; print(build_wheel({str(tmp_path)!r}))"
+    name = run(sys.executable, "-c", code, cwd=ROOT).splitlines()[-1]
+    with zipfile.ZipFile(tmp_path / name) as wheel:
+        packed = set(wheel.namelist())
+        wheel.extractall(tmp_path / "installed")
+    tracked = run("git", "ls-files", "kg", "ontology", cwd=ROOT).splitlines() if (ROOT / ".git").exists() else []
+    wanted = {re.sub(r"^ontology/", "kg/_ontology/", path) for path in tracked} | {"kg/py.typed", "kg/_ontology/kg.ttl"}
+    assert sorted(wanted - packed) == []
+    assert [name for name in packed if "tests" in name or "__pycache__" in name] == []
+
+    code = (
+        "import kg; print(kg.ontology_path('kg.ttl')); print(len(kg.load_ontology().relations), len(kg.sample_paths()))"
+    )
+    where, counts = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(tmp_path / "installed")).splitlines()
+    assert Path(where) == tmp_path / "installed" / "kg" / "_ontology" / "kg.ttl"
+    assert counts == f"{len(kg.load_ontology().relations)} {len(kg.sample_paths())}"
+
+
+def test_ontology_of_a_checkout() -> None:
+    assert kg.ontology_path("kg.ttl") == ROOT / "ontology" / "kg.ttl"
+
+
+def test_required_packages_are_pinned_and_free() -> None:
+    pins = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    assert [line for line in pins if not re.fullmatch(r"#.*|[\w.-]+==[\w.+]+", line)] == []
+    pinned = {canonicalize_name(line.partition("==")[0]) for line in pins}
+    needed = required("claimgraph")
+    assert "spacy" in needed
+    assert sorted(needed - pinned) == []
+    assert [name for name in sorted(needed) if re.search(r"(?<!L)(?<!Lesser )A?GPL", licence(name))] == []
+
+
+def required(name: str) -> set[str]:
+    """Return all that a distribution needs, directly or not, on this machine, without extras."""
+    found: set[str] = set()
+    queue = [name]
+    while queue:
+        try:
+            lines = distribution(queue.pop()).requires or []
+        except PackageNotFoundError:  # needed elsewhere only, or by an extra
+            continue
+        wanted = (Requirement(line) for line in lines)
+        new = {canonicalize_name(w.name) for w in wanted if not w.marker or w.marker.evaluate({"extra": ""})}
+        queue += sorted(new - found)
+        found |= new
+    return found
+
+
+def licence(name: str) -> str:
+    """Return what a distribution says of its licence: expression and classifiers, else the start of the field."""
+    metadata = distribution(name).metadata
+    said = [value for value in metadata.get_all("Classifier") or [] if value.startswith("License ::")]
+    said += metadata.get_all("License-Expression") or []
+    return " ".join(said or [text[:80] for text in metadata.get_all("License") or []])
+
+
+def run(*command: str, cwd: Path | None = None, **environment: str) -> str:
+    done = subprocess.run(
+        command, cwd=cwd, env={**os.environ, **environment}, check=True, capture_output=True, encoding="utf-8"
+    )
+    return done.stdout
