@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.entities.names import Cluster, cluster
-from kg.entities.slugs import slug
+from kg.entities.names import group_names
+from kg.entities.slugs import slug, strip_legal_form
+from kg.mentions.tokens import tokens
 from kg.model import Entity
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+    from kg.entities.names import Group
     from kg.model import Article, Mention
     from kg.ontology import Ontology
 
@@ -24,19 +26,27 @@ def resolve(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
 
     A mention belongs to one entity at most; nominals and pronouns that could not be resolved belong to none.
     """
-    clusters = cluster([mention for mention in mentions if mention.kind == "named"])
-    return _entities(clusters, ontology)
+    tok = tokens(doc)
+    named = [mention for mention in mentions if mention.kind == "named"]
+    groups = group_names(article, named, ontology, tok.sentence_at)
+    return _entities(groups)
 
 
-def _entities(clusters: list[Cluster], ontology: Ontology) -> tuple[Entity, ...]:
+def _entities(groups: Sequence[Group]) -> tuple[Entity, ...]:
     used: dict[str, int] = {}
     entities = []
-    for found in sorted(clusters, key=lambda c: c.mentions[0].span.start):
-        root = ontology.root(found.type).lower()
-        key = f"{root}/{slug(found.name)}"
+    for group in groups:
+        name = group.known or _fullest(group)
+        key = f"{group.root.lower()}/{slug(name)}"
         used[key] = used.get(key, 0) + 1
         if used[key] > 1:
             key = f"{key}-{used[key]}"
-        aliases = tuple(sorted({mention.span.text for mention in found.mentions if mention.kind == "named"}))
-        entities.append(Entity(key, found.name, found.type, aliases, tuple(found.mentions)))
+        aliases = tuple(sorted({" ".join(m.span.text.split()) for m in group.mentions if m.kind == "named"}))
+        entities.append(Entity(key, name, group.type, aliases, tuple(group.mentions)))
     return tuple(entities)
+
+
+def _fullest(group: Group) -> str:
+    """Return the name with the most words that tell something, then the longest, then the first."""
+    names = [" ".join(mention.span.text.split()) for mention in group.mentions if mention.kind == "named"]
+    return max(names, key=lambda name: (len(strip_legal_form(name).split()), len(name)))

@@ -1,50 +1,281 @@
-"""Which names of an article name one thing."""
+"""Which names of an article name one thing.
+
+Names are grouped by form first, and the groups joined: what the tables know as one, an acronym and what it stands for, a
+surname and the full name, a short name and the long one that it begins, a body with its country and without.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.entities.slugs import slug
+from kg.entities.slugs import strip_legal_form
 from kg.mentions.tables import demonyms, known_names
+from kg.mentions.given_names import FEMALE, MALE
+from kg.mentions.words import INSIDE, KEEP_APART, LEGAL_FORMS, NICKNAMES, SHORT_TITLES, TITLE_GENDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from kg.model import Mention
+    from kg.model import Article, Mention
+    from kg.ontology import Ontology
 
-__all__ = ["Cluster", "cluster"]
+__all__ = ["Group", "group_names"]
+
+_QUOTED = re.compile(r"[\"“”'‘’(]+[\w. -]+[\"“”'‘’)]+ ")
 
 
-@dataclass(slots=True)
-class Cluster:
-    """A thing in the making: its name and type, and its mentions in text order."""
+@dataclass(slots=True, eq=False)
+class Group:
+    """The mentions of one name, or of several that name one thing.
 
-    name: str
+    ``words`` are those of the name, without title, legal form and determiner; ``root`` is the topmost type; ``known``
+    the name that the tables have for it, or "".
+    """
+
+    words: tuple[str, ...]
     type: str
+    root: str
+    known: str = ""
     mentions: list[Mention] = field(default_factory=list)
-    known: bool = False
+    joined: Group | None = None
+
+    def top(self) -> Group:
+        """Return the group that this one has been joined to, or itself."""
+        group = self
+        while group.joined is not None:
+            group = group.joined
+        return group
+
+    @property
+    def first(self) -> int:
+        """The offset of the first mention."""
+        return self.mentions[0].span.start
 
 
-def cluster(mentions: Sequence[Mention]) -> list[Cluster]:
-    """Return the things that the named mentions name, in order of first mention."""
-    clusters: dict[str, Cluster] = {}
-    people: dict[str, str] = {}
+def group_names(
+    article: Article, mentions: Sequence[Mention], ontology: Ontology, sentence: Callable[[int], int]
+) -> list[Group]:
+    """Return the groups of named mentions, each one thing, in order of first mention; mentions in text order.
+
+    ``sentence`` gives the number of the sentence that an offset stands in.
+    """
+    forms: dict[tuple[str, str], Group] = {}
+    people: list[Mention] = []
     for mention in mentions:
-        words = mention.span.text.split()
-        if mention.type == "Person" and len(words) > 1:
-            people.setdefault(words[-1], slug(mention.span.text))
+        words, root = _words(mention), ontology.root(mention.type)
+        known = _known(mention.span.text, root, ontology)
+        if root == "Person" and len(words) == 1:
+            people.append(mention)
+            continue
+        key = known or " ".join(words).casefold()
+        group = forms.get((key, root))
+        if group is None:
+            group = forms[key, root] = Group(words, mention.type, root, known)
+        group.mentions.append(mention)
+    groups = list(forms.values())
+    sentences = {id(group): {sentence(m.span.start) for m in group.mentions} for group in groups}
+    headline = article.text.find("\n") if "\n" in article.text[:300] else 0
+    for join in (_acronyms, _people, _short_names, _national_bodies, _one_known):
+        rest = [group for group in groups if group.joined is None]
+        for one, other in join(article, rest):
+            if join is _short_names and (
+                (other.first < one.first and other.first > headline)
+                or not sentences[id(one)].isdisjoint(sentences[id(other)])
+            ):
+                continue
+            _join(one.top(), other.top())
+    groups = [group for group in groups if group.joined is None]
+    groups += _surnames(article, people, [group for group in groups if group.root == "Person"])
+    for group in groups:
+        group.mentions.sort(key=lambda mention: mention.span.start)
+    return sorted(groups, key=lambda group: group.first)
+
+
+def _known(text: str, root: str, ontology: Ontology) -> str:
+    known = known_names().get(" ".join(text.split())) or demonyms().get(text)
+    return known.name if known and ontology.root(known.type) == root else ""
+
+
+def _words(mention: Mention) -> tuple[str, ...]:
+    """Return the words of a name without what does not tell it from another."""
+    text = _QUOTED.sub("", mention.span.text.replace("’", "'"))
+    words = text.split()
+    if words[0] in ("The", "the") and len(words) > 1:
+        words = words[1:]
+    while len(words) > 1 and words[0] in SHORT_TITLES:
+        words = words[1:]
+    if mention.type != "Person":
+        words = strip_legal_form(" ".join(words)).split()
+    elif words[-1].rstrip(".") in ("Jr", "Sr", "II", "III") and len(words) > 2:
+        words = words[:-1]
+    return (*(word.rstrip(",") for word in words[:-1]), words[-1].removesuffix("'s"))
+
+
+def _join(one: Group, other: Group) -> None:
+    """Make one thing of two groups; the one that is known, or longer, keeps its name."""
+    if one is other:
+        return
+    if (bool(other.known), len(other.words)) > (bool(one.known), len(one.words)):
+        one, other = other, one
+    one.mentions = sorted([*one.mentions, *other.mentions], key=lambda mention: mention.span.start)
+    if one.type == one.root:
+        one.type = other.type if other.root == one.root else one.type
+    other.joined = one
+
+
+def _acronyms(article: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    """Yield "Long Name (LN)" and a name whose capitals are the initials of another."""
+    starts = {mention.span.start: group for group in groups for mention in group.mentions}
+    short_forms = [
+        group for group in groups if len(group.words) == 1 and group.root != "Person" and _capitals(group.words[0]) > 1
+    ]
+    for group in groups:
+        for mention in group.mentions:
+            end = mention.span.end
+            if article.text[end : end + 2] == " (":
+                other = starts.get(end + 2)
+                if other and other.root == group.root and _fits(group, other):
+                    yield group, other
+    for short in short_forms:
+        letters = short.words[0].replace(".", "").upper()
+        fitting = [
+            group
+            for group in groups
+            if len(group.words) > 1 and group.root == short.root and letters in _initials(group.words)
+        ]
+        if len(fitting) == 1:
+            yield fitting[0], short
+
+
+def _capitals(word: str) -> int:
+    return sum(letter.isupper() for letter in word)
+
+
+def _fits(group: Group, other: Group) -> bool:
+    """Tell whether one of two names beside each other, one in brackets, may be short for the other."""
+    short, long = sorted((group, other), key=lambda one: sum(map(len, one.words)))
+    letters = [letter for letter in "".join(short.words).upper() if letter.isalnum()]
+    if short.words[0] in long.words:
+        return True
+    rest = iter("".join(long.words).upper())
+    return letters[0] == long.words[0][0].upper() and all(letter in rest for letter in letters)
+
+
+def _initials(words: Sequence[str]) -> set[str]:
+    parts = [part for word in words for part in word.replace("-", " ").split()]
+    big = "".join(part[0] for part in parts if part[0].isupper())
+    everything = "".join(part[0] for part in parts if part[0].isalpha()).upper()
+    return {big, everything} if len(big) > 1 else set()
+
+
+def _people(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    """Yield full names of one person: with a middle name or without, with an initial, with a nickname."""
+    by_last: dict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        if group.root == "Person":
+            by_last[group.words[-1].casefold()].append(group)
+    for namesakes in by_last.values():
+        for i, one in enumerate(namesakes):
+            for other in namesakes[i + 1 :]:
+                if _one_person(one.words, other.words):
+                    yield one, other
+
+
+def _one_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two full names of one surname may be one person's."""
+    if len(one) < len(other):
+        one, other = other, one
+    first, second = one[0].rstrip("."), other[0].rstrip(".")
+    if first == second or NICKNAMES.get(first) == second or NICKNAMES.get(second) == first:
+        middle = [word.rstrip(".") for word in other[1:-1]]
+        full = [word.rstrip(".") for word in one[1:-1]]
+        return all(any(word.startswith(part) for word in full) for part in middle) if full else True
+    if min(len(first), len(second)) == 1 and first[0] == second[0]:
+        return True
+    return len(other) > 1 and tuple(one[-len(other) :]) == tuple(other)
+
+
+def _short_names(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    """Yield a name and the longer one that it begins or ends: "Acme" and "Acme Robotics", "Commission"."""
+    bodies = [group for group in groups if group.root in ("Organization", "Event", "Product")]
+    for short in bodies:
+        n = len(short.words)
+        longer = []
+        for long in bodies:
+            if len(long.words) <= n or long.root != short.root or (long.known and short.known):
+                continue
+            rest = long.words[n:] if long.words[:n] == short.words else ()
+            begins = (
+                bool(rest)
+                and not short.known
+                and KEEP_APART.isdisjoint(rest)
+                and not any(word in known_names() for word in rest)
+            )
+            ends = short.words == long.words[-n:] and long.words[0] not in ("White",) and not short.known
+            if begins or (ends and short.root == "Organization" and short.first > long.first):
+                longer.append(long)
+        if longer and len(short.words[0]) > 1 and short.words[0] not in INSIDE:
+            legal = [long for long in longer if long.words[-1] in LEGAL_FORMS]
+            if len(longer) == 1 or len(legal) == 1:
+                yield (legal or longer)[0], short
+
+
+def _national_bodies(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    """Yield a body named with its country and the same without: "U.S. Coast Guard" and "Coast Guard"."""
+    bodies = {group.words: group for group in groups if group.root == "Organization"}
+    fitting: dict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for words, group in bodies.items():
+        for n in (1, 2):
+            if len(words) > n and (" ".join(words[:n]) in known_names() or " ".join(words[:n]) in demonyms()):
+                fitting[words[n:]].append(group)
+                break
+    for words, full in fitting.items():
+        if words in bodies and len(full) == 1:
+            yield full[0], bodies[words]
+
+
+def _one_known(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    """Yield groups that the tables know as one thing though their types differ."""
+    seen: dict[str, Group] = {}
+    for group in groups:
+        if group.known:
+            first = seen.setdefault(group.known, group)
+            if first is not group and first.root == group.root:
+                yield first, group
+
+
+def _surnames(article: Article, mentions: Sequence[Mention], people: Sequence[Group]) -> list[Group]:
+    """Give each name of one word to the person it belongs to; return the groups of those who have no other name."""
+    by_word: dict[str, list[Group]] = defaultdict(list)
+    for person in people:
+        for word in dict.fromkeys((person.words[-1], person.words[0], *person.words[1:-1])):
+            by_word[word.casefold()].append(person)
+    alone: dict[str, Group] = {}
     for mention in mentions:
-        text = " ".join(mention.span.text.split())
-        known = known_names().get(text) or demonyms().get(text)
-        if known and known.type == mention.type:
-            key, name = known.name, known.name
-        else:
-            key, name = slug(text), text
-            if mention.type == "Person" and " " not in text:
-                key = people.get(text, key)
-        found = clusters.setdefault(key, Cluster(name, mention.type, known=bool(known)))
-        found.mentions.append(mention)
-        if not found.known and len(name) > len(found.name):
-            found.name = name
-    return list(clusters.values())
+        word = _words(mention)[0].casefold()
+        fitting = by_word.get(word, [])
+        fitting = [person for person in fitting if person.words[-1].casefold() == word] or fitting
+        title = article.text[max(0, mention.span.start - 5) : mention.span.start].split()
+        gender = TITLE_GENDERS.get(title[-1], "") if title else ""
+        fitting = [person for person in fitting if {gender, _gender(person)} != {"male", "female"}]
+        choice = _likeliest(mention, fitting)
+        if choice is None:
+            choice = alone.setdefault(word, Group((word,), mention.type, "Person"))
+        choice.mentions.append(mention)
+    return list(alone.values())
+
+
+def _gender(person: Group) -> str:
+    first = person.words[0]
+    return "female" if first in FEMALE - MALE else "male" if first in MALE - FEMALE else ""
+
+
+def _likeliest(mention: Mention, people: Sequence[Group]) -> Group | None:
+    """Return the person of the surname who was named first: kin are introduced later and called by their full names."""
+    if len(people) < 2:
+        return people[0] if people else None
+    before = [person for person in people if person.first < mention.span.start]
+    return min(before or people, key=lambda person: person.first)

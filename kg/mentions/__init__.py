@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.mentions.names import find_names
-from kg.mentions.nominals import noun_types
 from kg.mentions.tokens import tokens
+from kg.mentions.typing import typing_of
 from kg.mentions.words import LABELS
 from kg.model import Mention
 
@@ -36,6 +36,6 @@ def find_mentions(
         model = [(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in LABELS]
     else:
         model = tok.tokens_of(names)
-    found = find_names(tok, model, noun_types(ontology), trusted=names is not None)
+    found = find_names(tok, model, typing_of(ontology), trusted=names is not None)
     mentions = [Mention(tok.span(article, start, end), kind) for start, end, kind in found]
     return tuple(mentions)

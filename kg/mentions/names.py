@@ -7,14 +7,15 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from kg.mentions.tables import capitals, demonyms, known_names, name_index
-from kg.mentions.typing import classify, context_votes
+from kg.mentions.typing import classify
 from kg.mentions.words import DETERMINERS, HONORIFICS, INSIDE, LEGAL_FORMS, MONTHS, NOT_NAMES, POSSESSIVES, REGNAL
 from kg.mentions.words import SPLITTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.mentions.tokens import Tokens
+    from kg.mentions.typing import Typing
 
 __all__ = ["Name", "find_names"]
 
@@ -22,15 +23,15 @@ __all__ = ["Name", "find_names"]
 Name = tuple[int, int, str]
 
 EDGE = re.compile(r"^[^\w&@]+$")
-#: How much a vote counts: the model's for a place of the text, that of the words around it.
+#: How many votes of the model a vote of the words around a name outweighs.
 CONTEXT_WEIGHT = 3
 
 
-def find_names(tok: Tokens, model: Sequence[Name], nouns: Mapping[str, Sequence[str]], trusted: bool) -> list[Name]:
+def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool) -> list[Name]:
     """Return the names of a document, in order, none overlapping another, with types of the ontology.
 
-    ``model`` is what a model found, with its labels or with types of the ontology; ``nouns`` gives the types that a
-    common noun may stand for. Where the model is not ``trusted``, capitalised words that it left are names, too.
+    ``model`` is what a model found, with its labels or with types of the ontology. Where the model is not
+    ``trusted``, capitalised words that it left are names, too, and tables and words outweigh it.
     """
     if trusted:
         names = _settle([*model, *_from_tables(tok)], first_wins=True)
@@ -38,8 +39,7 @@ def find_names(tok: Tokens, model: Sequence[Name], nouns: Mapping[str, Sequence[
         trimmed = [name for found in model for name in _trim(tok, found)]
         names = _settle([*_from_tables(tok), *trimmed])
         names = _settle([*names, *_left_over(tok, names)])
-    names = _everywhere(tok, names)
-    return _one_type(tok, names, nouns)
+    return _one_type(tok, _everywhere(tok, names), typing, trusted)
 
 
 def _trim(tok: Tokens, name: Name) -> Iterator[Name]:
@@ -198,17 +198,33 @@ def _everywhere(tok: Tokens, names: list[Name]) -> list[Name]:
     return sorted([*names, *added])
 
 
-def _one_type(tok: Tokens, names: list[Name], nouns: Mapping[str, Sequence[str]]) -> list[Name]:
+def _one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> list[Name]:
     """Give each name the type that the article as a whole speaks for."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     texts = [_text(tok, start, end) for start, end, _ in names]
     for text, (start, end, label) in zip(texts, names, strict=True):
-        votes[text][classify(text, label)] += 1
-        for kind in context_votes(tok, start, end, nouns):
-            votes[text][kind] += CONTEXT_WEIGHT
-    types = {text: _winner(text, counter) for text, counter in votes.items()}
-    _agree(types)
+        if trusted:
+            votes[text][typing.refine(text, label)] += 1
+        else:
+            votes[text][classify(text, label)] += 1
+            for kind in typing.context(tok, start, end):
+                votes[text][kind] += CONTEXT_WEIGHT
+    types = {text: _winner(text, counter, trusted) for text, counter in votes.items()}
+    if not trusted:
+        _agree(types)
+    elif "Organization" in types.values():
+        _narrow(tok, names, texts, types, typing)
     return [(start, end, types[text]) for text, (start, end, _) in zip(texts, names, strict=True)]
+
+
+def _narrow(tok: Tokens, names: list[Name], texts: list[str], types: dict[str, str], typing: Typing) -> None:
+    """Type what is only known to be an organization by the words around it."""
+    spoken: dict[str, Counter[str]] = defaultdict(Counter)
+    for text, (start, end, _) in zip(texts, names, strict=True):
+        if types[text] == "Organization":
+            spoken[text].update(kind for kind in typing.context(tok, start, end) if typing.root(kind) == "Organization")
+    for text, counter in spoken.items():
+        types[text] = min(counter, key=lambda kind: (-counter[kind], kind), default="Organization")
 
 
 def _agree(types: dict[str, str]) -> None:
@@ -218,18 +234,18 @@ def _agree(types: dict[str, str]) -> None:
         first, _, rest = text.partition(" ")
         if not rest or first not in types or first in surnames or first in known_names():
             continue
-        if kind in ("Company", "Organization") and types[first] in ("Person", "Product", "City", "Organization"):
-            if rest.split()[-1] in LEGAL_FORMS or types[first] != "City":
-                types[first] = kind
+        follows = types[first] != "City" or rest.split()[-1] in LEGAL_FORMS
+        if follows and kind in ("Company", "Organization") and types[first] not in ("Country", "Region", "Company"):
+            types[first] = kind
     for surname in surnames & types.keys():
         known = known_names().get(surname)
         if known is None or known.type in ("City", "Region", "Country", "Place"):
             types[surname] = "Person"
 
 
-def _winner(text: str, votes: Counter[str]) -> str:
+def _winner(text: str, votes: Counter[str], trusted: bool) -> str:
     known = known_names().get(text) or demonyms().get(text)
-    if known and votes.keys() != {"Person"}:
+    if known and not trusted and votes.keys() != {"Person"}:
         return known.type
     spoken = {kind: count for kind, count in votes.items() if kind}
     return min(spoken, key=lambda kind: (-spoken[kind], kind in ("Organization", "City"), kind), default="Organization")

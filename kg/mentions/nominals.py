@@ -1,26 +1,101 @@
-"""Nominals and pronouns: the words that stand for a thing without naming it."""
+"""Nominals and pronouns: the words that may stand for a thing without naming it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.mentions.words import AGENTS_OF, DEFINITE, DETERMINERS, POSSESSIVE_PRONOUNS, PRONOUNS
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
-    from kg.ontology import Ontology
+    from kg.mentions.names import Name
+    from kg.mentions.tokens import Tokens
+    from kg.mentions.typing import Typing
 
-__all__ = ["noun_types"]
+__all__ = ["Nominal", "find_nominals", "find_pronouns"]
 
-_CACHE: dict[str, Mapping[str, tuple[str, ...]]] = {}
+#: Parts of a noun phrase that stand before its head.
+_LEFT = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "case", "nmod", "punct", "npadvmod", "quantmod", "advmod", "predet"}
+)
 
 
-def noun_types(ontology: Ontology) -> Mapping[str, tuple[str, ...]]:
-    """Return the types that a common noun may stand for, in the ontology's order of types."""
-    found = _CACHE.get(ontology.digest)
-    if found is None:
-        table: dict[str, list[str]] = {}
-        for kind in ontology.types.values():
-            for noun in kind.nouns:
-                table.setdefault(noun, []).append(kind.name)
-        found = _CACHE[ontology.digest] = {noun: tuple(kinds) for noun, kinds in table.items()}
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """A noun phrase up to its head: first token, head token, the noun as the ontology has it, the types it may have."""
+
+    start: int
+    head: int
+    noun: str
+    types: tuple[str, ...]
+
+
+def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing) -> list[Nominal]:
+    """Return the definite noun phrases whose noun may stand for a thing, in order of their heads."""
+    covered = {i for start, end, _ in names for i in range(start, end)}
+    ends = {end for _, end, _ in names}
+    found = []
+    nouns = typing.nouns
+    for i, tag in enumerate(tok.tags):
+        if tag[:2] != "NN" or i in covered:
+            continue
+        lemma = tok.lemmas[i].lower()
+        noun = lemma
+        for length in range(min(typing.longest, i + 1), 1, -1):
+            longer = " ".join([*tok.words[i - length + 1 : i], lemma]).lower()
+            if longer in nouns:
+                noun = longer
+                break
+        agents = lemma in AGENTS_OF
+        if noun not in nouns and not agents:
+            continue
+        if tag in ("NNS", "NNPS") and not agents:
+            continue
+        if tok.deps[i] in ("compound", "amod", "nmod") and i + 1 < len(tok):
+            continue
+        start = _left_edge(tok, i)
+        if _definite(tok, start, i, ends, covered):
+            kinds = nouns.get(noun, ())
+            found.append(Nominal(start, i, noun, ("Country", *kinds) if agents else kinds))
     return found
+
+
+def _left_edge(tok: Tokens, head: int) -> int:
+    """Return the first token of the noun phrase that ends in ``head``."""
+    start = head
+    while start and tok.deps[start - 1] in _LEFT and tok.sents[start - 1] == tok.sents[head]:
+        i = start - 1
+        while i != head and tok.deps[i] in _LEFT and i < head and tok.heads[i] != i and tok.heads[i] <= head:
+            i = tok.heads[i]
+        if i != head:
+            break
+        start -= 1
+    while start < head and tok.tags[start] in ("``", "''", ",", ":", "-LRB-", "HYPH"):
+        start += 1
+    return start
+
+
+def _definite(tok: Tokens, start: int, head: int, name_ends: set[int], covered: set[int]) -> bool:
+    """Tell whether a noun phrase is one that points to something: "the firm", "its firm", "Acme's firm", "German troops"."""
+    first = tok.words[start].lower()
+    if first in DEFINITE or first in POSSESSIVE_PRONOUNS:
+        return True
+    if first in DETERMINERS:
+        return False
+    if any(tok.tags[i] == "POS" for i in range(start, head)):
+        return True
+    return tok.lemmas[head].lower() in AGENTS_OF and start in covered and start < head and head in name_ends
+
+
+def find_pronouns(tok: Tokens) -> list[int]:
+    """Return the tokens that are personal, possessive or relative pronouns, in order."""
+    return [
+        i
+        for i, tag in enumerate(tok.tags)
+        if tag in _PRONOUN_TAGS and (tok.words[i].lower() in PRONOUNS) and (tag != "IN" and tag != "DT")
+    ]
+
+
+_PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WP$", "WDT"})

@@ -52,6 +52,14 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.words)
 
+    def token_at(self, offset: int) -> int:
+        """Return the index of the token that holds an offset of the text, or the last one before it."""
+        return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def sentence_at(self, offset: int) -> int:
+        """Return the number of the sentence that holds an offset of the text."""
+        return self.sents[self.token_at(offset)]
+
     def span(self, article: Article, start: int, end: int) -> Span:
         """Return the article's span from token ``start`` to token ``end``, exclusive."""
         return article.span(self.starts[start], self.ends[end - 1])

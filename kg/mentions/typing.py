@@ -9,20 +9,22 @@ from kg.mentions.tables import demonyms, known_names
 from kg.mentions.words import (
     ENDINGS,
     GIVEN_NAMES,
-    HONORIFICS,
     LABELS,
     OF_COMPANIES,
     OF_ORGANIZATIONS,
+    OFFICES,
+    POSSESSIVES,
     SHORT_TITLES,
     TYPE_WORDS,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from kg.mentions.tokens import Tokens
+    from kg.ontology import Ontology
 
-__all__ = ["classify", "context_votes"]
+__all__ = ["Typing", "classify", "typing_of"]
 
 _ENDINGS = {word: kind for kind, words in reversed(ENDINGS) for word in words}
 _ANYWHERE = {word: kind for kind, words in reversed(TYPE_WORDS) for word in words}
@@ -46,40 +48,89 @@ def classify(text: str, label: str) -> str:
         if len(words) < 4 and words[0] in GIVEN_NAMES and words[-1] not in _ENDINGS:
             return "Person"
         ending = _ENDINGS.get(words[-1]) or _ENDINGS.get("-".join(words[-3:])) or _ENDINGS.get("-".join(words[-2:]))
-        if ending and not (kind == "Person" and words[-1] in ("Park", "Field", "Lake", "Hall", "Day", "Base", "Street")):
+        if ending and not (
+            kind == "Person" and words[-1] in ("Park", "Field", "Lake", "Hall", "Day", "Base", "Street")
+        ):
             return ending
         if words[0] in ("Mount", "Lake", "Cape", "Gulf", "Strait", "Port") and kind != "Person":
             return "Place"
     return next((_ANYWHERE[word] for word in words if word in _ANYWHERE), kind)
 
 
-def context_votes(tok: Tokens, start: int, end: int, nouns: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the types that the words around a name speak for: "brewer X", "X, a brewer", "Mr X", "X shares"."""
-    words, n = tok.words, len(tok.words)
-    before = words[start - 1] if start else ""
-    if before in SHORT_TITLES:
-        yield "Person"
-    elif before.islower():
-        kinds = nouns.get(before, ())
-        if len(kinds) == 1 and tok.heads[start - 1] >= start - 1:
-            yield kinds[0]
-    elif before in HONORIFICS and tok.tags[start - 1] == "NNP" and end - start < 4:
-        yield "Person"
-    after = words[end] if end < n else ""
-    if after in ("'s", "’s") and end + 1 < n:
-        noun = words[end + 1].lower()
-        if noun in OF_COMPANIES:
+class Typing:
+    """What an ontology says of types, as typing needs it.
+
+    ``nouns`` gives the types that a common noun may stand for; ``root`` the topmost type of a type.
+    """
+
+    def __init__(self, ontology: Ontology) -> None:
+        table: dict[str, list[str]] = {}
+        for kind in ontology.types.values():
+            for noun in kind.nouns:
+                table.setdefault(noun, []).append(kind.name)
+        self.nouns: dict[str, tuple[str, ...]] = {noun: tuple(kinds) for noun, kinds in table.items()}
+        self.roots: dict[str, str] = {name: ontology.root(name) for name in ontology.types}
+        self.longest = max((noun.count(" ") + 1 for noun in table), default=1)
+
+    def root(self, kind: str) -> str:
+        """Return the topmost type of a type."""
+        return self.roots.get(kind, kind)
+
+    def refine(self, text: str, kind: str) -> str:
+        """Return the type of a name that a tagger typed: its own words may make it narrower, not another thing."""
+        known = known_names().get(text) or demonyms().get(text)
+        if known and self.root(known.type) == self.root(kind):
+            return known.type
+        if kind in ("Organization", "Place"):
+            by_words = classify(text, kind)
+            if self.root(by_words) == kind:
+                return by_words
+        return kind
+
+    def context(self, tok: Tokens, start: int, end: int) -> Iterator[str]:
+        """Yield the types that the words around a name speak for: "brewer X", "X, a brewer", "Mr X", "X's shares"."""
+        words, n = tok.words, len(tok.words)
+        before = words[start - 1] if start else ""
+        if before in SHORT_TITLES:
+            yield "Person"
+        elif before.islower():
+            yield from self._only(before)
+        elif before in OFFICES and tok.tags[start - 1] == "NNP" and end - start < 4:
+            yield "Person"
+        after = words[end] if end < n else ""
+        if after in POSSESSIVES and end + 1 < n:
+            noun = words[end + 1].lower()
+            if noun in OF_COMPANIES:
+                yield "Company"
+            elif noun in OF_ORGANIZATIONS:
+                yield "Organization"
+        elif after in ("shares", "stock", "shareholders"):
             yield "Company"
-        elif noun in OF_ORGANIZATIONS:
-            yield "Organization"
-    elif after in ("shares", "stock", "shareholders"):
-        yield "Company"
-    elif after == "," and end + 2 < n and words[end + 1] in ("a", "an", "the"):
-        for i in range(end + 2, min(end + 8, n)):
-            if tok.tags[i] == "NN" and tok.tags[i + 1 : i + 2] != ["NN"]:
-                kinds = nouns.get(words[i], ())
-                if len(kinds) == 1:
-                    yield kinds[0]
-                break
-            if not words[i][0].isalpha() and words[i] not in ("-", "'s", "’s"):
-                break
+        elif after == "," and end + 2 < n and words[end + 1] in ("a", "an", "the"):
+            yield from self._only(_head_noun(tok, end + 2))
+
+    def _only(self, noun: str) -> Iterator[str]:
+        kinds = self.nouns.get(noun, ())
+        if len(kinds) == 1:
+            yield kinds[0]
+
+
+def _head_noun(tok: Tokens, start: int) -> str:
+    """Return the noun that a noun phrase of a few words from ``start`` ends in, or ""."""
+    for i in range(start, min(start + 6, len(tok))):
+        if tok.tags[i] == "NN" and tok.tags[i + 1 : i + 2] != ["NN"]:
+            return tok.words[i]
+        if not tok.words[i][0].isalpha() and tok.words[i] not in ("-", "'s", "’s"):
+            break
+    return ""
+
+
+_TYPING: dict[str, Typing] = {}
+
+
+def typing_of(ontology: Ontology) -> Typing:
+    """Return what an ontology says of types, made once for each."""
+    found = _TYPING.get(ontology.digest)
+    if found is None:
+        found = _TYPING[ontology.digest] = Typing(ontology)
+    return found

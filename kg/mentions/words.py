@@ -15,6 +15,7 @@ __all__ = [
     "LEGAL_FORMS",
     "MONTHS",
     "NOT_NAMES",
+    "OFFICES",
     "OF_COMPANIES",
     "OF_ORGANIZATIONS",
     "POSSESSIVES",
@@ -43,15 +44,22 @@ SHORT_TITLES = word_set(
     "Capt. Cmdr Cmdr. Adm Adm. Sgt Sgt. Cpl Pvt Rev Rev. Hon Hon. Supt Det Insp Messrs Madame Mme Herr Frau Monsieur"
 )
 #: Offices and titles that stand before a person's name.
-HONORIFICS = SHORT_TITLES | word_set(
-    "President Vice-President Premier Prime Minister Chancellor Secretary Secretary-General General Lieutenant Colonel "
-    "Major Captain Commander Admiral Sergeant Corporal Private Brigadier Marshal Senator Congressman Congresswoman "
-    "Representative Governor Mayor Judge Justice Ambassador Commissioner Chairman Chairwoman Chair Chief Director "
-    "Professor Doctor Reverend Father Sister Brother Bishop Archbishop Cardinal Rabbi Imam Ayatollah Mullah Attorney "
-    "Spokesman Spokeswoman Spokesperson Officer Inspector Constable Sheriff Detective Superintendent Councillor "
-    "Councilman Alderman Deputy Vice Acting Former Foreign Finance Defence Defense Interior Justice Trade Economy "
-    "Treasury Health Education Environment Home Speaker Leader Executive CEO CFO COO Editor Coach Sir Dame Baroness "
-    "Baron Lord Lady Count Viscount Crown Opposition MP MEP US Democrat Republican Tory Labour"
+OFFICES = word_set(
+    "President Vice-President Premier Minister Chancellor Secretary Secretary-General Lieutenant Colonel Major Captain "
+    "Commander Admiral Sergeant Corporal Brigadier Marshal Senator Congressman Congresswoman Representative Governor "
+    "Mayor Judge Justice Ambassador Commissioner Chairman Chairwoman Professor Reverend Bishop Archbishop Cardinal Rabbi "
+    "Imam Ayatollah Mullah Spokesman Spokeswoman Inspector Constable Sheriff Detective Superintendent Councillor "
+    "Councilman Alderman Sir Dame Baroness Baron Viscount"
+)
+HONORIFICS = (
+    SHORT_TITLES
+    | OFFICES
+    | word_set(
+        "Prime General Private Chair Chief Director Doctor Father Sister Brother Attorney Spokesperson Officer Deputy "
+        "Vice Acting Former Foreign Finance Defence Defense Interior Trade Economy Treasury Health Education Environment "
+        "Home Speaker Leader Executive CEO CFO COO Editor Coach Lord Lady Count Crown Opposition MP MEP US Democrat "
+        "Republican Tory Labour"
+    )
 )
 #: Titles that are part of a name where one word follows: "King Harald".
 REGNAL = word_set("King Queen Prince Princess Pope Emperor Emir Sheikh Sultan Sir Lord Lady Saint")
@@ -180,3 +188,72 @@ OF_COMPANIES = word_set(
 OF_ORGANIZATIONS = word_set("chairman chairwoman chair board members spokesman spokeswoman chief executive director")
 
 GIVEN_NAMES = FEMALE | MALE
+
+DEFINITE = word_set("the this that")
+POSSESSIVE_PRONOUNS = word_set("its his her their our my whose")
+#: Pronouns, the type that each speaks for and its number; "" leaves it open.
+PRONOUNS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), ("Person", "male")),
+    **dict.fromkeys(("she", "her", "hers", "herself"), ("Person", "female")),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), ("Person", "speaker")),
+    **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), ("", "speakers")),
+    **dict.fromkeys(("it", "its", "itself"), ("", "neuter")),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), ("", "plural")),
+    **dict.fromkeys(("who", "whom"), ("Person", "relative")),
+    **dict.fromkeys(("whose", "which", "that"), ("", "relative")),
+}
+#: Nouns that stand for the country they belong to: "German troops", "the German government".
+AGENTS_OF = word_set(
+    "government troop force soldier official authority diplomat military warplane jet fighter negotiator side delegation "
+    "administration leadership leader army navy"
+)
+
+#: Words that make another body of the name they follow: "Acme Foundation" is not "Acme".
+KEEP_APART = word_set(
+    "Committee Council Assembly Foundation Trust Court Department Agency Parliament Ministry School Library Institute "
+    "Laboratory Office Commission Union Association Stadium Airport Cup Award Awards Prize Tribunal Fund Command Army "
+    "Police Mission Museum Cloud Ventures"
+)
+#: Short given names and what they are short for.
+NICKNAMES = {
+    **{"Bill": "William", "Will": "William", "Bob": "Robert", "Rob": "Robert", "Jim": "James", "Jimmy": "James"},
+    **{"Joe": "Joseph", "Mike": "Michael", "Dave": "David", "Tom": "Thomas", "Tony": "Anthony", "Dick": "Richard"},
+    **{"Rick": "Richard", "Ted": "Edward", "Ed": "Edward", "Chuck": "Charles", "Charlie": "Charles", "Ron": "Ronald"},
+    **{"Don": "Donald", "Dan": "Daniel", "Ben": "Benjamin", "Sam": "Samuel", "Steve": "Steven", "Nick": "Nicholas"},
+    **{
+        "Andy": "Andrew",
+        "Alex": "Alexander",
+        "Matt": "Matthew",
+        "Greg": "Gregory",
+        "Jeff": "Jeffrey",
+        "Ken": "Kenneth",
+    },
+    **{
+        "Tim": "Timothy",
+        "Pete": "Peter",
+        "Larry": "Lawrence",
+        "Jerry": "Gerald",
+        "Bernie": "Bernard",
+        "Fred": "Frederick",
+    },
+    **{
+        "Liz": "Elizabeth",
+        "Beth": "Elizabeth",
+        "Kate": "Katherine",
+        "Kathy": "Katherine",
+        "Sue": "Susan",
+        "Meg": "Margaret",
+    },
+    **{"Maggie": "Margaret", "Peggy": "Margaret", "Patty": "Patricia", "Pat": "Patrick", "Debbie": "Deborah"},
+    **{"Chris": "Christopher", "Josh": "Joshua", "Jon": "Jonathan", "Abe": "Abraham", "Al": "Albert", "Bert": "Albert"},
+}
+
+#: Forms of address and offices that tell a person's gender.
+TITLE_GENDERS = {
+    **dict.fromkeys(
+        ("Mr", "Mr.", "Sir", "Lord", "King", "Prince", "Pope", "Herr", "Monsieur", "Baron", "Emir"), "male"
+    ),
+    **dict.fromkeys(("Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Dame", "Lady", "Queen", "Princess", "Frau", "Mme"), "female"),
+    **dict.fromkeys(("Sheikh", "Sultan", "Imam", "Ayatollah", "Cardinal", "Congressman", "Chairman"), "male"),
+    **dict.fromkeys(("Baroness", "Madame", "Congresswoman", "Chairwoman", "Spokeswoman", "Sheikha"), "female"),
+}
