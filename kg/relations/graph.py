@@ -36,7 +36,6 @@ LIGHT_VERBS = frozenset(
 AS_VERBS = frozenset("act continue function operate serve work".split())
 #: Verbs of two parties whose infinitive is done by the subject, not by the object ("X promised Y to leave").
 SUBJECT_CONTROL = frozenset("promise threaten vow pledge swear offer".split())
-#: Nouns that pass their prepositions on from below ("a deal worth 3m with X", "the first of talks with X").
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"})
 VERBAL = frozenset({"VERB", "AUX"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -246,7 +245,13 @@ class SentenceGraph:
                     self._add(noun, "poss", subject)
 
     def _prepositions(self, tokens: list[Token]) -> None:
-        """Let a preposition hang on the verb and on its object alike: the parser cannot tell, readers do not care."""
+        """Let a preposition hang on the verb and on its object alike: the parser cannot tell, readers do not care.
+
+        Nor can it tell in "talks on a deal with X" whether X is in the talks or in the deal; here X is in both.
+        """
+        for token in tokens:
+            if token.pos_ == "NOUN":
+                self._lift(token.i)
         for token in tokens:
             if token.pos_ not in VERBAL:
                 continue
@@ -259,6 +264,14 @@ class SentenceGraph:
                 for label, lower in list(self.below[noun]):
                     if label != "of" and lower > noun and self._is_preposition(label):
                         self._add(token.i, label, lower)
+
+    def _lift(self, noun: int) -> None:
+        for label, middle in list(self.below[noun]):
+            if middle < noun or not self._is_preposition(label) or self.doc[middle].pos_ != "NOUN":
+                continue
+            for deeper, lower in list(self.below[middle]):
+                if deeper != "of" and lower > middle and self._is_preposition(deeper):
+                    self._add(noun, deeper, lower)
 
     @staticmethod
     def _is_preposition(label: str) -> bool:

@@ -1,0 +1,166 @@
+"""What the phrases of the built-in ontology read in a sentence whose entities are given.
+
+Entities are marked as ``[Norvane:Company]``; the expected claims are ``subject relation object`` by name. Every row
+lists all that is to be found, so that a wrong claim fails as a missing one does.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kg.model import Article, Entity, Mention
+from kg.nlp import load_model, parse
+from kg.ontology import load_ontology
+from kg.relations import PhraseReader, Proposal
+from kg.relations.cache import SHIPPED, write_shipped
+from kg.relations.compiler import Node, Pattern
+
+MARK = re.compile(r"\[([^\]:]+):(\w+)(?:=(\w[^\]]*))?\]")
+
+
+def marked(text: str) -> tuple[Article, tuple[Entity, ...]]:
+    """Return the article and entities of a marked text; ``[its:Company=Norvane]`` is a pronoun for Norvane."""
+    plain, places, position = "", [], 0
+    for match in MARK.finditer(text):
+        plain += text[position : match.start()]
+        places.append((len(plain), match[1], match[2], match[3] or match[1], match[3] is None))
+        plain += match[1]
+        position = match.end()
+    article = Article("t", plain + text[position:])
+    found: dict[str, list[Mention]] = {}
+    for start, word, type_, name, named in places:
+        mention = Mention(article.span(start, start + len(word)), type_, "named" if named else "pronoun")
+        found.setdefault(name, []).append(mention)
+    entities = (Entity(name, name, m[0].type, (name,), tuple(m)) for name, m in found.items())
+    return article, tuple(entities)
+
+
+@pytest.fixture(scope="module")
+def reader() -> PhraseReader:
+    return PhraseReader(load_ontology(), load_model())
+
+
+def propose(reader: PhraseReader, text: str) -> list[Proposal]:
+    article, entities = marked(text)
+    ((_, doc),) = parse(load_model(), [article])
+    return list(reader.read(doc, article, entities))
+
+
+def said(reader: PhraseReader, text: str) -> set[str]:
+    return {f"{p.subject.name} {p.relation.name} {p.object.name}" for p in propose(reader, text)}
+
+
+#: Each relation in plain words of its own.
+RELATIONS = [
+    ("[Norvane:Company] is in talks with [NATO:IntergovernmentalOrganization].", {"Norvane negotiates_with NATO"}),
+    ("[Norvane:Company] is negotiating with [Tarsis:Company] over the plant.", {"Norvane negotiates_with Tarsis"}),
+    ("Talks between [Norvane:Company] and [Tarsis:Company] broke down.", {"Norvane negotiates_with Tarsis"}),
+    (
+        "[Norvane:Company] won a contract from [the Danish navy:GovernmentBody].",
+        {"Norvane contracts_with the Danish navy"},
+    ),
+    ("[Norvane:Company] supplies radar masts to [Tarsis:Company].", {"Norvane supplies Tarsis"}),
+    ("[Norvane:Company] has partnered with [Tarsis:Company].", {"Norvane partners_with Tarsis"}),
+    ("[Norvane:Company] competes with [Tarsis:Company] for drone orders.", {"Norvane competes_with Tarsis"}),
+    ("[Norvane:Company] bought a stake in [Tarsis:Company].", {"Norvane invests_in Tarsis"}),
+    ("[Norvane:Company] acquired [Tarsis:Company] last year.", {"Norvane acquires Tarsis"}),
+    ("[Norvane:Company] will merge with [Tarsis:Company].", {"Norvane merges_with Tarsis"}),
+    ("[Norvane:Company] owns [Tarsis:Company].", {"Norvane owns Tarsis"}),
+    ("[Ida Brandt:Person] founded [Norvane:Company] in a garage.", {"Ida Brandt founded Norvane"}),
+    ("[Norvane:Company] unveiled [Skylark:Product] on Monday.", {"Norvane develops Skylark"}),
+    ("[The Danish navy:GovernmentBody] uses [Skylark:Product].", {"The Danish navy uses Skylark"}),
+    ("[Ida Brandt:Person] leads [Norvane:Company].", {"Ida Brandt leads Norvane"}),
+    ("[Ida Brandt:Person], the chief executive of [Norvane:Company], smiled.", {"Ida Brandt leads Norvane"}),
+    ("[Ida Brandt:Person] works for [Norvane:Company].", {"Ida Brandt works_for Norvane"}),
+    ("[Norvane:Company] spokesman [Olaf Holt:Person] declined to comment.", {"Olaf Holt works_for Norvane"}),
+    ("[Norvane:Company] dismissed [Olaf Holt:Person].", {"Norvane dismisses Olaf Holt"}),
+    ("[Olaf Holt:Person] resigned from [Norvane:Company].", {"Olaf Holt leaves Norvane"}),
+    ("[Denmark:Country] joined [NATO:IntergovernmentalOrganization] in 1949.", {"Denmark member_of NATO"}),
+    ("[Ida Brandt:Person] is married to [Olaf Holt:Person].", {"Ida Brandt family_of Olaf Holt"}),
+    ("[Norvane:Company] is based in [Aarhus:City].", {"Norvane based_in Aarhus"}),
+    ("The plant is in [Aarhus:City], [Denmark:Country].", {"Aarhus located_in Denmark"}),
+    ("[Ida Brandt:Person] met [Olaf Holt:Person] in the evening.", {"Ida Brandt meets_with Olaf Holt"}),
+    ("[Denmark:Country] signed a treaty with [Norway:Country].", {"Denmark agrees_with Norway"}),
+    ("[Denmark:Country] backs [Norway:Country].", {"Denmark supports Norway"}),
+    ("[Ida Brandt:Person] criticised [Norvane:Company].", {"Ida Brandt opposes Norvane"}),
+    ("[Norvane:Company] accused [Tarsis:Company] of theft.", {"Norvane accuses Tarsis"}),
+    ("[Norvane:Company] sued [Tarsis:Company].", {"Norvane sues Tarsis"}),
+    ("[Interpol:IntergovernmentalOrganization] is investigating [Tarsis:Company].", {"Interpol investigates Tarsis"}),
+    ("[Denmark:Country] fined [Tarsis:Company].", {"Denmark sanctions Tarsis"}),
+    ("The dispute between [Norvane:Company] and [Tarsis:Company] goes on.", {"Norvane disputes_with Tarsis"}),
+    ("[Norway:Country] threatened [Denmark:Country].", {"Norway threatens Denmark"}),
+    ("[Norway:Country] bombed [Denmark:Country].", {"Norway attacks Denmark"}),
+]
+
+#: What grammar does to one phrase.
+GRAMMAR = [
+    # passive
+    ("[Tarsis:Company] was acquired by [Norvane:Company].", {"Norvane acquires Tarsis"}),
+    ("[Tarsis:Company], founded by [Ida Brandt:Person], grew fast.", {"Ida Brandt founded Tarsis"}),
+    # coordination
+    (
+        "[Norvane:Company] bought [Tarsis:Company] and [Heliq:Company].",
+        {"Norvane acquires Tarsis", "Norvane acquires Heliq"},
+    ),
+    ("[Norvane:Company] built ships and acquired [Tarsis:Company].", {"Norvane acquires Tarsis"}),
+    (
+        "[Norvane:Company] and [Heliq:Company] sued [Tarsis:Company].",
+        {"Norvane sues Tarsis", "Heliq sues Tarsis"},
+    ),
+    # relative clause
+    ("[Norvane:Company], which acquired [Tarsis:Company], is growing.", {"Norvane acquires Tarsis"}),
+    ("[Tarsis:Company], which [Norvane:Company] acquired, is growing.", {"Norvane acquires Tarsis"}),
+    # control
+    ("[Norvane:Company] agreed to acquire [Tarsis:Company].", {"Norvane acquires Tarsis"}),
+    ("[Norvane:Company] is expected to acquire [Tarsis:Company].", {"Norvane acquires Tarsis"}),
+    ("[Norvane:Company] wants to buy [Tarsis:Company].", {"Norvane acquires Tarsis"}),
+    # light verb, and the preposition on the verb or on the noun
+    ("[Norvane:Company] held talks with [Tarsis:Company].", {"Norvane negotiates_with Tarsis"}),
+    ("[Norvane:Company] has begun formal talks with [Tarsis:Company].", {"Norvane negotiates_with Tarsis"}),
+    # possessive and pronoun
+    ("[Norvane:Company] defended [its:Company=Norvane] acquisition of [Tarsis:Company].", {"Norvane acquires Tarsis"}),
+    ("[Norvane:Company]'s takeover of [Tarsis:Company] failed.", {"Norvane acquires Tarsis"}),
+    # apposition, title, compound
+    ("[Norvane:Company] chief executive [Ida Brandt:Person] smiled.", {"Ida Brandt leads Norvane"}),
+    ("[Norvane:Company]'s chief executive, [Ida Brandt:Person], smiled.", {"Ida Brandt leads Norvane"}),
+    ("[Danish:Country] Prime Minister [Ida Brandt:Person] smiled.", {"Ida Brandt leads Danish"}),
+    # nothing is said
+    ("[Norvane:Company] fell, and [Tarsis:Company] rose.", set()),
+    ("[Denmark:Country], [Norway:Country] and [Sweden:Country] took part.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RELATIONS, ids=[sorted(e)[0] + "." + t[:20] for t, e in RELATIONS])
+def test_every_relation(reader: PhraseReader, text: str, expected: set[str]) -> None:
+    assert said(reader, text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), GRAMMAR, ids=[t for t, _ in GRAMMAR])
+def test_grammar(reader: PhraseReader, text: str, expected: set[str]) -> None:
+    assert said(reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("[Ida Brandt:Person], chief executive of [Norvane:Company], smiled.", "chief executive"),
+        ("[Ida Brandt:Person], the former prime minister of [Norway:Country], smiled.", "prime minister"),
+        ("[Norvane:Company] spokeswoman [Ida Brandt:Person] smiled.", "spokeswoman"),
+        ("[Norway:Country]'s minister of defence, [Ida Brandt:Person], smiled.", "minister of defence"),
+    ],
+)
+def test_the_role_is_the_title_without_names(reader: PhraseReader, text: str, role: str) -> None:
+    assert [p.role for p in propose(reader, text)] == [role]
+
+
+def test_every_relation_has_a_row() -> None:
+    rows = {claim.split()[-2] for _, claims in RELATIONS + GRAMMAR for claim in claims}
+    names = set(load_ontology().relations)
+    assert {name for name in names if name not in str(sorted(map(str, RELATIONS)))} <= {
+        "part_of",
+        "appoints",
+        "funds",
+        "protests_against",
+    }, rows
