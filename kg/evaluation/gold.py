@@ -1,0 +1,132 @@
+"""Gold documents: articles with the entities and claims that are to be found in them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import ArticleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["GoldClaim", "GoldDocument", "GoldEntity", "read_gold"]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldEntity:
+    """An entity of a gold document: its name, type, and every named form in the text."""
+
+    name: str
+    type: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoldClaim:
+    """A claim of a gold document; the ends are names of its entities.
+
+    ``also`` are relations that count as right, with ``^`` where the ends are swapped. Finding an ``optional`` claim is
+    neither rewarded nor punished. ``subject_at`` and ``object_at`` are (start, end) of the words that stand for the
+    ends, code points, end exclusive, or None where the gold does not say or the end has no words.
+    """
+
+    subject: str
+    relation: str
+    object: str
+    polarity: str = "positive"
+    certainty: str = "certain"
+    time: str = "current"
+    attributed_to: str | None = None
+    role: str | None = None
+    also: tuple[str, ...] = ()
+    optional: bool = False
+    evidence: str = ""
+    subject_at: tuple[int, int] | None = None
+    object_at: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDocument:
+    """One annotated article. ``published`` is the date that the document gives, or None."""
+
+    id: str
+    text: str
+    entities: tuple[GoldEntity, ...]
+    claims: tuple[GoldClaim, ...]
+    title: str | None = None
+    published: date | None = None
+
+
+def read_gold(source: str | Path | Sequence[str | Path]) -> tuple[GoldDocument, ...]:
+    """Read gold documents: a JSON file has one, a JSONL file one a line, a folder holds such files.
+
+    Documents come in order of path and line. Raises ArticleError, which names the file and line, where something is no
+    gold document, and where there is none at all.
+    """
+    paths = [Path(source)] if isinstance(source, (str, Path)) else [Path(p) for p in source]
+    documents = tuple(document for path in paths for document in _read(path))
+    if not documents:
+        raise ArticleError(", ".join(map(str, paths)), "no gold documents there: give JSON or JSONL files, or a folder")
+    return documents
+
+
+def _read(path: Path) -> Iterator[GoldDocument]:
+    if path.is_dir():
+        for file in sorted(p for p in path.iterdir() if p.suffix in {".json", ".jsonl"}):
+            yield from _read(file)
+        return
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArticleError(str(path), f"cannot be read: {error}") from error
+    if path.suffix != ".jsonl":
+        yield _document(text, str(path))
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield _document(line, f"{path}#{number}")
+
+
+def _document(text: str, where: str) -> GoldDocument:
+    try:
+        record = json.loads(text)
+        published = record.get("published")
+        return GoldDocument(
+            str(record["id"]),
+            record["text"],
+            tuple(GoldEntity(e["name"], e["type"], tuple(e.get("aliases", ()))) for e in record["entities"]),
+            tuple(map(_claim, record["claims"])),
+            record.get("title"),
+            date.fromisoformat(published[:10]) if published else None,
+        )
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ArticleError(where, f"is no gold document: {error}") from error
+    except KeyError as error:
+        raise ArticleError(where, f"is no gold document: it lacks {error}") from error
+
+
+def _claim(record: Mapping[str, Any]) -> GoldClaim:
+    ends = record.get("ends") or {}
+    return GoldClaim(
+        record["subject"],
+        record["relation"],
+        record["object"],
+        record.get("polarity", "positive"),
+        record.get("certainty", "certain"),
+        record.get("time", "current"),
+        record.get("attributed_to"),
+        record.get("role"),
+        tuple(record.get("also") or ()),
+        bool(record.get("optional")),
+        (record.get("evidence") or {}).get("text", ""),
+        _place(ends.get("subject")),
+        _place(ends.get("object")),
+    )
+
+
+def _place(end: Mapping[str, int] | None) -> tuple[int, int] | None:
+    return (end["start"], end["end"]) if end else None
