@@ -1,0 +1,25 @@
+"""The interactive picture: one HTML file that opens without a network, in which every line opens to its sentence.
+
+:func:`view` is all that most people need. What it does is split in three, so that another renderer needs only the
+last: :mod:`kg.picture.graph` folds claims into nodes and edges, :mod:`kg.picture.layout` places them, and
+:mod:`kg.picture.page` writes the page.
+"""
+
+from __future__ import annotations
+
+from kg.picture.graph import ClaimSource, Edge, Extractions, Node, PictureGraph, picture_graph
+from kg.picture.layout import Layout, arrange
+from kg.picture.page import Picture, view
+
+__all__ = [
+    "ClaimSource",
+    "Edge",
+    "Extractions",
+    "Layout",
+    "Node",
+    "Picture",
+    "PictureGraph",
+    "arrange",
+    "picture_graph",
+    "view",
+]

@@ -1,0 +1,338 @@
+"""Where things stand: stress majorisation, made free of overlaps, so that the picture stands still from the start.
+
+The unit is the CSS pixel at zoom 1; x grows to the right, y downwards. There is no clock and the only randomness
+has a fixed seed: the same graph gives the same places.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.picture.graph import Edge, Node, PictureGraph
+
+__all__ = ["Layout", "arrange", "label_lines", "line_label", "node_radius"]
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int_]
+
+#: A seed like any other; a picture must not change from day to day.
+SEED = 7
+#: Free room that a line has at each side of its label, and how much more where it leaves through a node's own label.
+ROOM = 14.0
+THROUGH = 32.0
+#: Room kept free around a node with its label.
+MARGIN = 9.0
+#: Width of a character of a node's and of a line's label, in pixels at zoom 1; East Asian wide ones take twice as much.
+CHARACTER, LINE_CHARACTER = 7.3, 6.2
+LINE_HEIGHT = 15.0
+#: A label breaks into two lines beyond so many characters, and each line ends in an ellipsis beyond the second number.
+BREAK_AT, CUT_AT = 18, 26
+#: The room that a picture usually has on a screen.
+SCREEN = (1060.0, 850.0)
+#: How much wider than tall the picture should be.
+ASPECT = 1.3
+#: Passes of the majorisation; it stops before where it no longer moves anything.
+PASSES = 150
+#: How many starts are tried, fewer where there are many nodes: starts times nodes stay below the second number.
+STARTS, STARTED_NODES = 16, 700
+#: Steps that overlaps are given to dissolve.
+SEPARATIONS = 400
+#: How a line's label shows what is not plain: the sign before it, the time after it.
+SIGNS = {"positive": "", "mixed": "± ", "negative": "✕ "}
+TIMES = {"past": " · past", "current": "", "future": " · future"}
+#: Bends that a single line may take to get past a node, the straight one first. Unit: the line's length.
+BENDS = (0.0, 0.1, -0.1, 0.18, -0.18, 0.28, -0.28, 0.4, -0.4)
+#: Distance between parallel lines, in the same unit.
+PARALLEL = 0.17
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Places of the nodes and bends of the edges, in the graph's order.
+
+    ``places`` are whole pixels around the origin. ``bends`` say how far a curve's control point leaves the straight
+    line, as a share of its length; positive is to the left as seen from the subject.
+    """
+
+    places: tuple[tuple[int, int], ...]
+    bends: tuple[float, ...]
+
+
+def node_radius(node: Node) -> float:
+    """Return the radius of a node, which grows with the number of its statements."""
+    return float(min(8 + 3.2 * np.sqrt(node.degree), 28))
+
+
+def line_label(edge: Edge) -> str:
+    """Return what stands on an edge: its relation, ``✕`` where denied, ``±`` where said and denied, and its time."""
+    return SIGNS[edge.polarity] + edge.relation + TIMES[edge.time]
+
+
+def label_lines(name: str) -> tuple[str, ...]:
+    """Return a name as the one or two lines that stand under a node, cut where it is too long.
+
+    >>> label_lines("United States Department of Defense")
+    ('United States', 'Department of Defense')
+    >>> label_lines("x" * 5000)
+    ('xxxxxxxxxxxxxxxxxxxxxxxxx…',)
+    """
+    # Control and format characters (line ends, marks of direction) would disturb the drawing, not the name.
+    name = " ".join("".join(c if unicodedata.category(c) not in ("Cc", "Cf") else " " for c in name).split())
+    if len(name) <= BREAK_AT:
+        return (name,)
+    head = name[: 2 * CUT_AT]
+    spaces = [i for i, character in enumerate(head) if character == " "]
+    if not spaces:
+        return (_cut(name),)
+    middle = min(spaces, key=lambda i: (abs(2 * i - len(head)), i))
+    return _cut(name[:middle]), _cut(name[middle + 1 :])
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= CUT_AT else line[: CUT_AT - 1].rstrip() + "…"
+
+
+def _width(line: str) -> float:
+    return sum(CHARACTER * (2 if unicodedata.east_asian_width(c) in "WF" else 1) for c in line)
+
+
+def arrange(graph: PictureGraph) -> Layout:
+    """Place the nodes and bend the edges of a graph."""
+    index = {node.id: i for i, node in enumerate(graph.nodes)}
+    pairs = [(index[edge.subject], index[edge.object]) for edge in graph.edges]
+    radii = np.array([node_radius(node) for node in graph.nodes])
+    boxes = np.array([_box(node, radius) for node, radius in zip(graph.nodes, radii, strict=True)]).reshape(-1, 4)
+    places = np.zeros((len(graph.nodes), 2))
+    drawing = nx.Graph()
+    drawing.add_nodes_from(range(len(graph.nodes)))
+    for edge, (a, b) in zip(graph.edges, pairs, strict=True):
+        # Of several lines between two nodes the one with the longest label counts.
+        label = max(len(line_label(edge)) * LINE_CHARACTER, drawing.get_edge_data(a, b, {"label": 0})["label"])
+        drawing.add_edge(a, b, label=label, length=label + 2 * ROOM + radii[a] + radii[b])
+    parts = sorted((sorted(part) for part in nx.connected_components(drawing)), key=lambda part: (-len(part), part[0]))
+    for part in parts:
+        places[part] = _spread(drawing.subgraph(part).copy(), boxes[part])
+    _pack(places, parts, boxes, pairs)
+    if len(places):
+        corners = np.concatenate([places + boxes[:, :2], places + boxes[:, 2:]])
+        places -= (corners.min(axis=0) + corners.max(axis=0)) / 2
+    whole = tuple((round(x), round(y)) for x, y in places)
+    return Layout(whole, _bends(pairs, places, boxes, radii))
+
+
+def _box(node: Node, radius: float) -> tuple[float, float, float, float]:
+    """Return left, top, right, bottom of a node with its label, from the node's place."""
+    lines = label_lines(node.name)
+    half = max(radius, max(map(_width, lines)) / 2) + MARGIN
+    return -half, -radius - MARGIN, half, radius + 4 + LINE_HEIGHT * len(lines) + MARGIN
+
+
+def _spread(drawing: nx.Graph, boxes: Floats) -> Floats:
+    """Place one connected part, its nodes in order, as clearly as one of several starts leads to."""
+    count = len(boxes)
+    if count == 1:
+        return np.zeros((1, 2))
+    row = {node: i for i, node in enumerate(sorted(drawing))}
+    ends = np.array([sorted((row[a], row[b])) for a, b in drawing.edges])
+    lengths = np.array([length for _, _, length in drawing.edges(data="length")])
+    if count == 2:
+        return np.array([[-0.5, 0.0], [0.5, 0.0]]) * lengths[0]
+    ideal = np.zeros((count, count))
+    for source, found in nx.all_pairs_dijkstra_path_length(drawing, weight="length"):
+        for target, length in found.items():
+            ideal[row[source], row[target]] = length
+    random = np.random.default_rng(SEED)
+    starts = [_scaled(ideal) + random.normal(scale=20.0, size=(count, 2))]
+    more = max(min(STARTS, STARTED_NODES // count) - 1, 0)
+    starts += list(random.uniform(-0.5, 0.5, size=(more, count, 2)) * ideal.max())
+    ways = [_separate(_upright(_majorise(start, ideal)), boxes, ends, lengths) for start in starts]
+    widths = np.array([width for _, _, width in drawing.edges(data="label")])
+    return min(ways, key=lambda places: _tangle(places, boxes, ends, widths)) if len(ways) > 1 else ways[0]
+
+
+def _tangle(places: Floats, boxes: Floats, ends: Whole, widths: Floats) -> float:
+    """Return how hard a placing is to read.
+
+    Counts lines that cross, lines under nodes, lines without room for their labels, and the room that it all takes.
+    """
+    start, line = places[ends[:, 0]], places[ends[:, 1]] - places[ends[:, 0]]
+
+    def side(point: Floats) -> Floats:
+        """On which side of each line (rows) each point (columns) lies."""
+        away = point[None] - start[:, None]
+        return np.asarray(np.sign(line[:, None, 0] * away[..., 1] - line[:, None, 1] * away[..., 0]))
+
+    parted = side(places[ends[:, 0]]) * side(places[ends[:, 1]]) < 0
+    crossings = np.triu(parted & parted.T, 1).sum()
+    points = start[:, None] + np.linspace(0.1, 0.9, 17)[:, None] * line[:, None]
+    under = np.asarray(_covered(points, places, boxes).any(axis=1))
+    under[np.arange(len(ends))[:, None], ends] = False
+    wide, high = np.ptp(places, axis=0) + 100
+    scale = min(1.35, SCREEN[0] / wide, SCREEN[1] / high)
+    spots, along = np.linspace(0.26, 0.74, 9)[:, None], np.linspace(-0.5, 0.5, 7)
+    reach = widths / scale / np.maximum(np.hypot(line[:, 0], line[:, 1]), 1.0)
+    share = (spots + along * reach[:, None, None])[..., None]
+    labels = _covered(start[:, None, None] + share * line[:, None, None], places, boxes)
+    unlabelled = np.asarray(labels.any(axis=(2, 3))).all(axis=1)
+    return float(crossings + 3 * under.sum() + 2.5 * unlabelled.sum() + 24 / scale)
+
+
+def _covered(points: Floats, places: Floats, boxes: Floats) -> NDArray[np.bool_]:
+    """Tell which points lie in the boxes of which nodes; the last axis becomes that of the nodes."""
+    inside = (points[..., None, :] > places + boxes[:, :2]) & (points[..., None, :] < places + boxes[:, 2:])
+    return np.asarray(inside.all(axis=-1))
+
+
+def _scaled(ideal: Floats) -> Floats:
+    """Classical scaling: the plane that keeps most of the distances; a good place to start from."""
+    n = len(ideal)
+    centre = np.eye(n) - 1 / n
+    values, vectors = np.linalg.eigh(-0.5 * centre @ (ideal**2) @ centre)
+    plane = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 0))
+    plane *= np.sign(plane[np.argmax(np.abs(plane), axis=0), [0, 1]] + 1e-12)  # an eigenvector's sign is free
+    return np.asarray(plane)
+
+
+def _majorise(places: Floats, ideal: Floats) -> Floats:
+    """Lower the stress, node by node.
+
+    Gansner, Koren and North, "Graph Drawing by Stress Majorization", https://doi.org/10.1007/978-3-540-31843-9_25
+    """
+    off_diagonal = ~np.eye(len(ideal), dtype=bool)
+    weights = np.zeros_like(ideal)
+    weights[off_diagonal] = ideal[off_diagonal] ** -2
+    totals = weights.sum(axis=1)
+    for _ in range(PASSES):
+        before = places.copy()
+        for i in range(len(places)):
+            away = places[i] - places
+            distance = np.hypot(away[:, 0], away[:, 1])
+            pull = ideal[i] / np.maximum(distance, 1e-9)
+            places[i] = (weights[i] @ (places + away * pull[:, None])) / totals[i]
+        if np.abs(places - before).max() < 0.3:
+            break
+    return places
+
+
+def _upright(places: Floats) -> Floats:
+    """Turn the longest axis to lie flat, and widen."""
+    places = places - places.mean(axis=0)
+    _, _, axes = np.linalg.svd(places, full_matrices=False)
+    axes *= np.sign(axes[np.arange(2), np.argmax(np.abs(axes), axis=1)])[:, None]
+    turned: Floats = places @ axes.T
+    extent = np.maximum(np.ptp(turned, axis=0), 1.0)
+    turned[:, 0] *= np.clip(ASPECT * extent[1] / extent[0], 1.0, ASPECT)
+    return turned
+
+
+def _separate(places: Floats, boxes: Floats, ends: Whole, lengths: Floats) -> Floats:
+    """Push overlapping boxes apart, each pair along the shorter way, and stretch lines shorter than their labels."""
+    places = places.copy()
+    for _ in range(SEPARATIONS):
+        push = _apart(places, boxes)
+        line = places[ends[:, 0]] - places[ends[:, 1]]
+        length = np.maximum(np.hypot(line[:, 0], line[:, 1]), 1.0)
+        short = np.maximum(lengths + THROUGH * np.abs(line[:, 1]) / length - length, 0)
+        stretch = line * (0.3 * short / length)[:, None]
+        if not push.any() and short.max() < 1:
+            break
+        np.add.at(push, ends[:, 0], stretch)
+        np.add.at(push, ends[:, 1], -stretch)
+        places += push
+    return places
+
+
+def _apart(places: Floats, boxes: Floats) -> Floats:
+    """Return how far each box moves in one step away from those that it overlaps; zero where it overlaps none."""
+    middle, half = (boxes[:, :2] + boxes[:, 2:]) / 2, (boxes[:, 2:] - boxes[:, :2]) / 2
+    centres = places + middle
+    apart = centres[:, None] - centres[None]
+    overlap = half[:, None] + half[None] - np.abs(apart)
+    hit = np.asarray((overlap > 0).all(axis=2))
+    np.fill_diagonal(hit, val=False)
+    # Equal places need a direction: the order of the nodes gives it.
+    order = np.sign(np.arange(len(places))[:, None] - np.arange(len(places)))[..., None]
+    direction = np.where(apart == 0, order, np.sign(apart))
+    flat = overlap[..., 0] < overlap[..., 1]
+    push = np.where(np.stack([flat, ~flat], axis=2), overlap, 0) * direction * hit[..., None]
+    moves: Floats = 0.25 * push.sum(axis=1) / np.sqrt(np.maximum(hit.sum(axis=1), 1))[:, None]
+    return moves
+
+
+def _pack(places: Floats, parts: Sequence[Sequence[int]], boxes: Floats, pairs: Iterable[tuple[int, int]]) -> None:
+    """Move the parts together around the largest: each to the free spot nearest to the middle."""
+    part_of = {node: number for number, part in enumerate(parts) for node in part}
+    lines: dict[int, list[tuple[int, int]]] = {}
+    for a, b in pairs:
+        lines.setdefault(part_of[a], []).append((a, b))
+    taken = np.zeros((0, 4))
+    for number, part in enumerate(parts):
+        own = [places[i].tolist() * 2 + boxes[i] for i in part]
+        for a, b in lines.get(number, ()):
+            own += [[x - 12, y - 12, x + 12, y + 12] for x, y in _along(places[a], places[b])]
+        shape = np.array(own)
+        shape -= np.tile((shape[:, :2].min(axis=0) + shape[:, 2:].max(axis=0)) / 2, 2)
+        shift = _free_spot(shape, taken)
+        middle = (np.array(own)[:, :2].min(axis=0) + np.array(own)[:, 2:].max(axis=0)) / 2
+        places[part] += shift - middle
+        taken = np.concatenate([taken, shape + np.tile(shift, 2)])
+
+
+def _along(a: Floats, b: Floats) -> list[list[float]]:
+    steps = max(int(np.hypot(*(b - a)) // 24), 1)
+    points: list[list[float]] = (a + (b - a) * (np.arange(1, steps) / steps)[:, None]).tolist()
+    return points
+
+
+def _free_spot(shape: Floats, taken: Floats) -> Floats:
+    """Return the first free shift on an outward spiral that is wider than tall."""
+    golden = np.pi * (3 - np.sqrt(5))
+    for step in range(20_000):
+        radius = 16.0 * np.sqrt(step)
+        shift = np.array([ASPECT * radius * np.cos(golden * step), radius * np.sin(golden * step)])
+        moved = shape + np.tile(shift, 2)
+        clear = (
+            (moved[:, None, 2] < taken[None, :, 0])
+            | (taken[None, :, 2] < moved[:, None, 0])
+            | (moved[:, None, 3] < taken[None, :, 1])
+            | (taken[None, :, 3] < moved[:, None, 1])
+        )
+        if clear.all():
+            return shift
+    return np.array([0.0, taken[:, 3].max() - shape[:, 1].min() + 1])
+
+
+def _bends(pairs: Sequence[tuple[int, int]], places: Floats, boxes: Floats, radii: Floats) -> tuple[float, ...]:
+    """Fan out the lines between one pair of nodes, and lead each fan past the nodes in its way."""
+    fans: dict[tuple[int, int], list[int]] = {}
+    for number, (a, b) in enumerate(pairs):
+        fans.setdefault((min(a, b), max(a, b)), []).append(number)
+    bends = [0.0] * len(pairs)
+    marks = np.stack([-radii, -radii, radii, radii], axis=1) * 1.3
+    for (a, b), fan in fans.items():
+        offsets = [(i - (len(fan) - 1) / 2) * PARALLEL for i in range(len(fan))]
+        base = _way_past(a, b, places, (marks, boxes), offsets)
+        for number, offset in zip(fan, offsets, strict=True):
+            bend = base + offset
+            bends[number] = round(bend if pairs[number][0] == a else -bend, 3) + 0.0  # no -0.0
+    return tuple(bends)
+
+
+def _way_past(a: int, b: int, places: Floats, boxes: tuple[Floats, Floats], offsets: Sequence[float]) -> float:
+    """Return the bend whose lines cover least of other nodes (the first boxes) and of their labels (the second)."""
+    others = np.ones(len(places), dtype=bool)
+    others[[a, b]] = False
+    start, end = places[a], places[b]
+    left = np.array([end[1] - start[1], start[0] - end[0]])
+    t = np.linspace(0.08, 0.92, 30)[:, None]
+    control = (start + end) / 2 + np.array([[[bend + offset] for offset in offsets] for bend in BENDS]) * left
+    curves = (1 - t) ** 2 * start + 2 * t * (1 - t) * control[..., None, :] + t**2 * end
+    marked, labelled = (_covered(curves, places[others], box[others]).sum(axis=(1, 2, 3)) for box in boxes)
+    cost = 4 * marked + labelled + 4 * np.abs(BENDS)
+    return BENDS[int(np.argmin(cost))]

@@ -1,0 +1,261 @@
+"""The page: a picture graph and its layout as one HTML file, drawn by vis.js as pyvis ships it.
+
+All that comes from articles goes into the page as JSON in which no character can end the script element, and the
+page's scripts make text nodes of it, never markup. A content security policy forbids every request and every script
+but those that were written here.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from kg.model import Article, Certainty, Claim, Extraction, Span
+from kg.picture.graph import ClaimSource, Edge, Extractions, PictureGraph, picture_graph
+from kg.picture.layout import arrange, label_lines, line_label, node_radius
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+
+__all__ = ["Picture", "view"]
+
+TEMPLATES = Path(__file__).parent / "templates"
+#: In this order; a later one uses what an earlier one defines.
+SCRIPTS = ("labels.js", "drawing.js", "details.js", "main.js")
+#: How a type or relation looks that the ontology does not know (a store written with another ontology).
+UNKNOWN = {"color": "#7a828c", "shape": "dot"}
+#: vis.js dash patterns: drawn and free pixels.
+DASHES: Mapping[Certainty, bool | list[int]] = {"certain": False, "probable": [8, 5], "possible": [2, 5]}
+#: Letters under which the page knows the marked words of a sentence.
+SUBJECT, OBJECT, TRIGGER, CUE = "s", "o", "t", "c"
+
+#: What vis.js is told; it moves nothing by itself and does not draw labels (``labels.js`` does, without overlaps).
+OPTIONS: dict[str, Any] = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"randomSeed": 1, "improvedLayout": False},
+    "nodes": {"borderWidth": 2, "borderWidthSelected": 4},
+    "edges": {"arrowStrikethrough": False, "selectionWidth": 1.5, "hoverWidth": 1},
+    "interaction": {"hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False, "tooltipDelay": 10_000},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished page. It shows itself in a notebook; ``html`` is the whole page."""
+
+    html: str
+    title: str
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page, in UTF-8, and return where it stands."""
+        path = Path(path)
+        path.write_text(self.html, encoding="utf-8", newline="\n")
+        return path
+
+    def _repr_html_(self) -> str:
+        """Return the page in a frame of its own, which keeps its scripts away from the notebook."""
+        return (
+            f'<iframe title="{html.escape(self.title)}" srcdoc="{html.escape(self.html)}" width="100%" height="680" '
+            'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
+            'style="border:1px solid #d5d8dc;border-radius:8px"></iframe>'
+        )
+
+
+def view(
+    source: ClaimSource | Iterable[Extraction] | Extraction,
+    *,
+    around: str | None = None,
+    hops: int = 1,
+    relation: str | None = None,
+    since: date | str | None = None,
+    until: date | str | None = None,
+    certainty: Certainty | None = None,
+    min_articles: int = 1,
+    title: str | None = None,
+    ontology: Ontology | None = None,
+) -> Picture:
+    """Draw the claims of a store, or of one or more extractions, as an interactive page.
+
+    ``around`` is any name of a thing: only what lies at most ``hops`` steps from it is drawn. ``relation`` is a name
+    of the ontology. ``since`` and ``until`` are days of publication, inclusive, as dates or ISO text (``2026-03``).
+    ``certainty`` keeps only claims of that certainty, ``min_articles`` only statements that so many articles report.
+    ``ontology`` gives colours, shapes and definitions; None is the built-in one. Where no claim is left, the page
+    says so. The same claims give the same bytes.
+
+    Raises OntologyError for a relation that the ontology lacks, QueryError for a name that nothing has.
+    """
+    from kg.ontology import load_ontology
+
+    ontology = ontology or load_ontology()
+    if relation is not None:
+        ontology.relation(relation)
+    if isinstance(source, Extraction):
+        source = (source,)
+    claims = source if isinstance(source, ClaimSource) else Extractions(source)
+    found = claims.claims(relation=relation, around=around, hops=hops, since=since, until=until, certainty=certainty)
+    graph = picture_graph(found, claims.article, min_articles=min_articles)
+    if title is None:
+        title = "What the articles say" if around is None else f"Around {around}"
+    return Picture(_page(graph, ontology, title), title)
+
+
+def _page(graph: PictureGraph, ontology: Ontology, title: str) -> str:
+    from pyvis.network import Network
+
+    network = Network(directed=True, cdn_resources="in_line")
+    bundle = Path(network.template_dir) / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    layout, payload = arrange(graph), _payload(graph, ontology, title)
+    for number, (node, (x, y)) in enumerate(zip(graph.nodes, layout.places, strict=True)):
+        kind = payload["types"][payload["nodes"][number]["type"]]
+        network.add_node(number, label=" ", shape=kind["shape"], size=round(node_radius(node), 1), x=x, y=y)
+    for number, (edge, bend) in enumerate(zip(graph.edges, layout.bends, strict=True)):
+        shown = payload["edges"][number]
+        network.add_edge(shown["subject"], shown["object"], id=number, **_line(edge, bend))
+    network.options = OPTIONS
+    # pyvis's own template asks two foreign servers for bootstrap; this one has the same slots and asks nobody.
+    network.set_template_dir(str(TEMPLATES), "page.html")
+    files = [bundle, *(TEMPLATES / name for name in SCRIPTS)]
+    scripts = [file.read_text(encoding="utf-8") for file in files]
+    network.templateEnv.globals.update(
+        title=title,
+        css=(TEMPLATES / "picture.css").read_text(encoding="utf-8"),
+        policy=_policy(scripts),
+        scripts=scripts,
+        payload=payload,
+    )
+    page: str = network.generate_html()
+    return page
+
+
+def _policy(scripts: Iterable[str]) -> str:
+    """Return a policy that allows these scripts and nothing from elsewhere."""
+    hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = " ".join(f"'sha256-{value}'" for value in hashes)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _line(edge: Edge, bend: float) -> dict[str, Any]:
+    """Return the look of an edge that does not depend on light or dark."""
+    curve = {"enabled": True, "type": "curvedCW" if bend > 0 else "curvedCCW", "roundness": round(abs(bend) * 1.08, 3)}
+    arrow = {"enabled": not edge.symmetric, "type": "vee" if edge.time == "future" else "arrow", "scaleFactor": 0.55}
+    return {
+        "width": round(min(1.5 + 0.9 * (edge.articles - 1), 7), 2),
+        "dashes": DASHES[edge.certainty],
+        "arrows": {"to": arrow},
+        "smooth": curve if bend else False,
+    }
+
+
+def _payload(graph: PictureGraph, ontology: Ontology, title: str) -> dict[str, Any]:
+    """Return all that the page knows, as JSON; things, types, relations and articles are referred to by position."""
+    types = _in_order({node.type for node in graph.nodes}, ontology.types)
+    relations = _in_order({edge.relation for edge in graph.edges}, ontology.entries)
+    index = {node.id: i for i, node in enumerate(graph.nodes)}
+    articles = {article.id: i for i, article in enumerate(graph.articles)}
+    return {
+        "title": title,
+        "types": [_look(name, ontology.types.get(name)) for name in types],
+        "relations": [_look(name, ontology.entries.get(name)) for name in relations],
+        "nodes": [
+            {
+                "name": node.name,
+                "type": types.index(node.type),
+                "aliases": node.aliases,
+                "articles": node.articles,
+                "lines": label_lines(node.name),
+            }
+            for node in graph.nodes
+        ],
+        "edges": [
+            {
+                "subject": index[edge.subject],
+                "relation": relations.index(edge.relation),
+                "label": line_label(edge),
+                "object": index[edge.object],
+                "symmetric": edge.symmetric,
+                "polarity": edge.polarity,
+                "certainty": edge.certainty,
+                "time": edge.time,
+                "role": edge.role,
+                "when": edge.when,
+                "articles": edge.articles,
+                "claims": [_report(claim, articles[claim.article], edge) for claim in edge.claims],
+            }
+            for edge in graph.edges
+        ],
+        "articles": [_article(article) for article in graph.articles],
+    }
+
+
+def _in_order(names: set[str], known: Mapping[str, object]) -> list[str]:
+    """Return names in the ontology's order, unknown ones last."""
+    return [name for name in known if name in names] + sorted(names - set(known))
+
+
+def _look(name: str, entry: Any) -> dict[str, Any]:
+    look = {"name": name, "label": name, "definition": "", **UNKNOWN}
+    return look | {key: getattr(entry, key) for key in look if key != "name" and hasattr(entry, key)}
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "title": article.title or article.id,
+        "url": article.url if article.url and _is_web(article.url) else None,
+        "publisher": article.publisher,
+        "published": article.published.isoformat() if article.published else None,
+    }
+
+
+def _is_web(url: str) -> bool:
+    """Tell whether an address may become a link: a ``javascript:`` one must not."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
+
+
+def _report(claim: Claim, article: int, edge: Edge) -> dict[str, Any]:
+    return {
+        "article": article,
+        "sentence": _segments(claim, swapped=claim.subject.thing != edge.subject),
+        "polarity": claim.polarity,
+        "certainty": claim.certainty,
+        "time": claim.time,
+        "when": claim.when,
+        "by": claim.sources,
+        "role": claim.role,
+        "confidence": round(claim.confidence, 2),
+    }
+
+
+def _segments(claim: Claim, *, swapped: bool) -> list[tuple[str, str]]:
+    """Cut the evidence into pieces of text, each with the letters of the marks that cover it.
+
+    The page need not know offsets this way: its own count UTF-16 units, those of a span code points. Words of the
+    claim that stand outside its evidence are not marked. ``swapped``: the ends are those of the statement swapped.
+    """
+    evidence = claim.evidence
+    ends = (OBJECT, SUBJECT) if swapped else (SUBJECT, OBJECT)
+    marks: list[tuple[Span, str]] = [(claim.subject_span, ends[0]), (claim.object_span, ends[1])]
+    marks += [(span, TRIGGER) for span in claim.trigger_spans] + [(span, CUE) for span in claim.cue_spans]
+    cuts = {evidence.start, evidence.end} | {offset for span, _ in marks for offset in (span.start, span.end)}
+    inside = sorted(cut for cut in cuts if evidence.start <= cut <= evidence.end)
+    return [
+        (
+            evidence.text[start - evidence.start : end - evidence.start],
+            "".join(sorted({letter for span, letter in marks if span.start <= start and end <= span.end})),
+        )
+        for start, end in itertools.pairwise(inside)
+    ]
