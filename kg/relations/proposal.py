@@ -11,7 +11,18 @@ from kg.model import Article, Entity, Mention, Relation
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Proposal", "Reader"]
+__all__ = ["Chances", "Proposal", "Reader"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """Probabilities of the qualifiers' less usual values, where a reader has them."""
+
+    negative: float
+    probable: float
+    possible: float
+    past: float
+    future: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,8 @@ class Proposal:
     All integers are token indices in the article's parsed text. ``sentence`` is the range of tokens, end exclusive.
     ``anchor`` is the word that heads what was matched (the verb, "talks", "chairman"): qualifiers are looked for
     around and above it. ``triggers`` are the words that say the relation, in order; empty where only punctuation
-    does ("Austin, Texas"). ``confidence`` lies in [0, 1]. ``phrase`` is the ontology's phrase, or None.
+    does ("Austin, Texas"). ``confidence`` lies in [0, 1]. ``phrase`` is the ontology's phrase, or None;
+    ``chances`` what the reader says of the qualifiers, or None.
     """
 
     relation: Relation
@@ -36,6 +48,7 @@ class Proposal:
     confidence: float = 1.0
     reader: str = "phrases"
     phrase: str | None = None
+    chances: Chances | None = None
 
 
 class Reader(Protocol):
