@@ -156,6 +156,8 @@ class Folder:
             raise StoreError(f"store {str(self.path)!r} has the base {own!r}, not {base!r}; leave the base out")
         self._checkpoints.mkdir(exist_ok=True)
         self._clean()
+        for path in self.data.glob("LOG.old.*"):  # RocksDB writes one each time it is opened, and keeps a thousand
+            path.unlink(missing_ok=True)
         return own
 
     def _write(self, name: str, text: str) -> None:
@@ -171,7 +173,7 @@ class Folder:
     def newest(self) -> int | None:
         """Return the number of the newest checkpoint, None where there is none."""
         try:
-            return int(self._current.read_text(encoding="ascii"))
+            return int(self._current.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -179,7 +181,7 @@ class Folder:
         except ValueError as error:
             raise StoreError(
                 f"store {str(self.path)!r} is damaged: {str(self._current)!r} holds no number; "
-                "run kg build on it to publish a new checkpoint"
+                "run kg build on it: it publishes a new checkpoint"
             ) from error
 
     def open_newest(self) -> Checkpoint | None:
@@ -227,12 +229,15 @@ class Folder:
 
     @property
     def unpublished(self) -> bool:
-        """Whether the live data may be ahead of the newest checkpoint."""
-        return self._unpublished.exists()
+        """Whether the live data may be ahead of the newest checkpoint, or there is none that readers find."""
+        try:
+            return self._unpublished.exists() or self.newest() is None
+        except StoreError:
+            return True
 
     def publish(self, data: Oxigraph) -> None:
         """Make a checkpoint of the live data the newest, and remove those that nobody holds."""
-        number = (self.newest() or 0) + 1
+        number = 1 + max((int(path.name) for path in self._checkpoints.iterdir() if path.name.isdigit()), default=0)
         beside = self._checkpoints / f".{number}"
         try:
             shutil.rmtree(beside, ignore_errors=True)

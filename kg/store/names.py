@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import QueryError, did_you_mean
+from kg.errors import QueryError
 from kg.rdf.iris import XSD, Iris
 from kg.store.result import Term
 
@@ -31,11 +32,11 @@ def things_named(select: Select, iris: Iris, name: str) -> tuple[str, ...]:
     name = " ".join(name.split())
     if not name:
         raise QueryError("a name is empty; give a name, an alias or an id of a thing")
-    literal = Literal(name)
-    candidates = f"{{ ?thing {_NAMES} {literal} }}"
+    graph = iris.graph("entities")  # the ontology's classes have labels too
+    candidates = f"{{ GRAPH {graph} {{ ?thing {_NAMES} {Literal(name)} }} }}"
     if iri := _iri(name, iris):
-        candidates += f" UNION {{ BIND({iri} AS ?thing) ?thing rdfs:label ?any }}"
-    folded = f"{{ ?thing {_NAMES} ?name FILTER(LCASE(?name) = {Literal(name.lower())}) }}"
+        candidates += f" UNION {{ GRAPH {graph} {{ ?thing rdfs:label ?any FILTER(?thing = {iri}) }} }}"
+    folded = f"GRAPH {graph} {{ ?thing {_NAMES} ?name FILTER(LCASE(?name) = {Literal(name.lower())}) }}"
     for pattern in (candidates, folded):
         found = select(
             f"SELECT ?thing (COUNT(?entity) AS ?n) WHERE {{ {{ SELECT DISTINCT ?thing WHERE {{ {pattern} }} }} "
@@ -43,9 +44,12 @@ def things_named(select: Select, iris: Iris, name: str) -> tuple[str, ...]:
         )
         if found:
             return tuple(row[0].value for row in found if isinstance(row[0], NamedNode))
-    names = [row[0] for row in select(f"SELECT DISTINCT ?n {{ ?t {_NAMES} ?n }}")]
-    known = sorted(name.value for name in names if isinstance(name, Literal))
-    hint = did_you_mean(name, known) or ("" if known else "; the store is empty: fill it with kg build")
+    rows = select(f"SELECT DISTINCT ?n {{ GRAPH {graph} {{ ?thing {_NAMES} ?n }} }} ORDER BY DESC(?n)")
+    known = {row[0].value.casefold(): row[0].value for row in rows if isinstance(row[0], Literal)}
+    close = get_close_matches(name.casefold(), known, n=1)
+    hint = f"; did you mean {known[close[0]]!r}?" if close else ""
+    if not known:
+        hint = "; the store is empty: fill it with kg build"
     raise QueryError(f"nothing in the store is called {name!r}{hint}")
 
 

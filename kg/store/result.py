@@ -10,12 +10,14 @@ from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from kg.errors import MissingExtra, QueryError
 from kg.rdf.iris import RDF, XSD
+from kg.rdf.turtle import prefix_lines, turtle_lines
 
 __all__ = ["Result", "Term", "python_value"]
 
@@ -121,7 +123,8 @@ class Result:
     def to_json(self) -> str:
         """Return SPARQL 1.1 JSON results (https://www.w3.org/TR/sparql11-results-json/); for triples, JSON-LD."""
         if self.kind == "triples":
-            return _serialized(self.triples, RdfFormat.JSON_LD, self._prefixes)
+            text = serialize(self.triples, format=RdfFormat.JSON_LD, prefixes=self._used_prefixes()) or b""
+            return json.dumps(json.loads(text), ensure_ascii=False, sort_keys=True)  # its order is a hash table's
         if self.kind == "ask":
             return json.dumps({"head": {}, "boolean": self.boolean})
         bindings = [
@@ -140,7 +143,8 @@ class Result:
 
     def to_turtle(self) -> str:
         """Return the triples of a CONSTRUCT or DESCRIBE as Turtle, sorted; QueryError for other queries."""
-        return _serialized(self.triples, RdfFormat.TURTLE, self._used_prefixes())
+        used = self._used_prefixes()
+        return "".join(f"{line}\n" for line in chain(prefix_lines(used), turtle_lines(self.triples, used)))
 
     def to_dataframe(self) -> Any:
         """Return the rows as a pandas DataFrame: numbers, booleans and dates as such, other values as text.
@@ -166,10 +170,6 @@ class Result:
                 if term.value.startswith(start):
                     return f"{name}:{term.value.removeprefix(start)}"
         return "" if term is None else _plain(term)
-
-
-def _serialized(triples: Sequence[Triple], syntax: RdfFormat, bound: Mapping[str, str]) -> str:
-    return (serialize(triples, format=syntax, prefixes=dict(bound)) or b"").decode()
 
 
 def _plain(term: Term) -> str:

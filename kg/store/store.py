@@ -184,7 +184,7 @@ class Store:
         """
         self._prepare_writing()
         self._derivation.run()
-        if self._folder.unpublished or self._folder.newest() is None:
+        if self._folder.unpublished:
             self._folder.publish(self.data)
 
     def update(self, sparql: str) -> None:
@@ -253,8 +253,9 @@ class Store:
         return Result(names, list(answer), prefixes=self.prefixes)
 
     def _run(self, sparql: str) -> Any:
+        data = self.data
         try:
-            return self.data.query(sparql, prefixes=self.prefixes, use_default_graph_as_union=not uses_from(sparql))
+            return data.query(sparql, prefixes=self.prefixes, use_default_graph_as_union=not uses_from(sparql))
         except SyntaxError as error:
             raise query_fault(sparql, error, self.prefixes) from error
         except (OSError, RuntimeError, ValueError) as error:
@@ -385,6 +386,26 @@ class Store:
             f"SELECT ?c {{ {thing} a ?c . FILTER NOT EXISTS {{ {thing} a ?sub . ?sub rdfs:subClassOf+ ?c }} }}"
         )
         return next(iter(sorted(row[0].value for row in rows if isinstance(row[0], NamedNode)))).removeprefix(KG)
+
+    def counts(self) -> dict[str, int]:
+        """Return how much there is: articles, things, claims, statements and quads.
+
+        Claims are reports; a statement that several articles make, in either order where it is symmetric, counts once.
+        """
+        self._up_to_date()
+        graph = self.iris.graph("entities")
+        queries = {
+            "articles": f"SELECT (COUNT(*) AS ?n) {{ ?a a {SCHEMA.NewsArticle} }}",
+            "things": f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?x rdfs:label ?label }} }}",
+            "claims": "SELECT (COUNT(*) AS ?n) { ?c a kg:Claim }",
+            "statements": "SELECT (COUNT(*) AS ?n) { { SELECT DISTINCT ?a ?p ?b { "
+            "?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . "
+            "OPTIONAL { ?p a ?kind FILTER(?kind = owl:SymmetricProperty) } "
+            "BIND(BOUND(?kind) && STR(?o) < STR(?s) AS ?turn) "
+            "BIND(IF(?turn, ?o, ?s) AS ?a) BIND(IF(?turn, ?s, ?o) AS ?b) } } }",
+        }
+        found = {name: int(_text(self.select(sparql)[0][0])) for name, sparql in queries.items()}
+        return {**found, "quads": len(self.data)}
 
     def digests(self) -> dict[str, tuple[str, str, bool]]:
         """Return, by id of article, its digest, the IRI of the activity that read it, and whether its text is kept."""
