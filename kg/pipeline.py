@@ -11,8 +11,9 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from kg.encoder import Tagger, models_digest
 from kg.entities import resolve
-from kg.errors import ArticleError
+from kg.errors import ArticleError, did_you_mean
 from kg.mentions import find_mentions
 from kg.model import Article, Claim, Entity, Extraction, Mention, Span
 from kg.nlp import DEFAULT_MODEL, load_model, model_digest, parse
@@ -24,37 +25,47 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["Extractor", "extract"]
+__all__ = ["READERS", "Extractor", "extract"]
 
 #: Articles that are parsed together; the result does not depend on it.
 BATCH_SIZE = 32
+#: Ways of reading, the default first.
+READERS = ("learned", "phrases")
 
 
 class Extractor:
     """Reads claims out of articles, by one ontology and one language model.
 
-    ``ontology`` None is the built-in one; ``model`` is a spaCy pipeline by name or path. Raises ModelError where the
-    model cannot be loaded, OntologyError where a phrase cannot be compiled.
+    ``ontology`` None is the built-in one; ``model`` is a spaCy pipeline by name or path. ``reader`` is one of
+    :data:`READERS`: ``learned`` finds names with our own tagger, ``phrases`` with the spaCy pipeline's, and needs no
+    model of ours. Raises ModelError where the model cannot be loaded, OntologyError where a phrase cannot be compiled,
+    ValueError where there is no such reader.
     """
 
-    def __init__(self, ontology: Ontology | None = None, model: str = DEFAULT_MODEL) -> None:
+    def __init__(self, ontology: Ontology | None = None, model: str = DEFAULT_MODEL, reader: str = READERS[0]) -> None:
+        if reader not in READERS:
+            raise ValueError(
+                f"unknown reader {reader!r}{did_you_mean(reader, [*READERS])}; known: {', '.join(READERS)}"
+            )
         self.ontology = ontology or load_ontology()
-        self.model = model
+        self.model, self.reader = model, reader
         self._nlp: Language = load_model(model)
+        self._tagger = Tagger() if reader == "learned" else None
         self._readers: tuple[Reader, ...] = (PhraseReader(self.ontology, self._nlp),)
 
     @cached_property
     def digest(self) -> str:
         """What an extraction depends on beside the article, in words: software, model, ontology, with hashes."""
-        model = model_digest(self._nlp)[:16]
-        return f"claimgraph {version('claimgraph')}, model {self.model} {model}, ontology {self.ontology.digest[:16]}"
+        model = f"model {self.model} {model_digest(self._nlp)[:16]}"
+        ours = f"reader {self.reader}" + (f" {models_digest()}" if self._tagger else "")
+        return f"claimgraph {version('claimgraph')}, {model}, {ours}, ontology {self.ontology.digest[:16]}"
 
     def extract(self, articles: Iterable[Article], batch_size: int = BATCH_SIZE) -> Iterator[Extraction]:
         """Yield one extraction an article, in the order of the articles, reading them as they are asked for.
 
         Raises ArticleError where an article is longer than the model takes (``max_length`` characters).
         """
-        for article, doc in parse(self._nlp, self._checked(articles), batch_size):
+        for article, doc in parse(self._nlp, self._checked(articles), batch_size, names=self._tagger is None):
             yield self._extraction(article, doc)
 
     def _checked(self, articles: Iterable[Article]) -> Iterator[Article]:
@@ -78,7 +89,10 @@ class Extractor:
     # The stages, one by one, so that evaluation can put the gold in the place of each.
 
     def _mentions(self, doc: Doc, article: Article) -> tuple[Mention, ...]:
-        return find_mentions(doc, article, self.ontology)
+        if self._tagger is None:
+            return find_mentions(doc, article, self.ontology)
+        names = [(name.start, name.end, name.type) for name in self._tagger.names(article.text)]
+        return find_mentions(doc, article, self.ontology, names)
 
     def _entities(self, doc: Doc, article: Article, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
         return resolve(doc, article, mentions, self.ontology)

@@ -1,4 +1,4 @@
-"""``python -m kg.relations``: compile the built-in ontology's phrases anew into the file that ships with the package."""
+"""``python -m kg.relations``: compile the built-in ontology's phrases into the file that ships."""
 
 from __future__ import annotations
 
