@@ -65,10 +65,10 @@ chromium:
 constraints:
 	rm -rf .venv-constraints
 	$(PYTHON) -m venv .venv-constraints
-	.venv-constraints/bin/python -m pip install --quiet --upgrade pip
+	.venv-constraints/bin/python -m pip install --quiet --upgrade pip setuptools
 	.venv-constraints/bin/python -m pip install --quiet -e . --group test
 	{ echo '# What was tested, every dependency of the package and of its tests; written by make constraints.'; \
-	  .venv-constraints/bin/python -m pip freeze --all --exclude-editable --exclude setuptools; } > constraints.txt
+	  .venv-constraints/bin/python -m pip freeze --all --exclude-editable; } > constraints.txt
 	rm -rf .venv-constraints
 
 clean:

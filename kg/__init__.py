@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         QueryError,
         StoreError,
     )
+    from kg.evaluation import Evaluation, evaluate
     from kg.exports import export, turtle
     from kg.model import (
         Article,
@@ -70,6 +71,7 @@ __all__ = [
     "CueSet",
     "Entity",
     "EntityType",
+    "Evaluation",
     "Extraction",
     "Extractor",
     "KGError",
@@ -92,6 +94,7 @@ __all__ = [
     "Time",
     "build",
     "check_ontology",
+    "evaluate",
     "export",
     "extract",
     "fold",
@@ -112,6 +115,7 @@ _MODULES = {
     "errors": (
         *("ArticleError", "KGError", "MissingExtra", "ModelError", "OntologyError", "QueryError", "StoreError"),
     ),
+    "evaluation": ("Evaluation", "evaluate"),
     "exports": ("export", "turtle"),
     "model": (
         *("Article", "Certainty", "Claim", "Entity", "Extraction", "Mention", "MentionKind", "Polarity"),

@@ -109,16 +109,17 @@ def test_help_ends_in_an_example(path: str, shell: Shell) -> None:
 
 
 def example_parses(line: str) -> bool:
-    """Tell whether the example's command, options and arguments are all known."""
-    words = shlex.split(line.rpartition(" | ")[2].partition(" > ")[0])
-    assert words[0] == "kg"
-    command: typer.core.TyperGroup | typer.core.TyperCommand = COMMANDS["kg"]
-    path = "kg"
-    while f"{path} {words[1]}" in COMMANDS if len(words) > 1 else False:
-        path, words = f"{path} {words[1]}", words[1:]
-        command = COMMANDS[path]
-    context = command.make_context(path, words[1:])
-    query = context.params.get("question")
+    """Tell whether each command of a pipe that is ours has options and arguments that are all known."""
+    ours = [part for part in line.partition(" > ")[0].split(" | ") if part.startswith("kg ")]
+    return bool(ours) and all(map(command_parses, ours))
+
+
+def command_parses(line: str) -> bool:
+    words = shlex.split(line)
+    path = words.pop(0)
+    while words and f"{path} {words[0]}" in COMMANDS:
+        path = f"{path} {words.pop(0)}"
+    query = COMMANDS[path].make_context(path, words).params.get("question")
     return query is None or " " in query or query in kg.named_queries()
 
 
@@ -141,7 +142,7 @@ def test_version(shell: Shell) -> None:
         ("kg exract", "kg: no such command 'exract'. Did you mean 'extract', 'export'?; see 'kg --help'"),
         ("kg extract", "kg extract: missing argument 'PATH'; see 'kg extract --help'"),
         ("kg extract deal.txt --format xml", "kg extract: invalid value for '--format': .*'jsonl'.*"),
-        ("kg extract deal.txt --column Body", "kg: .*'Body' is no FIELD=KEY; write text=Body,date=Date.*"),
+        ("kg extract deal.txt --column Body", "kg extract: .*'Body' is no FIELD=KEY; write text=Body,date=Date.*"),
         ("kg extract deal.txt --column txt=Body", "kg: .*no field 'txt'; did you mean 'text'?"),
         ("kg extract deal.txt --model no_such_model", "kg: .*'no_such_model'.*install it.*"),
         ("kg extract deal.txt --ontology none.ttl", "kg: .*none.ttl.*"),
@@ -155,9 +156,9 @@ def test_version(shell: Shell) -> None:
         ("kg query who-knows", "kg: no query is named 'who-knows'.*"),
         ("kg query 'SELECT {'", "kg: line 1 of the query.*"),
         ("kg query 'SELECT ?x { ?x a kg:Company }' --var x=Nobody", "kg: .*'Nobody'.*"),
-        ("kg query 'SELECT ?x { ?x a kg:Company }' --var x", "kg: .*'x' is no VAR=NAME; write x=NATO.*"),
+        ("kg query 'SELECT ?x { ?x a kg:Company }' --var x", "kg query: .*'x' is no VAR=NAME; write x=NATO.*"),
         ("kg query -f none.rq", "kg: none.rq: No such file or directory"),
-        ("kg query 'ASK {}' -f -", "kg: .*give a query or a file, not both.*"),
+        ("kg query 'ASK {}' -f -", "kg query: .*give a query or a file, not both.*"),
         ("kg ontology list ledas", "kg: unknown relation 'ledas'; did you mean 'leads'?"),
     ],
 )
@@ -199,9 +200,9 @@ def test_extract_reads_standard_input(shell: Shell) -> None:
 def test_extract_prints_a_table(shell: Shell) -> None:
     assert shell("kg extract deal.txt rain.txt --format table") == Outcome(
         0,
-        "Brightwater Group has bought Quillon Energy.  deal\n"
-        "  Brightwater Group ── acquires ─▸ Quillon Energy\n"
-        "      Brightwater Group has bought Quillon Energy.\n"
+        "deal\n"
+        "  Brightwater Group ── acquires ─→ Quillon Energy\n"
+        "      “Brightwater Group has bought Quillon Energy.”\n"
         "\n",
         "",
     )
@@ -233,14 +234,14 @@ def test_extract_adds_a_relation_of_the_user(shell: Shell, tmp_path: Path) -> No
         @prefix owl: <http://www.w3.org/2002/07/owl#> .
         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
         @prefix schema: <https://schema.org/> .
-        kg:sponsors a owl:ObjectProperty, kg:Relation ; rdfs:label "sponsors" ;
+        kg:mentors a owl:ObjectProperty, kg:Relation ; rdfs:label "mentors" ;
             schema:domainIncludes kg:Organization ; schema:rangeIncludes kg:Organization ;
-            kg:phrase "{subject} sponsors {object}" .
+            kg:phrase "{subject} mentors {object}" .
         """,
         encoding="utf-8",
     )
-    outcome = shell("kg extract - --add mine.ttl", stdin="Brightwater Group sponsors Quillon Energy.\n")
-    assert json.loads(outcome.out)["relation"] == "sponsors"
+    outcome = shell("kg extract - --add mine.ttl", stdin="Brightwater Group mentors Quillon Energy.\n")
+    assert json.loads(outcome.out)["relation"] == "mentors"
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_goes_in(shell: Shell) -> None:
@@ -380,14 +381,14 @@ def test_ontology_check_names_what_lacks(shell: Shell, tmp_path: Path) -> None:
         """@prefix kg: <https://kg.example/ontology/> .
         @prefix owl: <http://www.w3.org/2002/07/owl#> .
         @prefix schema: <https://schema.org/> .
-        kg:sponsors a owl:ObjectProperty, kg:Relation ;
+        kg:mentors a owl:ObjectProperty, kg:Relation ;
             schema:domainIncludes kg:Organization ; schema:rangeIncludes kg:Organization .
         """,
         encoding="utf-8",
     )
     outcome = shell("kg ontology check --add mine.ttl")
     assert (outcome.code, outcome.err) == (1, "")
-    assert "relation 'sponsors' has no label" in outcome.out
+    assert "relation 'mentors' has no label" in outcome.out
 
 
 def test_ontology_list(shell: Shell, ontology: kg.Ontology) -> None:

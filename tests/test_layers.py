@@ -37,7 +37,7 @@ BORDERS = {
     "oxrdflib": ("ontology", "rdf", "store", "exports"),
     "trafilatura": ("articles",),
     "pyvis": ("picture",),
-    "networkx": ("picture", "exports", "resolution"),
+    "networkx": ("relations", "picture", "exports", "resolution"),
     "typer": ("cli",),
     "rich": ("cli",),
 }

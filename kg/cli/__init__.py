@@ -13,8 +13,8 @@ from collections.abc import Sequence
 import typer
 
 import kg
-from kg.cli import claims, ontologies, pictures, questions, stores
-from kg.cli.output import complain
+from kg.cli import claims, evaluations, ontologies, pictures, questions, stores
+from kg.cli.output import complain, print_lines
 
 __all__ = ["app", "main"]
 
@@ -22,22 +22,25 @@ app = typer.Typer(
     name="kg",
     help="Turn news articles into a knowledge graph that can be checked.",
     epilog="\b\nExample:\n  kg demo",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _group in (claims, stores, questions, pictures, ontologies):
+for _group in (claims, stores, questions, pictures, ontologies, evaluations):
     app.add_typer(_group.app)
 
 
 @app.callback(invoke_without_command=True)
-def _version(
+def _start(
+    context: typer.Context,
     version: bool = typer.Option(False, "--version", help="Show the version and exit."),
 ) -> None:
     if version:
-        typer.echo(f"kg {kg.__version__}")
+        print_lines([f"kg {kg.__version__}"])
+    elif context.invoked_subcommand is None:
+        print_lines([context.get_help()])
+    if version or context.invoked_subcommand is None:
         raise typer.Exit
 
 

@@ -7,7 +7,8 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -22,7 +23,7 @@ __all__ = ["LeftOut", "complain", "console", "example", "print_claims", "print_l
 T = TypeVar("T")
 
 #: How a qualifier that does not go without saying is shown; in the picture's manner.
-STYLES = {"negative": "red", "past": "bright_black", "future": "cyan", "probable": "yellow", "possible": "yellow"}
+STYLES = {"negative": "red", "past": "dim", "future": "magenta", "probable": "yellow", "possible": "yellow"}
 
 
 def example(*lines: str) -> str:
@@ -112,48 +113,59 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     from rich import box
     from rich.table import Table
 
-    table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row))
     console().print(table)
 
 
 def print_claims(out: "Console", article: "kg.Article", claims: Iterable["kg.Claim"]) -> int:
-    """Print an article's claims for people: what is said, how, and the sentence that says it; return their number.
+    """Print an article's claims for people: what is said, how, and below it the sentence that says it.
 
-    An article without claims prints nothing.
+    Claims of one sentence that follow each other stand above it together. Returns the number of claims; an article
+    without any prints nothing.
     """
-    from rich.padding import Padding
-
     count = 0
-    for count, claim in enumerate(claims, 1):
-        if count == 1:
+    for evidence, group in groupby(claims, key=lambda claim: claim.evidence):
+        if not count:
             out.print(_heading(article))
-        out.print(Padding(_statement(claim), (0, 0, 0, 2)))
-        out.print(Padding(_sentence(claim), (0, 0, 0, 6)))
+        reports = list(group)
+        count += len(reports)
+        for report in reports:
+            _print_indented(out, _statement(report), 2, 4)
+        _print_indented(out, _sentence(evidence, reports), 6, 6)
     if count:
         out.print()
     return count
 
 
+def _print_indented(out: "Console", text: "Text", first: int, others: int) -> None:
+    for number, line in enumerate(text.wrap(out, out.width - others)):
+        line.rstrip()
+        line.pad_left(others if number else first)
+        out.print(line)
+
+
 def _heading(article: "kg.Article") -> "Text":
     from rich.text import Text
 
-    source = ", ".join(str(part) for part in (article.publisher, article.published) if part)
     heading = Text(article.title or article.id, style="bold underline")
-    heading.append(f"  {source or article.id}", style="not bold not underline bright_black")
+    source = ", ".join(str(part) for part in (article.publisher, article.published) if part)
+    heading.append(f"  {source}" if source else "", style="not bold not underline dim")
     return heading
 
 
 def _statement(claim: "kg.Claim") -> "Text":
     from rich.text import Text
 
-    arrow = "──" if claim.relation.symmetric else "─▸"
+    arrow = "──" if claim.relation.symmetric else "─→"
     words: list[tuple[str, str]] = [
         (claim.subject.name, "bold"),
-        (" ── ", "bright_black"),
-        (claim.relation.name, "blue"),
-        (f" {arrow} ", "bright_black"),
+        (" ── ", "dim"),
+        (claim.relation.name, "cyan"),
+        (f" {arrow} ", "dim"),
         (claim.object.name, "bold"),
     ]
     qualifiers: tuple[str, ...] = (claim.polarity, claim.certainty, claim.time)
@@ -161,21 +173,22 @@ def _statement(claim: "kg.Claim") -> "Text":
     marks += [(f"{name} {value}", "") for name, value in (("role", claim.role), ("when", claim.when)) if value]
     marks += [(f"says {source}", "green") for source in claim.sources]
     for number, mark in enumerate(marks):
-        words += [(" · " if number else "   ", "bright_black"), mark]
+        words += [(" · " if number else "   ", "dim"), mark]
     return Text.assemble(*words)
 
 
-def _sentence(claim: "kg.Claim") -> "Text":
-    """Return the evidence with the words that stand for the ends and those that say the relation marked."""
+def _sentence(evidence: "kg.Span", claims: Iterable["kg.Claim"]) -> "Text":
+    """Return the evidence with the words that stand for the ends of claims and those that say the relation marked."""
     from rich.text import Text
 
-    start = claim.evidence.start
-    text = Text(claim.evidence.text.replace("\n", " "), style="bright_black")
-    marked: list[tuple[Any, str]] = [
-        *((span, "underline") for span in claim.trigger_spans),
-        *((span, "italic") for span in claim.cue_spans),
-        *((span, "not dim bold default") for span in (claim.subject_span, claim.object_span)),
-    ]
-    for span, style in marked:
-        text.stylize(style, max(span.start - start, 0), max(span.end - start, 0))
+    text = Text(f"“{evidence.text.replace(chr(10), ' ')}”", style="dim")
+    for claim in claims:
+        marked = [
+            *((span, "underline") for span in claim.trigger_spans),
+            *((span, "italic") for span in claim.cue_spans),
+            *((span, "not dim bold") for span in (claim.subject_span, claim.object_span)),
+        ]
+        for span, style in marked:
+            start = span.start - evidence.start + 1  # one for the quotation mark
+            text.stylize(style, max(start, 0), max(start + len(span.text), 0))
     return text

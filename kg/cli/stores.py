@@ -7,7 +7,7 @@ import typer
 
 import kg
 from kg.cli import options
-from kg.cli.output import LeftOut, example, print_table, progress, say
+from kg.cli.output import LeftOut, example, print_lines, progress, say
 
 app = typer.Typer()
 
@@ -53,7 +53,8 @@ def remove(
 def info(store: options.Store = "kg-store") -> None:
     """Say how much the graph holds."""
     with kg.Store(store) as graph:
-        print_table(("what", "number"), graph.counts().items())
+        counts = graph.counts()
+    print_lines(f"{name:<12}{number:>12,}" for name, number in counts.items())
 
 
 @app.command(epilog=example("kg export -o graph.ttl", "kg export --format nq -o - | sort > graph.nq"))

@@ -1,0 +1,74 @@
+"""``kg evaluate``: how good the claims are."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+import kg
+from kg.cli import options
+from kg.cli.output import example, print_json, print_lines
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog=example(
+        "kg evaluate gold/",
+        "kg evaluate gold/ --stage entities --errors errors.tsv",
+        "kg extract texts/ --format jsonl | kg evaluate gold/ --predictions -",
+    )
+)
+def evaluate(
+    gold: Annotated[
+        list[str],
+        typer.Argument(metavar="GOLD", help="Annotated articles: folders, JSON or JSONL files.", show_default=False),
+    ],
+    predictions: Annotated[
+        str | None,
+        typer.Option(
+            "--predictions", metavar="FILE", help="Claims as kg extract prints them in jsonl; - for standard input."
+        ),
+    ] = None,
+    stage: Annotated[
+        list[str] | None,
+        typer.Option("--stage", metavar="NAME", help="Also score with the gold up to this stage. May be repeated."),
+    ] = None,
+    errors: Annotated[
+        str | None, typer.Option("--errors", metavar="FILE", help="Write what is wrong or missed, a line each, or -.")
+    ] = None,
+    format_: Annotated[Literal["table", "json"], typer.Option("--format", help="How the figures are printed.")] = (
+        "table"
+    ),
+    model: options.Model = None,
+    ontology: options.Ontology = None,
+    add: options.Add = None,
+) -> None:
+    """Score claims against annotated articles.
+
+    Without predictions the annotated articles are extracted. Intervals come from drawing articles again and again.
+    """
+    records = None if predictions is None else _records(predictions)
+    extractor = options.extractor(model, ontology, add) if records is None else None
+    result = kg.evaluate(gold, records, extractor=extractor, stages=stage or ())
+    if format_ == "json":
+        print_json([result.as_dict()])
+    else:
+        print_lines([str(result)])
+    if errors == "-":
+        print_lines(["", result.errors_text()])
+    elif errors is not None:
+        Path(errors).write_text(f"{result.errors_text()}\n", encoding="utf-8")
+
+
+def _records(file: str) -> list[dict[str, Any]]:
+    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    records = []
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            records.append(json.loads(line))
+        except ValueError as error:
+            raise typer.BadParameter(f"line {number} is not JSON: {error}", param_hint="--predictions") from error
+    return records
