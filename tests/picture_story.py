@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from kg.model import Article, Claim, Entity, Extraction, Mention, Relation
 from kg.ontology import Ontology, load_ontology
 
+Things = dict[str, tuple[str, tuple[str, ...]]]
+
 #: name → type, further names
-THINGS: dict[str, tuple[str, tuple[str, ...]]] = {
+THINGS: Things = {
     "Halvard Yards": ("Company", ("Halvard", "Halvard Yards AS")),
     "Tidemark Robotics": ("Company", ("Tidemark",)),
     "Osprey Dynamics": ("Company", ("Osprey",)),
@@ -255,8 +258,8 @@ def claim(
     article: Article,
     sentence: str,
     relation: Relation,
-    things: dict[str, tuple[str, tuple[str, ...]]],
-    **fields: object,
+    things: Things,
+    **fields: Any,
 ) -> Claim:
     """Return the claim of a marked sentence that stands in an article."""
     evidence = article.text.index(plain(sentence))
@@ -279,7 +282,7 @@ def claim(
         object_span=article.span(*object_[:2]),
         trigger_spans=tuple(article.span(*span[:2]) for span in spans["t"]),
         cue_spans=tuple(article.span(*span[:2]) for span in spans["c"]),
-        **fields,  # type: ignore[arg-type]
+        **fields,
     )
 
 
@@ -295,7 +298,11 @@ def story(ontology: Ontology | None = None) -> tuple[Extraction, ...]:
         claims = [
             claim(
                 *(article, sentence, ontology.relation(relation), THINGS),
-                **{"polarity": polarity, "certainty": certainty, "time": time, "attributed_to": by, "role": role},
+                polarity=polarity,
+                certainty=certainty,
+                time=time,
+                attributed_to=by,
+                role=role,
             )
             for _, sentence, relation, polarity, certainty, time, by, role in rows
         ]

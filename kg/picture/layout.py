@@ -142,7 +142,7 @@ def _spread(drawing: nx.Graph, boxes: Floats) -> Floats:
     ends = np.array([sorted((row[a], row[b])) for a, b in drawing.edges])
     lengths = np.array([length for _, _, length in drawing.edges(data="length")])
     if count == 2:
-        return np.array([[-0.5, 0.0], [0.5, 0.0]]) * lengths[0]
+        return np.outer([-0.5, 0.5], [lengths[0], 0.0])
     ideal = np.zeros((count, count))
     for source, found in nx.all_pairs_dijkstra_path_length(drawing, weight="length"):
         for target, length in found.items():

@@ -77,7 +77,7 @@ function lineSign(color, dashes, width) {
 
 /**
  * Words for the qualifiers; a thing's list leaves out "certain", which goes without saying there.
- * @param {Statement | Report} said @param {boolean} [brief]
+ * @param {Statement | Reading} said @param {boolean} [brief]
  */
 function badges(said, brief = false) {
   const words = [];
@@ -93,18 +93,18 @@ function badges(said, brief = false) {
 class Details {
   /**
    * @param {HTMLElement} panel @param {Payload} payload @param {Drawing} drawing
-   * @param {(pick: Pick | null) => void} onPick
+   * @param {(pick: Picked | null) => void} onPick
    */
   constructor(panel, payload, drawing, onPick) {
     this.panel = panel;
     this.payload = payload;
     this.drawing = drawing;
     this.onPick = onPick;
-    /** @type {Pick[]} */
+    /** @type {Picked[]} */
     this.trail = [];
   }
 
-  /** Show a pick; null closes. @param {Pick | null} pick */
+  /** Show a pick; null closes. @param {Picked | null} pick */
   show(pick) {
     if (!pick) {
       this.trail = [];
@@ -161,7 +161,7 @@ class Details {
     return [heading, element("p", { class: "sum" }, badges(edge), count), ...reports, key];
   }
 
-  /** @param {Report} claim */
+  /** @param {Reading} claim */
   report(claim) {
     const quote = element("blockquote", { dir: "auto" });
     for (const [text, marks] of claim.sentence) {
@@ -213,9 +213,7 @@ class Details {
     const all = [...groups.values()].flat().length;
     const count = `${counted(all, "statement", "statements")} in ${counted(thing.articles, "article", "articles")}`;
     parts.push(element("p", { class: "sum" }, count));
-    const order = (/** @type {string} */ key) => [Number(key.split(" ")[0]), key];
-    const keys = [...groups.keys()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
-    keys.sort((a, b) => Number(a.split(" ")[0]) - Number(b.split(" ")[0]));
+    const keys = [...groups.keys()].sort((a, b) => parseInt(a) - parseInt(b) || (a < b ? -1 : 1));
     for (const key of keys) parts.push(this.group(index, key, groups.get(key) || []));
     return parts;
   }

@@ -7,14 +7,14 @@
  * @typedef {{name: string, label: string, definition: string, color: string, shape: string}} Look
  * @typedef {{name: string, type: number, aliases: string[], articles: number, lines: string[]}} Thing
  * @typedef {{article: number, sentence: [string, string][], polarity: string, certainty: string, time: string,
- *   when: string | null, by: string[], role: string | null, confidence: number}} Report
+ *   when: string | null, by: string[], role: string | null, confidence: number}} Reading
  * @typedef {{subject: number, relation: number, object: number, label: string, symmetric: boolean, polarity: string,
  *   certainty: string, time: string, role: string | null, when: string | null, articles: number,
- *   claims: Report[]}} Statement
- * @typedef {{title: string, url: string | null, publisher: string | null, published: string | null}} Source
+ *   claims: Reading[]}} Statement
+ * @typedef {{title: string, url: string | null, publisher: string | null, published: string | null}} Paper
  * @typedef {{title: string, types: Look[], relations: Look[], nodes: Thing[], edges: Statement[],
- *   articles: Source[]}} Payload
- * @typedef {{kind: "node" | "edge", index: number}} Pick
+ *   articles: Paper[]}} Payload
+ * @typedef {{kind: "node" | "edge", index: number}} Picked
  */
 
 /** Where on a line its label may stand, the best first. */
@@ -35,16 +35,16 @@ function mixed(a, b, share) {
 class Drawing {
   /**
    * @param {HTMLElement} stage @param {Payload} payload @param {any} vis what Python told vis.js
-   * @param {(pick: Pick | null) => void} onPick
+   * @param {(pick: Picked | null) => void} onPick
    */
   constructor(stage, payload, vis, onPick) {
     this.payload = payload;
     this.stage = stage;
     this.canvas = /** @type {HTMLCanvasElement} */ (stage.querySelector("#labels"));
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    /** @type {Pick | null} */
+    /** @type {Picked | null} */
     this.picked = null;
-    /** @type {Pick | null} */
+    /** @type {Picked | null} */
     this.hovered = null;
     this.shownNodes = new Set(payload.nodes.keys());
     this.shownEdges = new Set(payload.edges.keys());
@@ -55,7 +55,7 @@ class Drawing {
     this.byWeight = [...payload.edges.keys()].sort(
       (a, b) => payload.edges[b].articles - payload.edges[a].articles || a - b,
     );
-    this.readTheme();
+    this.theme = this.readTheme();
     const library = /** @type {any} */ (window).vis;
     this.nodes = new library.DataSet(vis.nodes.map((/** @type {any} */ node) => ({ ...node, label: undefined })));
     this.edges = new library.DataSet(vis.edges);
@@ -75,7 +75,7 @@ class Drawing {
     this.network.on("blurNode", () => this.hover(null));
     this.network.on("blurEdge", () => this.hover(null));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      this.readTheme();
+      this.theme = this.readTheme();
       this.paint();
     });
   }
@@ -83,7 +83,7 @@ class Drawing {
   readTheme() {
     const style = getComputedStyle(document.documentElement);
     const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-    this.theme = {
+    return {
       ground: read("--ground"),
       ink: read("--ink"),
       denied: read("--denied"),
@@ -162,14 +162,14 @@ class Drawing {
     values.borderWidth = selected ? 3.5 : 2;
   }
 
-  /** @param {Pick | null} pick */
+  /** @param {Picked | null} pick */
   hover(pick) {
     this.hovered = pick;
     this.stage.style.cursor = pick ? "pointer" : "";
     this.network.redraw();
   }
 
-  /** Mark a pick, or nothing. @param {Pick | null} pick */
+  /** Mark a pick, or nothing. @param {Picked | null} pick */
   pick(pick) {
     this.picked = pick;
     this.network.unselectAll();
@@ -190,13 +190,13 @@ class Drawing {
   /** What lies under a point of the stage: a node, else a label, else a line. @param {{x: number, y: number}} point */
   at(point) {
     const node = this.network.getNodeAt(point);
-    if (node !== undefined) return /** @type {Pick} */ ({ kind: "node", index: node });
+    if (node !== undefined) return /** @type {Picked} */ ({ kind: "node", index: node });
     const inside = (/** @type {Box} */ box) =>
       box.left <= point.x && point.x <= box.right && box.top <= point.y && point.y <= box.bottom;
     const label = this.labels.find((placed) => placed.boxes.some(inside));
     if (label) return { kind: label.kind, index: label.index };
     const edge = this.network.getEdgeAt(point);
-    return edge === undefined ? null : /** @type {Pick} */ ({ kind: "edge", index: edge });
+    return edge === undefined ? null : /** @type {Picked} */ ({ kind: "edge", index: edge });
   }
 
   /** Fit all that is shown, with its labels, into the stage. @param {boolean} animated */

@@ -46,7 +46,7 @@ class Page {
     } else if (event.key === "Escape" && !typing) this.pick(null);
   }
 
-  /** @param {Pick | null} pick */
+  /** @param {Picked | null} pick */
   pick(pick) {
     if (pick && pick.kind === "node" && !this.drawing.shownNodes.has(pick.index)) this.all();
     if (pick && pick.kind === "edge" && !this.drawing.shownEdges.has(pick.index)) this.all();

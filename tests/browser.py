@@ -1,0 +1,65 @@
+"""A real Chromium for tests of pages: Playwright's driver with the browser that the system has."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+#: No sandbox, since tests run as root in containers; nothing that calls home.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser; AssertionError where the system has none."""
+    from playwright.sync_api import sync_playwright
+
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    assert program, f"none of {', '.join(PROGRAMS)} is installed; 'make test' installs Debian's chromium"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """An open page with all that it asked for and complained of."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def run(self, script: str, argument: object = None) -> Any:
+        """Return what a script gives in the page."""
+        return self.page.evaluate(script, argument)
+
+
+@contextmanager
+def visit(browser: Browser, file: Path, *, width: int = 1400, height: int = 900, dark: bool = False) -> Iterator[Visit]:
+    """Open a file that was written by :meth:`kg.picture.Picture.save` and wait until it is drawn."""
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+    opened = Visit(context.new_page())
+    opened.page.on("request", lambda request: opened.requests.append(request.url))
+    opened.page.on("console", lambda message: opened.complaints.append(message.text))
+    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.page.goto(file.as_uri())
+    opened.page.wait_for_selector("html[data-ready]")
+    yield opened
+    context.close()
