@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.entities.coreference import link
 from kg.entities.names import group_names
 from kg.entities.slugs import slug, strip_legal_form
 from kg.mentions.tokens import tokens
+from kg.mentions.typing import typing_of
 from kg.model import Entity
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def resolve(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
     tok = tokens(doc)
     named = [mention for mention in mentions if mention.kind == "named"]
     groups = group_names(article, named, ontology, tok.sentence_at)
+    link(tok, groups, [mention for mention in mentions if mention.kind != "named"], typing_of(ontology))
     return _entities(groups)
 
 
@@ -42,7 +45,8 @@ def _entities(groups: Sequence[Group]) -> tuple[Entity, ...]:
         if used[key] > 1:
             key = f"{key}-{used[key]}"
         aliases = tuple(sorted({" ".join(m.span.text.split()) for m in group.mentions if m.kind == "named"}))
-        entities.append(Entity(key, name, group.type, aliases, tuple(group.mentions)))
+        mentions = tuple(sorted(group.mentions, key=lambda mention: (mention.span.start, -mention.span.end)))
+        entities.append(Entity(key, name, group.type, aliases, mentions))
     return tuple(entities)
 
 

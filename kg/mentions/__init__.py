@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.mentions.names import find_names
+from kg.mentions.nominals import find_nominals, find_pronouns
 from kg.mentions.tokens import tokens
 from kg.mentions.typing import typing_of
 from kg.mentions.words import LABELS
@@ -36,6 +37,14 @@ def find_mentions(
         model = [(ent.start, ent.end, ent.label_) for ent in doc.ents if ent.label_ in LABELS]
     else:
         model = tok.tokens_of(names)
-    found = find_names(tok, model, typing_of(ontology), trusted=names is not None)
+    typing = typing_of(ontology)
+    found = find_names(tok, model, typing, trusted=names is not None)
     mentions = [Mention(tok.span(article, start, end), kind) for start, end, kind in found]
-    return tuple(mentions)
+    mentions += [
+        Mention(tok.span(article, nominal.start, nominal.head + 1), typing.common(nominal.types), "nominal")
+        for nominal in find_nominals(tok, found, typing)
+    ]
+    mentions += [
+        Mention(tok.span(article, i, i + 1), typing.pronoun(tok.words[i]), "pronoun") for i in find_pronouns(tok)
+    ]
+    return tuple(sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end, mention.kind)))

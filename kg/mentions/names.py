@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from kg.mentions.tables import capitals, demonyms, known_names, name_index
 from kg.mentions.typing import classify
-from kg.mentions.words import DETERMINERS, HONORIFICS, INSIDE, LEGAL_FORMS, MONTHS, NOT_NAMES, POSSESSIVES, REGNAL
+from kg.mentions.words import (
+    DETERMINERS,
+    HONORIFICS,
+    INSIDE,
+    LEGAL_FORMS,
+    MONTHS,
+    NOT_NAMES,
+    ONE_OF,
+    PEOPLES_END,
+    POSSESSIVES,
+    REGNAL,
+)
 from kg.mentions.words import SPLITTERS
 
 if TYPE_CHECKING:
@@ -22,6 +33,8 @@ __all__ = ["Name", "find_names"]
 #: First token, last token (exclusive), type of the ontology or label of a model.
 Name = tuple[int, int, str]
 
+#: Roles of a noun phrase's head, not of a word within one.
+_HEAD_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos"})
 EDGE = re.compile(r"^[^\w&@]+$")
 #: How many votes of the model a vote of the words around a name outweighs.
 CONTEXT_WEIGHT = 3
@@ -39,7 +52,17 @@ def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool
         trimmed = [name for found in model for name in _trim(tok, found)]
         names = _settle([*_from_tables(tok), *trimmed])
         names = _settle([*names, *_left_over(tok, names)])
-    return _one_type(tok, _everywhere(tok, names), typing, trusted)
+    names = [name for name in _everywhere(tok, names) if not _one_of_a_people(tok, name)]
+    return _one_type(tok, names, typing, trusted)
+
+
+def _one_of_a_people(tok: Tokens, name: Name) -> bool:
+    """Tell whether a name is a nationality that stands for one person: "the Briton", "an American"."""
+    start, end, _ = name
+    word = tok.words[end - 1]
+    if not start or word[-1] == "s" or word.endswith(PEOPLES_END) or tok.words[start - 1].lower() not in ONE_OF:
+        return False
+    return tok.deps[end - 1] in _HEAD_ROLES and _text(tok, start, end) in demonyms()
 
 
 def _trim(tok: Tokens, name: Name) -> Iterator[Name]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.mentions.words import AGENTS_OF, DEFINITE, DETERMINERS, POSSESSIVE_PRONOUNS, PRONOUNS
+from kg.mentions.tables import demonyms
+from kg.mentions.words import (
+    AGENTS_OF,
+    AGENTS_OF_PLURAL,
+    DEFINITE,
+    DETERMINERS,
+    NOT_PERSONS,
+    PERSON_ENDINGS,
+    POSSESSIVE_PRONOUNS,
+    PRONOUNS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,12 +43,27 @@ class Nominal:
 
 
 def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing) -> list[Nominal]:
-    """Return the definite noun phrases whose noun may stand for a thing, in order of their heads."""
+    """Return the definite noun phrases whose noun may stand for a thing, in order of their heads.
+
+    The noun is one of the ontology's, or a word of a name of the article ("the opera", "Acme Opera"), or ends as nouns
+    for persons do.
+    """
     covered = {i for start, end, _ in names for i in range(start, end)}
     ends = {end for _, end, _ in names}
     found = []
     nouns = typing.nouns
+    words = {
+        tok.words[i].lower(): kind
+        for start, end, kind in names
+        if kind != "Person" and end - start > 1
+        for i in range(start, end)
+        if len(tok.words[i]) > 3
+    }
+    people = demonyms()
     for i, tag in enumerate(tok.tags):
+        if tok.words[i] == "old" and _age(tok, i):
+            found.append(Nominal(i - 5, i, tok.words[i - 4], ("Person",)))
+            continue
         if tag[:2] != "NN" or i in covered:
             continue
         lemma = tok.lemmas[i].lower()
@@ -48,18 +73,30 @@ def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing) -> list[No
             if longer in nouns:
                 noun = longer
                 break
-        agents = lemma in AGENTS_OF
-        if noun not in nouns and not agents:
+        plural = tag in ("NNS", "NNPS")
+        agents = lemma in (AGENTS_OF_PLURAL if plural else AGENTS_OF)
+        if plural and not agents:
             continue
-        if tag in ("NNS", "NNPS") and not agents:
+        if tok.words[i] in people and i and tok.words[i - 1].lower() == "the":
+            found.append(Nominal(i - 1, i, lemma, ("Person",)))
             continue
-        if tok.deps[i] in ("compound", "amod", "nmod") and i + 1 < len(tok):
+        kinds = nouns.get(noun) or ((words[lemma],) if lemma in words else ())
+        if not kinds and lemma.endswith(PERSON_ENDINGS) and lemma not in NOT_PERSONS:
+            kinds = ("Person",)
+        if not (kinds or agents) or (tok.deps[i] in ("compound", "amod", "nmod") and i + 1 < len(tok)):
             continue
         start = _left_edge(tok, i)
-        if _definite(tok, start, i, ends, covered):
-            kinds = nouns.get(noun, ())
+        if _definite(tok, start, i) or (agents and start < i and i in ends and start in covered):
             found.append(Nominal(start, i, noun, ("Country", *kinds) if agents else kinds))
     return found
+
+
+def _age(tok: Tokens, i: int) -> bool:
+    """Tell whether a token ends "the 61-year-old" that stands for a person."""
+    words = tok.words
+    if i < 5 or [words[i - 3], words[i - 2], words[i - 1]] != ["-", "year", "-"] or not words[i - 4].isdigit():
+        return False
+    return words[i - 5].lower() == "the" and tok.tags[i + 1 : i + 2] not in (["NN"], ["NNP"], ["NNS"], ["JJ"])
 
 
 def _left_edge(tok: Tokens, head: int) -> int:
@@ -77,16 +114,12 @@ def _left_edge(tok: Tokens, head: int) -> int:
     return start
 
 
-def _definite(tok: Tokens, start: int, head: int, name_ends: set[int], covered: set[int]) -> bool:
-    """Tell whether a noun phrase is one that points to something: "the firm", "its firm", "Acme's firm", "German troops"."""
+def _definite(tok: Tokens, start: int, head: int) -> bool:
+    """Tell whether a noun phrase is one that points to something: "the firm", "its firm", "Acme's firm"."""
     first = tok.words[start].lower()
     if first in DEFINITE or first in POSSESSIVE_PRONOUNS:
         return True
-    if first in DETERMINERS:
-        return False
-    if any(tok.tags[i] == "POS" for i in range(start, head)):
-        return True
-    return tok.lemmas[head].lower() in AGENTS_OF and start in covered and start < head and head in name_ends
+    return first not in DETERMINERS and any(tok.tags[i] == "POS" for i in range(start, head))
 
 
 def find_pronouns(tok: Tokens) -> list[int]:

@@ -14,12 +14,13 @@ from kg.mentions.words import (
     OF_ORGANIZATIONS,
     OFFICES,
     POSSESSIVES,
+    PRONOUNS,
     SHORT_TITLES,
     TYPE_WORDS,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.mentions.tokens import Tokens
     from kg.ontology import Ontology
@@ -75,6 +76,17 @@ class Typing:
     def root(self, kind: str) -> str:
         """Return the topmost type of a type."""
         return self.roots.get(kind, kind)
+
+    def common(self, kinds: Sequence[str]) -> str:
+        """Return the type of a nominal that may be of several types: the only one, their common root, or the first."""
+        if len(kinds) == 1:
+            return kinds[0]
+        roots = {self.root(kind) for kind in kinds}
+        return roots.pop() if len(roots) == 1 else kinds[0]
+
+    def pronoun(self, word: str) -> str:
+        """Return the type of a pronoun: Person where it says so, else Organization."""
+        return PRONOUNS[word.lower()][0] or "Organization"
 
     def refine(self, text: str, kind: str) -> str:
         """Return the type of a name that a tagger typed: its own words may make it narrower, not another thing."""

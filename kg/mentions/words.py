@@ -203,10 +203,17 @@ PRONOUNS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("whose", "which", "that"), ("", "relative")),
 }
 #: Nouns that stand for the country they belong to: "German troops", "the German government".
-AGENTS_OF = word_set(
-    "government troop force soldier official authority diplomat military warplane jet fighter negotiator side delegation "
-    "administration leadership leader army navy"
+AGENTS_OF = word_set("government force military side delegation administration leadership state embassy")
+AGENTS_OF_PLURAL = word_set(
+    "troop force soldier official authority diplomat warplane jet fighter negotiator leader commander"
 )
+#: Verbs of saying, which a quotation is the object of.
+SAYING = word_set(
+    "say tell add write tweet ask answer reply insist warn argue note explain declare comment state announce claim admit "
+    "acknowledge continue conclude joke quip complain promise shout remark respond stress suggest think call"
+)
+#: Nationalities that stand for all of a people as they are, in the singular form: "the Dutch".
+PEOPLES_END = ("ch", "sh", "ese", "ss")
 
 #: Words that make another body of the name they follow: "Acme Foundation" is not "Acme".
 KEEP_APART = word_set(
@@ -257,3 +264,44 @@ TITLE_GENDERS = {
     **dict.fromkeys(("Sheikh", "Sultan", "Imam", "Ayatollah", "Cardinal", "Congressman", "Chairman"), "male"),
     **dict.fromkeys(("Baroness", "Madame", "Congresswoman", "Chairwoman", "Spokeswoman", "Sheikha"), "female"),
 }
+
+#: Nouns that tell a person's gender.
+GENDERED_NOUNS = {
+    **dict.fromkeys(
+        word_set(
+            "man boy father husband son brother uncle nephew grandfather grandson king prince duke businessman chairman "
+            "spokesman congressman policeman salesman actor monk priest bishop archbishop pope cardinal sportsman "
+            "frenchman englishman irishman dutchman widower boyfriend fisherman"
+        ),
+        "male",
+    ),
+    **dict.fromkeys(
+        word_set(
+            "woman girl mother wife daughter sister aunt niece grandmother granddaughter queen princess duchess "
+            "businesswoman chairwoman spokeswoman congresswoman policewoman actress nun widow heroine waitress "
+            "frenchwoman englishwoman girlfriend baroness"
+        ),
+        "female",
+    ),
+}
+
+#: Endings of nouns that stand for persons, and nouns that end so and do not.
+PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "year-old", "ant", "ent", "ian")
+NOT_PERSONS = word_set(
+    "number order matter power water offer letter paper quarter summer winter center centre theater theatre chapter "
+    "october november december september tower river border corner computer server counter register semester barrier "
+    "carrier sector factor error color motor floor door corridor tumor reactor tractor monitor mirror terror favor labor "
+    "honor harbor behavior rumor interior exterior list gist mist fist twist government parliament department agreement "
+    "statement investment development management movement moment settlement payment document argument element "
+    "environment treatment amendment appointment apartment event percent extent content accident incident continent "
+    "patent talent rent cent tent grant plant restaurant warrant want covenant component equipment announcement "
+    "shipment engagement employment unemployment retirement improvement establishment environment segment instrument "
+    "supplement commitment achievement advertisement arrangement assessment bill weather whether dinner laughter "
+    "disaster cancer fever shoulder finger slaughter murder layer trailer rocker helicopter transfer tender gender "
+    "charter filter meter liter kilometer launcher container freighter trawler cruiser destroyer fighter bomber tanker "
+    "liner steamer ferry printer boiler cover answer latter former poster cluster folder newsletter headquarter "
+    "shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price"
+)
+
+#: What stands before a nationality that means one person.
+ONE_OF = word_set("the a an another this that young old")

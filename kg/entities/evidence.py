@@ -1,0 +1,183 @@
+"""What a text says of each named thing beside its name: gender, the nouns that describe it, the places it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.mentions.given_names import FEMALE, MALE
+from kg.mentions.words import GENDERED_NOUNS, HONORIFICS, REGNAL, TITLE_GENDERS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.entities.names import Group
+    from kg.mentions.tokens import Tokens
+    from kg.model import Mention
+
+__all__ = ["Place", "Thing", "things_of"]
+
+#: Grammatical roles that matter for who is meant; a conjunct or an apposition has the role of what it hangs on.
+_ROLES = {
+    **{"nsubj": "subject", "nsubjpass": "subject", "csubj": "subject", "dobj": "object", "dative": "object"},
+    **{
+        "pobj": "oblique",
+        "poss": "owner",
+        "compound": "modifier",
+        "amod": "modifier",
+        "nmod": "modifier",
+        "agent": "oblique",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention among the tokens: first, head and last token (exclusive), sentence, role, and whether it is a name."""
+
+    start: int
+    head: int
+    end: int
+    sentence: int
+    role: str
+    kind: str
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """A named thing while the text is read: where it has been mentioned so far, and what is known of it.
+
+    ``nouns`` are the common nouns that describe it anywhere in the text ("brewer", "chairman"); ``near`` the things
+    that stand in its noun phrases ("the Danish brewer Acme", "Acme of Aarhus").
+    """
+
+    index: int
+    group: Group
+    type: str
+    root: str
+    name_words: frozenset[str]
+    gender: str = ""
+    nouns: set[str] = field(default_factory=set)
+    near: set[int] = field(default_factory=set)
+    around: set[int] = field(default_factory=set)
+    seen: list[Place] = field(default_factory=list)
+
+
+def place_of(tok: Tokens, mention: Mention) -> Place:
+    """Return where a mention stands among the tokens."""
+    start = tok.token_at(mention.span.start)
+    end = tok.token_at(mention.span.end - 1) + 1
+    head = start
+    for i in range(start, end):
+        if not start <= tok.heads[i] < end or tok.heads[i] == i:
+            head = i
+            if tok.deps[i] not in ("det", "case", "punct", "compound"):
+                break
+    return Place(start, head, end, tok.sents[start], role_of(tok, head), mention.kind)
+
+
+def role_of(tok: Tokens, i: int) -> str:
+    """Return the grammatical role of a token: subject, object, oblique, owner, modifier or other."""
+    for _ in range(4):
+        if tok.deps[i] not in ("conj", "appos"):
+            break
+        i = tok.heads[i]
+    return _ROLES.get(tok.deps[i], "other")
+
+
+def things_of(tok: Tokens, groups: Sequence[Group]) -> tuple[list[Thing], list[tuple[Place, int]]]:
+    """Return the things of an article, and where their names stand, in text order, with each thing's index."""
+    things = [Thing(i, group, group.type, group.root, _name_words(group)) for i, group in enumerate(groups)]
+    places = [(place_of(tok, mention), thing.index) for thing in things for mention in thing.group.mentions]
+    places.sort(key=lambda item: item[0].start)
+    at = {i: thing for place, thing in places for i in range(place.start, place.end)}
+    children: dict[int, list[int]] = {}
+    for i, head in enumerate(tok.heads):
+        if head != i:
+            children.setdefault(head, []).append(i)
+    genders: dict[int, list[str]] = {}
+    for place, index in places:
+        _describe(tok, place, things[index], children, at)
+        if things[index].root == "Person":
+            before = tok.words[place.start - 1] if place.start else ""
+            title = TITLE_GENDERS.get(before) or TITLE_GENDERS.get(tok.words[place.start])
+            if title:
+                genders.setdefault(index, []).append(title)
+    by_sentence: dict[int, set[int]] = {}
+    for place, index in places:
+        by_sentence.setdefault(place.sentence, set()).add(index)
+    for thing in things:
+        for place, index in places:
+            if index == thing.index:
+                thing.around |= by_sentence[place.sentence]
+                break
+        if thing.root == "Person":
+            thing.gender = _gender(thing, genders.get(thing.index, []))
+    return things, places
+
+
+def _name_words(group: Group) -> frozenset[str]:
+    if group.root == "Person":
+        return frozenset()
+    names = {mention.span.text for mention in group.mentions} | {group.known}
+    return frozenset(word.lower() for name in names if " " in name for word in name.split())
+
+
+def _gender(thing: Thing, titles: Sequence[str]) -> str:
+    if titles:
+        return titles[0]
+    nouns = {GENDERED_NOUNS[noun] for noun in thing.nouns if noun in GENDERED_NOUNS}
+    if len(nouns) == 1:
+        return nouns.pop()
+    first = thing.group.words[0]
+    if len(thing.group.words) > 1 and (first in MALE) != (first in FEMALE):
+        return "male" if first in MALE else "female"
+    return ""
+
+
+def _describe(tok: Tokens, place: Place, thing: Thing, children: dict[int, list[int]], at: dict[int, int]) -> None:
+    """Note the nouns and names in the noun phrase of a mention: before it, in apposition to it, or as its predicate."""
+    head = place.head
+    for i in range(max(0, place.start - 1), place.end):
+        if tok.words[i] in HONORIFICS or tok.words[i] in REGNAL:
+            thing.nouns.add(tok.words[i].lower())
+    after = tok.words[place.end : place.end + 2]
+    if len(after) == 2 and after[0] in (",", "(") and after[1].isdigit() and len(after[1]) == 2:
+        thing.nouns.add(after[1])
+    before = tok.words[max(0, place.start - 5) : place.start]
+    if before[1:] == ["-", "year", "-", "old"]:
+        thing.nouns.add(before[0])
+    heads = [i for i in children.get(head, ()) if tok.deps[i] in ("compound", "appos", "nmod", "amod", "poss")]
+    if tok.deps[head] in ("appos", "compound") and tok.heads[head] not in at:
+        heads.append(tok.heads[head])
+    verb = tok.heads[head]
+    if tok.deps[head] == "nsubj" and tok.lemmas[verb] in ("be", "become", "remain"):
+        heads += [i for i in children.get(verb, ()) if tok.deps[i] == "attr"]
+    for i in heads:
+        if place.start <= i < place.end:
+            continue
+        _note(tok, i, thing, at)
+        for k in children.get(i, ()):
+            if tok.deps[k] in ("compound", "amod", "nmod", "poss", "conj"):
+                _note(tok, k, thing, at)
+            elif tok.deps[k] == "prep":
+                for j in children.get(k, ()):
+                    if j in at:
+                        thing.near.add(at[j])
+    for k in children.get(head, ()):
+        if tok.deps[k] == "prep" and tok.words[k] in ("of", "in", "from"):
+            for j in children.get(k, ()):
+                if j in at:
+                    thing.near.add(at[j])
+
+
+def _note(tok: Tokens, i: int, thing: Thing, at: dict[int, int]) -> None:
+    if i in at:
+        if at[i] != thing.index:
+            thing.near.add(at[i])
+    elif tok.tags[i][:2] == "NN":
+        noun = tok.lemmas[i].lower()
+        thing.nouns.add(noun)
+        thing.nouns.add(tok.words[i].lower())
+        if i and tok.tags[i - 1][:2] in ("NN", "JJ"):
+            thing.nouns.add(f"{tok.words[i - 1].lower()} {noun}")
