@@ -172,7 +172,7 @@ class Details {
       by.append("according to ");
       claim.by.forEach((name, i) => by.append(i ? ", " : "", element("strong", {}, isolated(name))));
     } else by.append("in the article’s own words");
-    const sure = `${Math.round(claim.confidence * 100)} %`;
+    const sure = `confidence ${Math.round(claim.confidence * 100)} %`;
     const read = element("span", { class: "sure", title: "How sure the reading of this sentence is" }, sure);
     return element("article", {}, quote, by, element("p", { class: "row" }, badges(claim), read), this.source(claim.article));
   }

@@ -20,6 +20,9 @@
 /** Where on a line its label may stand, the best first. */
 const SPOTS = [0.5, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62, 0.34, 0.66, 0.3, 0.7, 0.26, 0.74];
 
+/** Room left between what is revealed and the rim; half a label goes into it. */
+const MARGIN = 84;
+
 /** @param {string} color @returns {number[]} */
 function channels(color) {
   return [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
@@ -234,13 +237,13 @@ class Drawing {
   reveal(covered) {
     const bright = this.bright();
     if (!this.picked || !bright) return;
-    const free = { width: this.stage.clientWidth - covered - 2 * 60, height: this.stage.clientHeight - 2 * 60 };
+    const free = { width: this.stage.clientWidth - covered - 2 * MARGIN, height: this.stage.clientHeight - 2 * MARGIN };
     const around = this.extent([...bright.nodes]);
     const fits = around.right - around.left <= free.width && around.bottom - around.top <= free.height;
     const alone = this.picked.kind === "node" ? [this.picked.index] : [...bright.nodes];
     const { left, right, top, bottom } = fits ? around : this.extent(alone);
     const past = (/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ room) =>
-      low < 60 ? low - 60 : Math.max(0, Math.min(high - 60 - room, low - 60));
+      low < MARGIN ? low - MARGIN : Math.max(0, Math.min(high - MARGIN - room, low - MARGIN));
     const [dx, dy] = [past(left, right, free.width), past(top, bottom, free.height)];
     if (!dx && !dy) return;
     const [scale, from] = [this.network.getScale(), this.network.getViewPosition()];
