@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -311,6 +312,12 @@ def story(ontology: Ontology | None = None) -> tuple[Extraction, ...]:
 
 
 def extraction(article: Article, claims: Sequence[Claim]) -> Extraction:
-    """Return an extraction of these claims, with the entities at their ends."""
-    entities = {end.id: end for claim in claims for end in (claim.subject, claim.object)}
-    return Extraction(article, (), tuple(entities.values()), tuple(claims))
+    """Return an extraction of these claims, in which each entity has all its mentions."""
+    ends = [end for claim in claims for end in (claim.subject, claim.object)]
+    mentions = tuple(sorted({m for end in ends for m in end.mentions}, key=lambda m: (m.span.start, -m.span.end)))
+    whole: dict[str, Entity] = {}
+    for end in sorted(ends, key=lambda end: end.mentions[0].span.start):
+        own = {m for other in ends if other.id == end.id for m in other.mentions}
+        whole[end.id] = replace(end, mentions=tuple(m for m in mentions if m in own))
+    kept = (replace(c, subject=whole[c.subject.id], object=whole[c.object.id]) for c in claims)
+    return Extraction(article, mentions, tuple(whole.values()), tuple(kept))

@@ -17,6 +17,7 @@ from kg.picture import Extractions, arrange, picture_graph, view
 from kg.picture.graph import period
 from kg.picture.layout import _box, label_lines, node_radius
 from kg.picture.page import _segments
+from kg.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -270,6 +271,13 @@ def test_label_lines(name: str, lines: tuple[str, ...]) -> None:
 
 
 # The page
+
+
+def test_store_gives_the_picture_that_its_extractions_give(tmp_path: Path) -> None:
+    with Store(tmp_path / "store", write=True) as store:
+        store.add(story())
+        assert view(store).html == view(story()).html
+        assert view(store, around="Lindqvist", hops=2).html == view(story(), around="Lindqvist", hops=2).html
 
 
 def test_same_claims_give_the_same_bytes() -> None:
