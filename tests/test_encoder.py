@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from kg.encoder import (
@@ -14,6 +13,7 @@ from kg.encoder import (
     SHAPES,
     Marked,
     Network,
+    PairNetwork,
     Tagger,
     extra_rows,
     label_names,
@@ -106,16 +106,17 @@ def test_names_do_not_overlap_and_have_chances(tagger: Tagger) -> None:
 
 def test_scores_are_the_same_bytes_whatever_was_read_before(tagger: Tagger) -> None:
     pieces = split_pieces(NEWS)
-    first = tagger.network.run(pieces.ids, pieces.shapes)[0].tobytes()
+    first = tagger.scores(pieces).tobytes()
     tagger.names("Something else entirely, of another length, about Quillon Energy in Bergen.")
-    assert tagger.network.run(pieces.ids, pieces.shapes)[0].tobytes() == first
-    assert Tagger().network.run(pieces.ids, pieces.shapes)[0].tobytes() == first
+    assert tagger.scores(pieces).tobytes() == first
+    assert Tagger().scores(pieces).tobytes() == first
 
 
 def test_an_id_below_zero_has_no_vector(tagger: Tagger) -> None:
-    (with_mark,) = tagger.network.run((101, -1, 102), (0, 1, 0))
-    assert with_mark.shape == (1, 3, 2 * len(tagger.types) + 1)
-    assert np.isfinite(with_mark).all()
+    vectors = tagger.network.vectors((101, -1, 102))
+    assert vectors.shape == (1, 3, 384)
+    assert not vectors[0, 1].any()
+    assert vectors[0, 0].any()
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
@@ -123,6 +124,8 @@ def test_a_missing_model_is_named(tmp_path: Path) -> None:
         Tagger(tmp_path)
     with pytest.raises(ModelError, match=r"tokenizer\.json is missing"):
         split_pieces("Acme", tmp_path)
+    with pytest.raises(ModelError, match=r"no model 'pairs' in .*kg train"):
+        PairNetwork(tmp_path)
     (tmp_path / "tagger.onnx").write_bytes((MODELS / "tagger.onnx").read_bytes())
     (tmp_path / "tagger.json").write_bytes((MODELS / "tagger.json").read_bytes())
     with pytest.raises(ModelError, match=r"vectors\.npz is missing"):

@@ -209,6 +209,17 @@ def test_given_predictions_have_intervals_and_a_table(tmp_path: Path) -> None:
     assert one.error_records()[0]["kind"] == "missed"
 
 
+def test_reliability_is_by_tenth_of_confidence(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(record()), encoding="utf-8")
+    predictions = [
+        said("Quillon", "acquires", "Skald", confidence=0.92),
+        said("Quillon", "acquires", "Brightwater", confidence=0.96),
+        said("Quillon", "sues", "Skald", confidence=0.3),
+        said("Skald", "sues", "Quillon"),
+    ]
+    assert evaluate(tmp_path, predictions, samples=0).reliability == ((0.3, 0.0, 1), (0.96, 0.3333, 3))
+
+
 def test_no_samples_no_intervals(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(record()), encoding="utf-8")
     assert evaluate(tmp_path, [], samples=0).intervals == {}

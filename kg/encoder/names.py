@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.encoder.network import MODELS, Network
+from kg.encoder.network import MODELS, Network, load_settings
 from kg.encoder.pieces import Pieces, split_pieces, windows
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ class Tagger:
     """
 
     def __init__(self, folder: Path = MODELS) -> None:
+        settings = load_settings("tagger", folder)
         self.network = Network("tagger", folder)
-        self.types: tuple[str, ...] = tuple(self.network.settings["types"])
-        self._cls, self._sep = self.network.settings["marks"]
+        self.types: tuple[str, ...] = tuple(settings["types"])
+        self._cls, self._sep = settings["marks"]
         self._allowed = _transitions(len(self.types))
 
     def names(self, text: str) -> tuple[Name, ...]:
@@ -49,12 +50,17 @@ class Tagger:
             found += self._window(pieces.cut(first, last))
         return tuple(found)
 
+    def scores(self, pieces: Pieces) -> NDArray[np.float32]:
+        """Return the network's scores for one window of pieces, [pieces, labels]."""
+        extra = np.array([[0, *pieces.shapes, 0]], dtype=np.int64)
+        vectors = self.network.vectors((self._cls, *pieces.ids, self._sep))
+        return self.network.run(vectors=vectors, extra=extra)[0][0, 1:-1]
+
     def _window(self, pieces: Pieces) -> Iterator[Name]:
-        ids = (self._cls, *pieces.ids, self._sep)
-        (scores,) = self.network.run(ids, (0, *pieces.shapes, 0))
+        scores = self.scores(pieces)
         heads = [i for i in range(len(pieces)) if not i or pieces.words[i] != pieces.words[i - 1]]
         last_piece = [*(h - 1 for h in heads[1:]), len(pieces) - 1]
-        log = _log_softmax(scores[0, 1:-1][heads])
+        log = _log_softmax(scores[heads])
         path = _viterbi(log, self._allowed)
         for first, last, type_index in _spans(path):
             chance = float(np.exp(log[range(first, last), path[first:last]].mean()))

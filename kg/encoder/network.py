@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["MODELS", "Network", "models_digest"]
+__all__ = ["MODELS", "Network", "load_settings", "models_digest"]
 
 #: Where the files that ship with the package lie.
 MODELS = Path(__file__).parent.parent / "models"
 
 
 class Network:
-    """One ONNX model with the shared table of vectors: sequences of rows in, one array of outputs out.
+    """One ONNX model over one sequence at a time, with the shared table of vectors.
 
-    ``folder`` holds ``vectors.npz`` (int8 rows and their scales), ``tokenizer.json`` and ``NAME.onnx``, ``NAME.json``
-    (labels and settings, as :attr:`settings`). Raises ModelError where one is missing.
+    ``folder`` holds ``vectors.npz`` (int8 rows and their scales), ``tokenizer.json`` and ``NAME.onnx``. Raises
+    ModelError where one is missing.
     """
 
     def __init__(self, name: str, folder: Path = MODELS) -> None:
@@ -39,7 +39,6 @@ class Network:
         if not path.is_file():
             raise ModelError(f"no model {name!r} in {folder}; install the package anew or run `kg train`")
         self.folder = folder
-        self.settings: dict[str, Any] = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -47,18 +46,25 @@ class Network:
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self._rows, self._scales = _vectors(folder)
 
-    def run(self, ids: Sequence[int], extra: Sequence[int], **more: NDArray[np.int64]) -> list[NDArray[np.float32]]:
-        """Return the model's outputs for one sequence of word-piece ids, without the axis of the batch.
+    def run(self, **inputs: NDArray[np.generic]) -> list[NDArray[np.float32]]:
+        """Return the model's outputs for one sequence; arrays have an axis of the batch, of length 1, in front."""
+        return [np.asarray(output, dtype=np.float32) for output in self._session.run(None, inputs)]
 
-        ``extra`` are rows of the model's own small table, added to the vectors: shapes, marks. An id below 0 has no
-        vector but its extra one. ``more`` are further inputs of the model.
-        """
+    def vectors(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return the vectors of word-piece ids, [1, length, width]; an id below 0 has the vector zero."""
         rows = np.asarray(ids, dtype=np.int64)
-        vectors = self._rows[rows].astype(np.float32) * self._scales[rows, None]
+        vectors: NDArray[np.float32] = self._rows[rows].astype(np.float32) * self._scales[rows, None]
         vectors[rows < 0] = 0.0
-        feed = {"vectors": vectors[None], "extra": np.asarray(extra, dtype=np.int64)[None], **more}
-        outputs = self._session.run(None, feed)
-        return [np.asarray(output, dtype=np.float32) for output in outputs]
+        return vectors[None]
+
+
+def load_settings(name: str, folder: Path = MODELS) -> dict[str, Any]:
+    """Return the labels and settings of a model, from ``NAME.json``; ModelError where it is missing."""
+    path = folder / f"{name}.json"
+    if not path.is_file():
+        raise ModelError(f"no model {name!r} in {folder}; install the package anew or run `kg train`")
+    settings: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return settings
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.encoder.network import MODELS, Network
+from kg.encoder.network import MODELS, Network, load_settings
 from kg.encoder.pieces import SHAPES
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _pieces_of(pieces: Pieces, mention: Marked) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class PairScores:
-    """What the network says of a pair: a probability for each label, and of negative, certainty and time.
+    """What the network says of a pair: a probability for each label, and of polarity, certainty and time.
 
     ``labels`` go as :attr:`PairNetwork.labels`, ``polarity`` as (positive, negative), ``certainty`` as (certain,
     probable, possible), ``time`` as (past, current, future); the last three hold on the condition that a relation is
@@ -144,20 +144,44 @@ class PairScores:
 
 
 class PairNetwork:
-    """Scores the relations of marked pairs; the scores of a pair depend on its sequence alone."""
+    """Scores the relations of marked pairs; the scores of a pair depend on its sequence alone.
 
-    def __init__(self, folder: Path = MODELS, name: str = "pairs") -> None:
-        self.network = Network(name, folder)
-        self.labels: tuple[str, ...] = tuple(self.network.settings["labels"])
-        self.marks: tuple[int, int] = tuple(self.network.settings["marks"])
+    The network is in two halves: after the first layers a small head says whether the pair is worth reading on, so that
+    what is surely nothing costs a third.
+    """
 
-    def score(self, pair: Sequenced) -> PairScores:
-        """Return the scores of one pair."""
-        places = np.asarray([[pair.first, pair.second]], dtype=np.int64)
-        labels, polarity, certainty, time = self.network.run(pair.ids, pair.extra, places=places)
-        return PairScores(
-            _softmax(labels[0]), *(tuple(map(float, _softmax(x[0]))) for x in (polarity, certainty, time))
-        )
+    def __init__(self, folder: Path = MODELS) -> None:
+        settings = load_settings("pairs", folder)
+        self.folder = folder
+        self.labels: tuple[str, ...] = tuple(settings["labels"])
+        first, last = settings["marks"]
+        self.marks: tuple[int, int] = (first, last)
+        self._temperature = float(settings.get("temperature", 1.0))
+        self._least = float(settings.get("least", 0.0))
+        self._early, self._late = Network("pairs-early", folder), Network("pairs-late", folder)
+
+    def score(self, pair: Sequenced) -> PairScores | None:
+        """Return the probabilities for one pair; None where it is surely nothing."""
+        states, early = self.begin(pair)
+        if early < self._least:
+            return None
+        labels, *others = self.finish(pair, states)
+        polarity, certainty, time = (tuple(map(float, _softmax(scores))) for scores in others)
+        return PairScores(_softmax(labels / self._temperature), polarity, certainty, time)
+
+    def begin(self, pair: Sequenced) -> tuple[NDArray[np.float32], float]:
+        """Return the states after the first layers, and the probability that anything is said of the pair."""
+        extra = np.asarray([pair.extra], dtype=np.int64)
+        states, early = self._early.run(vectors=self._early.vectors(pair.ids), extra=extra, places=_places(pair))
+        return states, float(1 / (1 + np.exp(-early[0, 0])))
+
+    def finish(self, pair: Sequenced, states: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+        """Return the scores as they are: of labels, polarity, certainty and time."""
+        return [scores[0] for scores in self._late.run(states=states, places=_places(pair))]
+
+
+def _places(pair: Sequenced) -> NDArray[np.int64]:
+    return np.asarray([[pair.first, pair.second]], dtype=np.int64)
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -130,7 +130,19 @@ def _evaluation(
         {name: (c["right"], c["wrong"], c["missed"]) for name, c in sorted(relations.items())},
         dict(early),
         {name: dict(values) for name, values in stages.items()},
+        _reliability([pair for score in scores for pair in score.judged]),
         tuple(error for score in scores for error in score.errors),
+    )
+
+
+def _reliability(judged: Sequence[tuple[float, bool]]) -> tuple[tuple[float, float, int], ...]:
+    """Mean confidence, share that is right and number of claims, for each tenth of confidence that has claims."""
+    tenths: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in judged:
+        tenths[min(int(confidence * 10), 9)].append((confidence, right))
+    return tuple(
+        (round(sum(c for c, _ in pairs) / len(pairs), 4), round(sum(r for _, r in pairs) / len(pairs), 4), len(pairs))
+        for _, pairs in sorted(tenths.items())
     )
 
 

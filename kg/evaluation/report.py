@@ -19,8 +19,9 @@ class Evaluation:
 
     ``figures`` by name, None where there is nothing to count over; ``intervals`` (low, high) of 95 of 100 samples of
     articles; ``relations`` (right, wrong, missed) by name, sorted; ``early`` counts of ends found and words linked,
-    empty for given predictions; ``stages`` the figures with the gold up to each stage; ``errors`` in order of the
-    documents, missed claims first. It shows as text.
+    empty for given predictions; ``stages`` the figures with the gold up to each stage; ``reliability`` (mean
+    confidence, share right, claims) for each tenth of it; ``errors`` in order of the documents, missed claims
+    first. It shows as text.
     """
 
     documents: int
@@ -29,6 +30,7 @@ class Evaluation:
     relations: Mapping[str, tuple[int, int, int]]
     early: Mapping[str, int]
     stages: Mapping[str, Mapping[str, float | None]]
+    reliability: tuple[tuple[float, float, int], ...]
     errors: tuple[Error, ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -39,6 +41,7 @@ class Evaluation:
             "intervals": {name: list(pair) for name, pair in self.intervals.items()},
             "relations": {name: {"right": r, "wrong": w, "missed": m} for name, (r, w, m) in self.relations.items()},
             "early": dict(self.early),
+            "reliability": [list(row) for row in self.reliability],
             "stages": {name: dict(values) for name, values in self.stages.items()},
         }
 

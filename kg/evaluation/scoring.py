@@ -63,11 +63,15 @@ class Error:
 
 @dataclass(slots=True)
 class DocumentScore:
-    """What was counted in one document; :func:`figures` makes figures of the sum over documents."""
+    """What was counted in one document; :func:`figures` makes figures of the sum over documents.
+
+    ``judged`` has the confidence of each prediction that counts, and whether it is right.
+    """
 
     tally: Counter[str] = field(default_factory=Counter)
     relations: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     errors: list[Error] = field(default_factory=list)
+    judged: list[tuple[float, bool]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ def score_document(
         if number in matched:
             if not claim.optional:
                 _count_right(score, claim, found[matched[number]].record)
+                score.judged.append((found[matched[number]].record.get("confidence", 1.0), True))
         elif not claim.optional:
             score.tally["missed"] += 1
             score.relations[claim.relation]["missed"] += 1
@@ -126,6 +131,7 @@ def score_document(
     for number, prediction in enumerate(found):
         if number not in used and not any(judge.right(claim, prediction) for claim in document.claims):
             _count_wrong(score, document.id, prediction.record)
+            score.judged.append((prediction.record.get("confidence", 1.0), False))
     _count_pairs(score, document.claims, found, judge)
     return score
 

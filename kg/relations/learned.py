@@ -82,7 +82,7 @@ class LearnedReader:
             ),
             key=lambda p: (p.marked.start, -p.marked.end),
         )
-        pieces = split_pieces(article.text, self._network.network.folder)
+        pieces = split_pieces(article.text, self._network.folder)
         cursor = 0
         for sentence in doc.sents:
             here = []
@@ -106,8 +106,8 @@ class LearnedReader:
                 *(pieces, sentence.start_char, sentence.end_char, first.marked, second.marked, others),
                 self._network.marks,
             )
-            if pair is not None:
-                scores = self._network.score(pair)
+            scores = self._network.score(pair) if pair is not None else None
+            if scores is not None:
                 found += self._proposals(sentence, first, second, fitting, scores, placed)
         yield from sorted(
             found, key=lambda p: (p.subject_mention.span.start, p.object_mention.span.start, p.relation.name)

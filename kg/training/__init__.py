@@ -6,6 +6,7 @@ document of a file is kept back for tuning and for the figures of the model card
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ def train(
     missing = [name for name in NEEDED if not find_spec(name)]
     if missing:
         raise MissingExtra(missing[0], "train")
+    # waiting threads that spin take the processor from the working one where other programs run; read by torch at start
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     from kg.training.run import run
 
     return run(

@@ -61,15 +61,28 @@ class Encoder(nn.Module):
 
     def forward(self, vectors: Tensor, extra: Tensor, mask: Tensor | None = None) -> Tensor:
         """Return the last layer's states; ``mask`` is true where a piece stands."""
+        return self.above(self.below(vectors, extra, 0, mask), 0, mask)
+
+    def below(self, vectors: Tensor, extra: Tensor, layers: int, mask: Tensor | None = None) -> Tensor:
+        """Return the states after the first ``layers`` layers."""
         length = vectors.shape[1]
         added = nn.functional.embedding(extra, self.extra, padding_idx=0)
         x = self.dropout(self.norm(vectors + added + self.position[:length]))
-        bias = None
-        if mask is not None:
-            bias = torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, -1e4)[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, bias)
+        for layer in self.layers[:layers]:
+            x = layer(x, _bias(mask, x))
         return x
+
+    def above(self, x: Tensor, layers: int, mask: Tensor | None = None) -> Tensor:
+        """Return the last layer's states, given those after the first ``layers``."""
+        for layer in self.layers[layers:]:
+            x = layer(x, _bias(mask, x))
+        return x
+
+
+def _bias(mask: Tensor | None, x: Tensor) -> Tensor | None:
+    if mask is None:
+        return None
+    return torch.zeros(mask.shape, dtype=x.dtype).masked_fill(~mask, -1e4)[:, None, None, :]
 
 
 def load_base(encoder: Encoder, state: Mapping[str, Tensor]) -> None:
@@ -138,19 +151,59 @@ def export(
 
 
 class PairsNetwork(nn.Module):
-    """Scores of a marked pair: relation, polarity, certainty, time."""
+    """Scores of a marked pair: relation, polarity, certainty, time; and early, whether it is worth reading on."""
 
-    def __init__(self, labels: int, extra: int) -> None:
+    def __init__(self, labels: int, extra: int, early_layers: int) -> None:
         super().__init__()
         self.encoder = Encoder(extra)
+        self.early_layers = early_layers
+        self.early = nn.Sequential(nn.Linear(3 * WIDTH, 128), nn.GELU(), nn.Linear(128, 1))
         self.hidden = nn.Linear(3 * WIDTH, WIDTH)
         self.dropout = nn.Dropout(0.1)
         self.heads = nn.ModuleList(nn.Linear(WIDTH, n) for n in (labels, 2, 3, 3))
 
     def forward(self, vectors: Tensor, extra: Tensor, places: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
-        """Return [batch, labels], [batch, 2], [batch, 3], [batch, 3]; ``places`` [batch, 2] are the opening marks."""
-        x = self.encoder(vectors, extra, mask)
-        at = places[:, :, None].expand(-1, -1, WIDTH)
-        ends = x.gather(1, at).flatten(1)
-        pooled = self.dropout(nn.functional.gelu(self.hidden(torch.cat((ends, x[:, 0]), 1))))
-        return tuple(head(pooled) for head in self.heads)
+        """Return [batch, labels], [batch, 2], [batch, 3], [batch, 3], [batch, 1].
+
+        ``places`` [batch, 2] are the opening marks. The early head learns from states that it does not change.
+        """
+        x = self.encoder.below(vectors, extra, self.early_layers, mask)
+        early = self.early(pooled(x.detach(), places))
+        x = self.encoder.above(x, self.early_layers, mask)
+        return (*self.late(x, places), early)
+
+    def late(self, x: Tensor, places: Tensor) -> tuple[Tensor, ...]:
+        """Return what the heads say of the last states."""
+        hidden = self.dropout(nn.functional.gelu(self.hidden(pooled(x, places))))
+        return tuple(head(hidden) for head in self.heads)
+
+
+def pooled(x: Tensor, places: Tensor) -> Tensor:
+    """Return the states at the two places and at the first piece, in one vector."""
+    at = places[:, :, None].expand(-1, -1, WIDTH)
+    return torch.cat((x.gather(1, at).flatten(1), x[:, 0]), 1)
+
+
+class EarlyHalf(nn.Module):
+    """The first layers of a pair network and its early head, for export."""
+
+    def __init__(self, whole: PairsNetwork) -> None:
+        super().__init__()
+        self.whole = whole
+
+    def forward(self, vectors: Tensor, extra: Tensor, places: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the states and the early score."""
+        x = self.whole.encoder.below(vectors, extra, self.whole.early_layers)
+        return x, self.whole.early(pooled(x, places))
+
+
+class LateHalf(nn.Module):
+    """The other layers of a pair network and its heads, for export."""
+
+    def __init__(self, whole: PairsNetwork) -> None:
+        super().__init__()
+        self.whole = whole
+
+    def forward(self, states: Tensor, places: Tensor) -> tuple[Tensor, ...]:
+        """Return the scores of the heads."""
+        return self.whole.late(self.whole.encoder.above(states, self.whole.early_layers), places)

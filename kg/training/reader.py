@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from kg.encoder import extra_rows, label_names
-from kg.training.network import PairsNetwork, export, load_base
+from kg.training.network import EarlyHalf, LateHalf, PairsNetwork, export, load_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from kg.model import Relation
     from kg.training.pairs import PairExample
 
-EPOCHS, RATE, HEAD_RATE, PIECES_A_BATCH, WARM_UP = 5, 1.2e-4, 1e-3, 2560, 0.06
+EPOCHS, RATE, HEAD_RATE, PIECES_A_BATCH, WARM_UP = 4, 1.2e-4, 1e-3, 2560, 0.06
+
+#: Layers after which a pair that is surely nothing is left.
+EARLY_LAYERS = 2
 
 #: What the heads of the qualifiers weigh in the loss, beside 1 for the relation.
 QUALIFIERS = 0.3
@@ -63,8 +66,9 @@ def _tensors(batch: Sequence[PairExample], table: Tensor, index: Mapping[str, in
 
 
 def _loss(outputs: Sequence[Tensor], target: Tensor, qualifiers: Tensor, weights: Tensor) -> Tensor:
-    labels, *heads = (o.float() for o in outputs)
+    labels, *heads, early = (o.float() for o in outputs)
     loss = -(labels.log_softmax(-1) * target).sum(-1)
+    loss = loss + nn.functional.binary_cross_entropy_with_logits(early[:, 0], 1 - target[:, 0], reduction="none")
     for i, head in enumerate(heads):
         part = nn.functional.cross_entropy(head, qualifiers[:, i], ignore_index=-1, reduction="none")
         loss = loss + QUALIFIERS * part
@@ -79,9 +83,10 @@ def train_reader(
     seed: int = 0,
     report: Callable[[str], object] = _silent,
     base: tuple[dict[str, Tensor], Tensor],
-    name: str = "pairs",
 ) -> None:
-    """Write ``pairs.onnx`` and ``pairs.json`` into ``folder``, learned from (examples, epochs) one after the other.
+    """Learn from (examples, epochs), one after the other, and write the network into ``folder``.
+
+    Its files are ``pairs-early.onnx``, ``pairs-late.onnx`` and ``pairs.json``.
 
     The same examples, seed and number of threads give the same file.
     """
@@ -90,18 +95,22 @@ def train_reader(
     state, table = base
     labels = label_names(relations)
     index = {label: i for i, label in enumerate(labels)}
-    network = PairsNetwork(len(labels), extra_rows())
+    network = PairsNetwork(len(labels), extra_rows(), EARLY_LAYERS)
     load_base(network.encoder, state)
     for examples, epochs in stages:
         _learn(network, [_batches(examples, rng) for _ in range(epochs)], table, index, report)
-    example = {
-        "vectors": torch.zeros(1, 9, table.shape[1]),
-        "extra": torch.zeros(1, 9, dtype=torch.long),
-        "places": torch.tensor([[2, 5]]),
-    }
-    export(network, example, ["labels", "polarity", "certainty", "time"], folder / f"{name}.onnx", fixed=("places",))
+    _export(network, folder, table.shape[1])
     settings = {"labels": list(labels), "marks": [101, 102], "seed": seed}
-    (folder / f"{name}.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    (folder / "pairs.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+def _export(network: PairsNetwork, folder: Path, width: int) -> None:
+    extra, places = torch.zeros(1, 9, dtype=torch.long), torch.tensor([[2, 5]])
+    first = {"vectors": torch.zeros(1, 9, width), "extra": extra, "places": places}
+    export(EarlyHalf(network), first, ["states", "early"], folder / "pairs-early.onnx", fixed=("places",))
+    second = {"states": torch.zeros(1, 9, width), "places": places}
+    heads = ["labels", "polarity", "certainty", "time"]
+    export(LateHalf(network), second, heads, folder / "pairs-late.onnx", fixed=("places",))
 
 
 def _learn(
@@ -111,7 +120,7 @@ def _learn(
     index: Mapping[str, int],
     report: Callable[[str], object],
 ) -> None:
-    fresh_names = ("heads", "hidden", "encoder.extra")
+    fresh_names = ("heads", "hidden", "early", "encoder.extra")
     plain = [p for n, p in network.named_parameters() if not n.startswith(fresh_names)]
     fresh = [p for n, p in network.named_parameters() if n.startswith(fresh_names)]
     optimizer = torch.optim.AdamW(

@@ -10,6 +10,7 @@ from kg.encoder import Tagger
 from kg.ontology import load_ontology
 from kg.training.base import prepare
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
+from kg.training.calibration import calibrate
 from kg.training.data import held_out, read_documents, sentences
 from kg.training.pairs import pair_examples
 from kg.training.reader import EPOCHS, train_reader
@@ -42,8 +43,9 @@ def run(
     """Do what :func:`kg.training.train` says."""
     torch.set_num_threads(threads)
     base = prepare(output)
-    documents = [d for path in gold for d in held_out(read_documents([path]))[0]]
-    documents += read_documents(corrections) * 2
+    split = [held_out(read_documents([path])) for path in gold]
+    documents = [d for learn, _ in split for d in learn] + read_documents(corrections) * 2
+    kept = [d for _, tune in split for d in tune]
     report(f"{len(documents)} documents to learn from")
     if "tagger" in parts:
         train_tagger(documents, output, seed=seed, report=report, base=base)
@@ -54,6 +56,7 @@ def run(
         report(f"{len(first)} pairs of public sets, {len(examples)} of the gold")
         stages = [(first, FIRST_EPOCHS), (examples, EPOCHS)] if first else [(examples, EPOCHS)]
         train_reader(stages, relations, output, seed=seed, report=report, base=base)
+        report(f"pairs: {calibrate(_examples(kept, output), output)}")
     return tuple(sorted(p for p in output.iterdir() if p.suffix in {".onnx", ".json", ".npz"}))
 
 
