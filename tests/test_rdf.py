@@ -207,3 +207,19 @@ def test_a_graph_without_an_article_is_refused() -> None:
 def test_prefixes_follow_the_base() -> None:
     assert prefixes("https://data.example/")["claim"] == "https://data.example/claim/"
     assert prefixes()["kg"] == "https://kg.example/ontology/"
+
+
+def test_the_page_on_rdf_shows_the_case_as_it_is() -> None:
+    page = (CASES.parents[2] / "docs" / "rdf.md").read_text(encoding="utf-8")
+    shown = page.partition("```turtle\n")[2].partition("graph:statements")[0].splitlines()
+    case = (CASES / "one_claim.trig").read_text(encoding="utf-8").splitlines()
+    assert [line for line in shown if line not in case] == []
+    assert len(shown) > 40
+
+
+def test_the_page_on_rdf_names_every_property() -> None:
+    page = (CASES.parents[2] / "docs" / "rdf.md").read_text(encoding="utf-8")
+    read = [extraction(source) for source in ARTICLES]
+    quads = [quad for one in read for quad in extraction_quads(one, activity=ACTIVITY)]
+    names = {quad.predicate.value.removeprefix("https://kg.example/ontology/") for quad in quads}
+    assert [name for name in sorted(names) if "/" not in name and f"kg:{name}" not in page] == []

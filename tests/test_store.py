@@ -14,16 +14,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyshacl
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
-from rdflib import URIRef
+from rdflib import Graph, URIRef
 from rdflib.query import ResultRow
 from store_story import ARTICLES, FakeExtractor, article, extraction
 
 import kg.rdf
 from kg.building import build
-from kg.errors import QueryError, StoreError
-from kg.ontology import load_ontology
+from kg.errors import OntologyError, QueryError, StoreError
+from kg.ontology import load_ontology, ontology_path
 from kg.rdf import Iris
 from kg.store import Store
 from kg.store.claims import period
@@ -81,6 +82,15 @@ def test_no_triple_stands_in_two_graphs_and_none_has_a_blank_node(reader: Store)
     assert [triple for triple, number in count.items() if number > 1] == []
     assert not [quad for quad in quads if any(isinstance(term, BlankNode) for term in quad)]
     assert len(quads) == len(reader.data)
+
+
+@pytest.mark.xfail(raises=OntologyError, strict=True, reason="ontology/shapes.ttl is not written yet")
+def test_the_union_has_the_shapes_of_the_ontology(reader: Store) -> None:
+    shapes = Graph().parse(ontology_path("shapes.ttl"))
+    triples = (f"{quad.subject} {quad.predicate} {quad.object} ." for quad in reader.quads())
+    data = Graph().parse(data="\n".join(triples), format="nt")
+    conforms, _, text = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+    assert conforms, text
 
 
 def test_graphs_are_those_of_the_design(reader: Store) -> None:

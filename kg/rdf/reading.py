@@ -31,6 +31,8 @@ def read_extraction(
 ) -> Extraction:
     """Return the extraction that an article's graph was written from, in the order of the text.
 
+    Entities stand in the order of their first names in it.
+
     ``relations`` gives the relations by name; one that it lacks, or that no longer allows the types read, is made to
     fit what was read. ``things`` maps IRIs of entities as read to ids of things; where it lacks one the default
     holds. Where the article's text was not kept, ``article.text`` is empty and spans are cut out of evidence and
@@ -178,7 +180,8 @@ def _mention_order(mention: Mention) -> tuple[int, int]:
 
 
 def _entity_order(entity: Entity) -> tuple[float, float, str]:
-    first = _mention_order(entity.mentions[0]) if entity.mentions else (float("inf"), 0)
+    named = [mention for mention in entity.mentions if mention.kind == "named"]
+    first = _mention_order((named or entity.mentions)[0]) if entity.mentions else (float("inf"), 0)
     return *first, entity.id
 
 

@@ -217,9 +217,8 @@ class Store:
         there = set(self.data.quads_for_pattern(None, None, None, graph))
         if quads == there:
             return
-        self.update(
-            f"DROP SILENT GRAPH {graph};\n{self._derivation.anew()}INSERT DATA {{ {as_data(sorted(quads, key=str))} }}"
-        )
+        change = f"DROP SILENT GRAPH {graph};\n{self._derivation.anew()}" if there else ""
+        self.update(f"{change}INSERT DATA {{ {as_data(sorted(quads, key=str))} }}")
         self._derivation.forget_ontology()
         self.__dict__.pop("relations", None)
 
