@@ -77,22 +77,22 @@ CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*[ \t]*$")
 
 #: Words that show a plural rather than a lost apostrophe, standing before the name or after it.
 PLURAL_BEFORE = word_set(
-    "the a an these those many some several few all both most more other two three four five six seven eight nine "
-    "ten among between young new former"
+    "the a an these those many some several few all both most more other two three four five six seven eight nine ten "
+    "among between young new former"
 )
 PLURAL_AFTER = word_set(
     "and or but nor who whom which that are were have had has was is be been do did does will would can could may "
-    "might must shall should to of in on at from for with by as than then when while where if because after before against "
-    "into over under about between among through during without within also not never only too all both"
+    "might must shall should to of in on at from for with by as than then when while where if because after before "
+    "against into over under about between among through during without within also not never only too all both"
 )
 #: Capitalised nouns that have a plural of their own, beside the nationalities.
 PLURALS = word_set(
     "ally american army bank bond brother captain catholic christian church club colonel communist conservative "
-    "council court democrat deputy doctor duke east european game general giant governor green independent islamist jew judge "
-    "king labour law leader liberal lord marine mayor member minister monarchist muslim nation nationalist north "
-    "official olympic party plan player police president prince princess protestant queen ranger rebel republican royal saint "
-    "school senator separatist sergeant sheriff socialist south star state sunni team tory union unionist university "
-    "west youth"
+    "council court democrat deputy doctor duke east european game general giant governor green independent islamist "
+    "jew judge king labour law leader liberal lord marine mayor member minister monarchist muslim nation nationalist "
+    "north official olympic party plan player police president prince princess protestant queen ranger rebel "
+    "republican royal saint school senator separatist sergeant sheriff socialist south star state sunni team tory "
+    "union unionist university west youth"
 )
 #: Endings of nationalities and believers, which are plurals with -s: Danes and Dutch are irregular and listed nowhere.
 DEMONYM_END = ("an", "ian", "ean", "ese", "i", "ist", "ite", "er", "ek", "ot")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.entities.coreference import link
@@ -12,7 +13,7 @@ from kg.mentions.typing import typing_of
 from kg.model import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Doc
 
@@ -26,7 +27,8 @@ __all__ = ["resolve"]
 def resolve(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Entity, ...]:
     """Return the things that an article speaks of, ordered by first mention; each has a named mention.
 
-    A mention belongs to one entity at most; nominals and pronouns that could not be resolved belong to none.
+    A mention belongs to one entity at most; nominals and pronouns that could not be resolved belong to none. A form
+    that two things share ("Moscow", the city and the government) is an alias of the one that it names more often.
     """
     tok = tokens(doc)
     named = [mention for mention in mentions if mention.kind == "named"]
@@ -36,21 +38,25 @@ def resolve(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
 
 
 def _entities(groups: Sequence[Group]) -> tuple[Entity, ...]:
-    used: dict[str, int] = {}
+    used: Counter[str] = Counter()
+    forms = [Counter(" ".join(m.span.text.split()) for m in group.mentions if m.kind == "named") for group in groups]
+    most: dict[str, int] = {}
+    for counter in forms:
+        for form, count in counter.items():
+            most[form] = max(count, most.get(form, 0))
     entities = []
-    for group in groups:
-        name = group.known or _fullest(group)
+    for group, counter in zip(groups, forms, strict=True):
+        name = group.known or _fullest(counter)
         key = f"{group.root.lower()}/{slug(name)}"
-        used[key] = used.get(key, 0) + 1
+        used[key] += 1
         if used[key] > 1:
             key = f"{key}-{used[key]}"
-        aliases = tuple(sorted({" ".join(m.span.text.split()) for m in group.mentions if m.kind == "named"}))
+        aliases = [form for form, count in counter.items() if count == most[form]] or list(counter)
         mentions = tuple(sorted(group.mentions, key=lambda mention: (mention.span.start, -mention.span.end)))
-        entities.append(Entity(key, name, group.type, aliases, mentions))
+        entities.append(Entity(key, name, group.type, tuple(sorted(aliases)), mentions))
     return tuple(entities)
 
 
-def _fullest(group: Group) -> str:
+def _fullest(names: Iterable[str]) -> str:
     """Return the name with the most words that tell something, then the longest, then the first."""
-    names = [" ".join(mention.span.text.split()) for mention in group.mentions if mention.kind == "named"]
     return max(names, key=lambda name: (len(strip_legal_form(name).split()), len(name)))

@@ -181,9 +181,9 @@ def _by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
     if anaphor.model != "nominal":
         return None
     if _is_agent(tok, anaphor):
-        places = [index for index in anaphor.near if reading.things[index].type in ("Country", "Region", "City")]
-        if len(places) == 1:
-            return reading.things[places[0]]
+        owners = [index for index in sorted(anaphor.near) if reading.things[index].root in ("Place", "Organization")]
+        if len(owners) == 1:
+            return reading.things[owners[0]]
     beside = tok.heads[head] if tok.deps[head] == "appos" else -1
     if beside < 0:
         beside = next(
@@ -285,7 +285,7 @@ def features(reading: Reading, anaphor: Anaphor, thing: Thing) -> Iterator[str]:
         yield f"{thing.root}"
         if anaphor.form in ("its", "their") and thing.type == "Country":
             yield "country owner"
-        if place.role == "subject" and place.start == 0 or tok.sents[place.start] != tok.sents[place.start - 1]:
+        if (place.role == "subject" and place.start == 0) or tok.sents[place.start] != tok.sents[place.start - 1]:
             yield f"opens,{last.role},{min(distance, 2)}"
         if anaphor.model == "person":
             yield f"gender={bool(thing.gender)}"

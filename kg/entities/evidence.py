@@ -1,4 +1,4 @@
-"""What a text says of each named thing beside its name: gender, the nouns that describe it, the places it belongs to."""
+"""What a text says of each named thing beside its name: gender, nouns that describe it, places it belongs to."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ __all__ = ["Place", "Thing", "things_of"]
 
 #: Grammatical roles that matter for who is meant; a conjunct or an apposition has the role of what it hangs on.
 _ROLES = {
-    **{"nsubj": "subject", "nsubjpass": "subject", "csubj": "subject", "dobj": "object", "dative": "object"},
-    **{
-        "pobj": "oblique",
-        "poss": "owner",
-        "compound": "modifier",
-        "amod": "modifier",
-        "nmod": "modifier",
-        "agent": "oblique",
-    },
+    "nsubj": "subject",
+    "nsubjpass": "subject",
+    "csubj": "subject",
+    "dobj": "object",
+    "dative": "object",
+    "pobj": "oblique",
+    "agent": "oblique",
+    "poss": "owner",
+    "compound": "modifier",
+    "amod": "modifier",
+    "nmod": "modifier",
 }
 
 

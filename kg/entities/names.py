@@ -1,7 +1,7 @@
 """Which names of an article name one thing.
 
-Names are grouped by form first, and the groups joined: what the tables know as one, an acronym and what it stands for, a
-surname and the full name, a short name and the long one that it begins, a body with its country and without.
+Names are grouped by form first, and the groups joined: what the tables know as one, an acronym and what it stands
+for, a surname and the full name, a short name and the long one that it begins, a body with its country and without.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.entities.slugs import strip_legal_form
-from kg.mentions.tables import demonyms, known_names
 from kg.mentions.given_names import FEMALE, MALE
+from kg.mentions.metonyms import UNION, UNION_SEAT
+from kg.mentions.tables import capitals, demonyms, known_names
 from kg.mentions.words import INSIDE, KEEP_APART, LEGAL_FORMS, NICKNAMES, SHORT_TITLES, TITLE_GENDERS
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def group_names(
     people: list[Mention] = []
     for mention in mentions:
         words, root = _words(mention), ontology.root(mention.type)
-        known = _known(mention.span.text, root, ontology)
+        known = _known(mention, root, ontology)
         if root == "Person" and len(words) == 1:
             people.append(mention)
             continue
@@ -94,8 +95,14 @@ def group_names(
     return sorted(groups, key=lambda group: group.first)
 
 
-def _known(text: str, root: str, ontology: Ontology) -> str:
-    known = known_names().get(" ".join(text.split())) or demonyms().get(text)
+def _known(mention: Mention, root: str, ontology: Ontology) -> str:
+    """Return the name that the tables have for a mention, or "" where they know none of its root type."""
+    text = " ".join(mention.span.text.split())
+    if mention.type == "Country" and text in capitals():
+        return capitals()[text].name
+    if text == UNION_SEAT and root == "Organization":
+        return UNION
+    known = known_names().get(text) or demonyms().get(text)
     return known.name if known and ontology.root(known.type) == root else ""
 
 
@@ -182,6 +189,14 @@ def _people(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]
             for other in namesakes[i + 1 :]:
                 if _one_person(one.words, other.words):
                     yield one, other
+        for short in namesakes:
+            longer = [one for one in namesakes if len(one.words) > len(short.words) and _ends(one.words, short.words)]
+            if len(longer) == 1:
+                yield longer[0], short
+
+
+def _ends(long: Sequence[str], short: Sequence[str]) -> bool:
+    return tuple(long[-len(short) :]) == tuple(short)
 
 
 def _one_person(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -193,9 +208,7 @@ def _one_person(one: Sequence[str], other: Sequence[str]) -> bool:
         middle = [word.rstrip(".") for word in other[1:-1]]
         full = [word.rstrip(".") for word in one[1:-1]]
         return all(any(word.startswith(part) for word in full) for part in middle) if full else True
-    if min(len(first), len(second)) == 1 and first[0] == second[0]:
-        return True
-    return len(other) > 1 and tuple(one[-len(other) :]) == tuple(other)
+    return min(len(first), len(second)) == 1 and first[0] == second[0]
 
 
 def _short_names(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:

@@ -1,4 +1,5 @@
-"""Public bodies, alliances, parties, outlets, armed groups and regions that the news names without saying what they are.
+# ruff: noqa: E501 (one line a thing, however many names it has)
+"""Bodies, alliances, parties, outlets, armed groups and regions that the news names without saying what they are.
 
 One line a thing: its type of the ontology, the name that is canonical here, other names. A ``?`` before a name says
 that it stands for the thing only where the article also has an unmistakable name of it, or names its country.

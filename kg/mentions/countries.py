@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one line a state, however many names it has)
 """States: how the news names them, their people, and the capital that may stand for their government.
 
 One line a state: ISO 3166-1 code, the name that is canonical here, other names, words for its people and things

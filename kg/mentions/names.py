@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.mentions.metonyms import ALWAYS, UNION_SEAT, acts
 from kg.mentions.tables import capitals, demonyms, known_names, name_index
 from kg.mentions.typing import classify
 from kg.mentions.words import (
     DETERMINERS,
     HONORIFICS,
-    INSIDE,
     LEGAL_FORMS,
     MONTHS,
     NOT_NAMES,
@@ -19,8 +20,8 @@ from kg.mentions.words import (
     PEOPLES_END,
     POSSESSIVES,
     REGNAL,
+    SPLITTERS,
 )
-from kg.mentions.words import SPLITTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +36,8 @@ Name = tuple[int, int, str]
 
 #: Roles of a noun phrase's head, not of a word within one.
 _HEAD_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos"})
+#: A name that begins in small letters: "eBay".
+_CAMEL = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]+$")
 EDGE = re.compile(r"^[^\w&@]+$")
 #: How many votes of the model a vote of the words around a name outweighs.
 CONTEXT_WEIGHT = 3
@@ -49,7 +52,7 @@ def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool
     if trusted:
         names = _settle([*model, *_from_tables(tok)], first_wins=True)
     else:
-        trimmed = [name for found in model for name in _trim(tok, found)]
+        trimmed = _not_headlines(tok, [name for found in model for name in _trim(tok, found)])
         names = _settle([*_from_tables(tok), *trimmed])
         names = _settle([*names, *_left_over(tok, names)])
     names = [name for name in _everywhere(tok, names) if not _one_of_a_people(tok, name)]
@@ -82,7 +85,7 @@ def _trim(tok: Tokens, name: Name) -> Iterator[Name]:
         elif words[i] == "of" and start < i < end - 1 and words[i + 1] in table and _own_name(words[start:i]):
             cuts.append(i)
     cuts.append(end)
-    for before, after in zip(cuts, cuts[1:], strict=False):
+    for before, after in pairwise(cuts):
         first, last = _trim_one(tok, before + 1, after, label)
         text = " ".join(words[first:last])
         if first < last and _is_name(text, label):
@@ -143,10 +146,37 @@ def _from_tables(tok: Tokens) -> list[Name]:
     return found
 
 
+def _not_headlines(tok: Tokens, names: Sequence[Name]) -> list[Name]:
+    """Leave out what is found only in headlines that write every word with a capital: there, case tells nothing."""
+    titled = _title_case(tok)
+    if not titled:
+        return list(names)
+    bodies = {_text(tok, start, end) for start, end, _ in names if tok.sents[start] not in titled}
+    return [
+        name
+        for name in names
+        if name[2] == "PERSON" or tok.sents[name[0]] not in titled or _text(tok, name[0], name[1]) in bodies
+    ]
+
+
+def _title_case(tok: Tokens) -> set[int]:
+    """Return the sentences that write nearly every longer word with a capital and end without a full stop."""
+    small: Counter[int] = Counter()
+    big: Counter[int] = Counter()
+    closed: set[int] = set()
+    for word, sentence in zip(tok.words, tok.sents, strict=True):
+        if len(word) > 3 and word.isalpha():
+            (big if word[0].isupper() else small)[sentence] += 1
+        elif word in (".", "!"):
+            closed.add(sentence)
+    return {sentence for sentence, n in big.items() if n > 3 and small[sentence] * 4 <= n and sentence not in closed}
+
+
 def _left_over(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
     """Yield runs of capitalised proper nouns that no name covers."""
     covered = _covered(names)
     words, tags = tok.words, tok.tags
+    titled = _title_case(tok)
     i, n = 0, len(words)
     while i < n:
         start = i
@@ -158,13 +188,15 @@ def _left_over(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
         first, last = _trim_one(tok, start, i, "ORG")
         opens = first == 0 or tok.sents[first] != tok.sents[first - 1]
         text = " ".join(words[first:last])
-        if first >= last or text in NOT_NAMES or text in HONORIFICS:
+        if first >= last or text in NOT_NAMES or text in HONORIFICS or tok.sents[first] in titled:
             continue
         if last - first > 1 or not opens or not text[1:].islower() or text in set(words[first + 1 :]):
             yield first, last, ""
 
 
 def _proper(word: str, tag: str) -> bool:
+    if _CAMEL.match(word):
+        return True
     return tag in ("NNP", "NNPS") and word[0].isupper() and word not in MONTHS and len(word) > 1
 
 
@@ -237,7 +269,16 @@ def _one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> 
         _agree(types)
     elif "Organization" in types.values():
         _narrow(tok, names, texts, types, typing)
-    return [(start, end, types[text]) for text, (start, end, _) in zip(texts, names, strict=True)]
+    return [
+        (start, end, _acting(tok, end, text) or types[text]) for text, (start, end, _) in zip(texts, names, strict=True)
+    ]
+
+
+def _acting(tok: Tokens, end: int, text: str) -> str:
+    """Return what a capital stands for where it acts as a government, or ""."""
+    if text not in capitals():
+        return "IntergovernmentalOrganization" if text == UNION_SEAT and acts(tok, end) else ""
+    return "Country" if text in ALWAYS or acts(tok, end) else ""
 
 
 def _narrow(tok: Tokens, names: list[Name], texts: list[str], types: dict[str, str], typing: Typing) -> None:

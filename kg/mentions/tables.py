@@ -84,10 +84,10 @@ def known_names() -> dict[str, Known]:
             for country in ("", "U.S. ", "US ", "United States "):
                 names.setdefault(country + form, known)
     for line in BODIES.splitlines():
-        kind, name, *others = line.split("|")
+        kind, name, *forms = line.split("|")
         known = names.get(name) or Known(name, kind)
         names[name] = known
-        for form in others:
+        for form in forms:
             if not form.startswith("?"):
                 names.setdefault(form, known)
     return names

@@ -5,7 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
-from spacy.symbols import DEP, HEAD, IDX, LEMMA, POS, SENT_START, TAG
+from spacy.symbols import (  # type: ignore[import-not-found]  # a compiled module without stubs
+    DEP,
+    HEAD,
+    IDX,
+    LEMMA,
+    POS,
+    SENT_START,
+    TAG,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,10 +52,10 @@ class Tokens:
         self.deps = column(DEP)
         self.lemmas = column(LEMMA)
         numbers = doc.to_array([HEAD, IDX, SENT_START]).astype("int64").reshape(-1, 3)
-        self.heads: list[int] = [i + offset for i, offset in enumerate(numbers[:, 0].tolist())]
-        self.starts: list[int] = numbers[:, 1].tolist()
+        self.heads: list[int] = [i + int(offset) for i, offset in enumerate(numbers[:, 0].tolist())]
+        self.starts: list[int] = [int(start) for start in numbers[:, 1].tolist()]
         self.ends: list[int] = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
-        self.sents: list[int] = ((numbers[:, 2] == 1).cumsum() - 1).clip(0).tolist()
+        self.sents: list[int] = [int(n) for n in ((numbers[:, 2] == 1).cumsum() - 1).clip(0).tolist()]
 
     def __len__(self) -> int:
         return len(self.words)

@@ -40,25 +40,26 @@ LABELS = {
 
 #: Forms of address: never part of a name.
 SHORT_TITLES = word_set(
-    "Mr Mr. Mrs Mrs. Ms Ms. Miss Mx Dr Dr. Prof Prof. Sen Sen. Rep Rep. Gov Gov. Gen Gen. Lt Lt. Col Col. Maj Maj. Capt "
-    "Capt. Cmdr Cmdr. Adm Adm. Sgt Sgt. Cpl Pvt Rev Rev. Hon Hon. Supt Det Insp Messrs Madame Mme Herr Frau Monsieur"
+    "Mr Mr. Mrs Mrs. Ms Ms. Miss Mx Dr Dr. Prof Prof. Sen Sen. Rep Rep. Gov Gov. Gen Gen. Lt Lt. Col Col. Maj Maj. "
+    "Capt Capt. Cmdr Cmdr. Adm Adm. Sgt Sgt. Cpl Pvt Rev Rev. Hon Hon. Supt Det Insp Messrs Madame Mme Herr Frau "
+    "Monsieur"
 )
 #: Offices and titles that stand before a person's name.
 OFFICES = word_set(
-    "President Vice-President Premier Minister Chancellor Secretary Secretary-General Lieutenant Colonel Major Captain "
-    "Commander Admiral Sergeant Corporal Brigadier Marshal Senator Congressman Congresswoman Representative Governor "
-    "Mayor Judge Justice Ambassador Commissioner Chairman Chairwoman Professor Reverend Bishop Archbishop Cardinal Rabbi "
-    "Imam Ayatollah Mullah Spokesman Spokeswoman Inspector Constable Sheriff Detective Superintendent Councillor "
-    "Councilman Alderman Sir Dame Baroness Baron Viscount"
+    "President Vice-President Premier Minister Chancellor Secretary Secretary-General Lieutenant Colonel Major "
+    "Captain Commander Admiral Sergeant Corporal Brigadier Marshal Senator Congressman Congresswoman Representative "
+    "Governor Mayor Judge Justice Ambassador Commissioner Chairman Chairwoman Professor Reverend Bishop Archbishop "
+    "Cardinal Rabbi Imam Ayatollah Mullah Spokesman Spokeswoman Inspector Constable Sheriff Detective Superintendent "
+    "Councillor Councilman Alderman Sir Dame Baroness Baron Viscount"
 )
 HONORIFICS = (
     SHORT_TITLES
     | OFFICES
     | word_set(
         "Prime General Private Chair Chief Director Doctor Father Sister Brother Attorney Spokesperson Officer Deputy "
-        "Vice Acting Former Foreign Finance Defence Defense Interior Trade Economy Treasury Health Education Environment "
-        "Home Speaker Leader Executive CEO CFO COO Editor Coach Lord Lady Count Crown Opposition MP MEP US Democrat "
-        "Republican Tory Labour"
+        "Vice Acting Former Foreign Finance Defence Defense Interior Trade Economy Treasury Health Education "
+        "Environment Home Speaker Leader Executive CEO CFO COO Editor Coach Lord Lady Count Crown Opposition MP MEP "
+        "US Democrat Republican Tory Labour"
     )
 )
 #: Titles that are part of a name where one word follows: "King Harald".
@@ -66,9 +67,9 @@ REGNAL = word_set("King Queen Prince Princess Pope Emperor Emir Sheikh Sultan Si
 
 #: Legal forms of companies, as the last words of a name.
 LEGAL_FORMS = word_set(
-    "Inc Inc. Incorporated Corp Corp. Corporation Co Co. Company Ltd Ltd. Limited LLC L.L.C. LLP PLC plc Plc AG GmbH KG "
-    "KGaA SE SA S.A. SAS SARL NV N.V. BV B.V. AB ASA AS A/S Oyj Oy SpA S.p.A. Srl Kft Zrt OAO PAO OOO JSC OJSC Bhd Pty "
-    "Pte KK Group Holding Holdings"
+    "Inc Inc. Incorporated Corp Corp. Corporation Co Co. Company Ltd Ltd. Limited LLC L.L.C. LLP PLC plc Plc AG GmbH "
+    "KG KGaA SE SA S.A. SAS SARL NV N.V. BV B.V. AB ASA AS A/S Oyj Oy SpA S.p.A. Srl Kft Zrt OAO PAO OOO JSC OJSC Bhd "
+    "Pty Pte KK Group Holding Holdings"
 )
 
 #: Words of a name, in any place, and the type they give it; the first rule that fits decides.
@@ -119,7 +120,7 @@ ENDINGS: tuple[tuple[str, frozenset[str]], ...] = (
             "Aerospace Robotics Labs Laboratories Studios Pictures Entertainment Records Hotels Properties Securities "
             "Investments Trading International Solutions Cement Chemicals Chemical Materials Engineering Shipyard "
             "Shipyards Pensions Financial Finance Ferries Retail Grocers Biosciences Diagnostics Motorcycles Power "
-            "Publishing Publishers Books Rail Cars Dairies Dairy Fisheries Wines Spirits Cars Yards Works Maritime"
+            "Publishing Publishers Books Rail Cars Dairies Dairy Fisheries Wines Spirits Yards Works Maritime"
         ),
     ),
     (
@@ -165,12 +166,12 @@ MONTHS = word_set(
 #: What the model takes for a name and is none.
 NOT_NAMES = MONTHS | word_set(
     "AI IT PR TV CEO CFO COO CTO GDP IPO UFO DNA ID FAQ PDF URL Internet Web English Arabic Latin Mandarin Muslim "
-    "Muslims Christian Christians Jew Jews Jewish Islam Islamic Islamist Islamists Sunni Shia Shiite Catholic Catholics "
-    "Protestant Protestants Hindu Hindus Buddhist Buddhists Western European Europeans African Africans Asian Asians "
-    "Arab Arabs Latino Latinos Hispanic Communist Marxist Nazi Nazis I He She It We They The A An This That These Those "
-    "His Her Its Our Their In On At Of For From By With And But Or If As When While After Before Mr Mrs Ms Dr Sir Lady "
-    "God State Summary Conclusion Background Introduction Image Photo File Contents Analysis COVID-19 Covid-19 Covid "
-    "Atlantic Pacific North South East West Act Bill Law Constitution Euro Dollar Dow Nobel"
+    "Muslims Christian Christians Jew Jews Jewish Islam Islamic Islamist Islamists Sunni Shia Shiite Catholic "
+    "Catholics Protestant Protestants Hindu Hindus Buddhist Buddhists Western European Europeans African Africans "
+    "Asian Asians Arab Arabs Latino Latinos Hispanic Communist Marxist Nazi Nazis I He She It We They The A An This "
+    "That These Those His Her Its Our Their In On At Of For From By With And But Or If As When While After Before Mr "
+    "Mrs Ms Dr Sir Lady God State Summary Conclusion Background Introduction Image Photo File Contents Analysis "
+    "COVID-19 Covid-19 Covid Atlantic Pacific North South East West Act Bill Law Constitution Euro Dollar Dow Nobel"
 )
 
 #: Words that may stand inside a name in small letters.
@@ -209,8 +210,8 @@ AGENTS_OF_PLURAL = word_set(
 )
 #: Verbs of saying, which a quotation is the object of.
 SAYING = word_set(
-    "say tell add write tweet ask answer reply insist warn argue note explain declare comment state announce claim admit "
-    "acknowledge continue conclude joke quip complain promise shout remark respond stress suggest think call"
+    "say tell add write tweet ask answer reply insist warn argue note explain declare comment state announce claim "
+    "admit acknowledge continue conclude joke quip complain promise shout remark respond stress suggest think call"
 )
 #: Nationalities that stand for all of a people as they are, in the singular form: "the Dutch".
 PEOPLES_END = ("ch", "sh", "ese", "ss")
@@ -222,38 +223,18 @@ KEEP_APART = word_set(
     "Police Mission Museum Cloud Ventures"
 )
 #: Short given names and what they are short for.
-NICKNAMES = {
-    **{"Bill": "William", "Will": "William", "Bob": "Robert", "Rob": "Robert", "Jim": "James", "Jimmy": "James"},
-    **{"Joe": "Joseph", "Mike": "Michael", "Dave": "David", "Tom": "Thomas", "Tony": "Anthony", "Dick": "Richard"},
-    **{"Rick": "Richard", "Ted": "Edward", "Ed": "Edward", "Chuck": "Charles", "Charlie": "Charles", "Ron": "Ronald"},
-    **{"Don": "Donald", "Dan": "Daniel", "Ben": "Benjamin", "Sam": "Samuel", "Steve": "Steven", "Nick": "Nicholas"},
-    **{
-        "Andy": "Andrew",
-        "Alex": "Alexander",
-        "Matt": "Matthew",
-        "Greg": "Gregory",
-        "Jeff": "Jeffrey",
-        "Ken": "Kenneth",
-    },
-    **{
-        "Tim": "Timothy",
-        "Pete": "Peter",
-        "Larry": "Lawrence",
-        "Jerry": "Gerald",
-        "Bernie": "Bernard",
-        "Fred": "Frederick",
-    },
-    **{
-        "Liz": "Elizabeth",
-        "Beth": "Elizabeth",
-        "Kate": "Katherine",
-        "Kathy": "Katherine",
-        "Sue": "Susan",
-        "Meg": "Margaret",
-    },
-    **{"Maggie": "Margaret", "Peggy": "Margaret", "Patty": "Patricia", "Pat": "Patrick", "Debbie": "Deborah"},
-    **{"Chris": "Christopher", "Josh": "Joshua", "Jon": "Jonathan", "Abe": "Abraham", "Al": "Albert", "Bert": "Albert"},
-}
+NICKNAMES: dict[str, str] = dict(
+    pair.split(":")
+    for pair in word_set(
+        "Bill:William Will:William Bob:Robert Rob:Robert Jim:James Jimmy:James Joe:Joseph Mike:Michael Dave:David "
+        "Tom:Thomas Tony:Anthony Dick:Richard Rick:Richard Ted:Edward Ed:Edward Chuck:Charles Charlie:Charles "
+        "Ron:Ronald Don:Donald Dan:Daniel Ben:Benjamin Sam:Samuel Steve:Steven Nick:Nicholas Andy:Andrew "
+        "Alex:Alexander Matt:Matthew Greg:Gregory Jeff:Jeffrey Ken:Kenneth Tim:Timothy Pete:Peter Larry:Lawrence Jerry:Gerald "
+        "Bernie:Bernard Fred:Frederick Liz:Elizabeth Beth:Elizabeth Kate:Katherine Kathy:Katherine Sue:Susan "
+        "Meg:Margaret Maggie:Margaret Peggy:Margaret Patty:Patricia Pat:Patrick Debbie:Deborah Chris:Christopher "
+        "Josh:Joshua Jon:Jonathan Abe:Abraham Al:Albert Bert:Albert"
+    )
+)
 
 #: Forms of address and offices that tell a person's gender.
 TITLE_GENDERS = {
@@ -269,9 +250,9 @@ TITLE_GENDERS = {
 GENDERED_NOUNS = {
     **dict.fromkeys(
         word_set(
-            "man boy father husband son brother uncle nephew grandfather grandson king prince duke businessman chairman "
-            "spokesman congressman policeman salesman actor monk priest bishop archbishop pope cardinal sportsman "
-            "frenchman englishman irishman dutchman widower boyfriend fisherman"
+            "man boy father husband son brother uncle nephew grandfather grandson king prince duke businessman "
+            "chairman spokesman congressman policeman salesman actor monk priest bishop archbishop pope cardinal "
+            "sportsman frenchman englishman irishman dutchman widower boyfriend fisherman"
         ),
         "male",
     ),
@@ -290,17 +271,17 @@ PERSON_ENDINGS = ("er", "or", "ist", "man", "woman", "year-old", "ant", "ent", "
 NOT_PERSONS = word_set(
     "number order matter power water offer letter paper quarter summer winter center centre theater theatre chapter "
     "october november december september tower river border corner computer server counter register semester barrier "
-    "carrier sector factor error color motor floor door corridor tumor reactor tractor monitor mirror terror favor labor "
-    "honor harbor behavior rumor interior exterior list gist mist fist twist government parliament department agreement "
-    "statement investment development management movement moment settlement payment document argument element "
-    "environment treatment amendment appointment apartment event percent extent content accident incident continent "
-    "patent talent rent cent tent grant plant restaurant warrant want covenant component equipment announcement "
-    "shipment engagement employment unemployment retirement improvement establishment environment segment instrument "
+    "carrier sector factor error color motor floor door corridor tumor reactor tractor monitor mirror terror favor "
+    "labor honor harbor behavior rumor interior exterior list gist mist fist twist government parliament department "
+    "agreement statement investment development management movement moment settlement payment document argument "
+    "element environment treatment amendment appointment apartment event percent extent content accident incident "
+    "continent patent talent rent cent tent grant plant restaurant warrant want covenant component equipment "
+    "announcement shipment engagement employment unemployment retirement improvement establishment segment instrument "
     "supplement commitment achievement advertisement arrangement assessment bill weather whether dinner laughter "
     "disaster cancer fever shoulder finger slaughter murder layer trailer rocker helicopter transfer tender gender "
-    "charter filter meter liter kilometer launcher container freighter trawler cruiser destroyer fighter bomber tanker "
-    "liner steamer ferry printer boiler cover answer latter former poster cluster folder newsletter headquarter "
-    "shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price"
+    "charter filter meter liter kilometer launcher container freighter trawler cruiser destroyer fighter bomber "
+    "tanker liner steamer ferry printer boiler cover answer latter former poster cluster folder newsletter "
+    "headquarter shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price"
 )
 
 #: What stands before a nationality that means one person.
