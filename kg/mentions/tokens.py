@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from spacy.symbols import (  # type: ignore[import-not-found]  # a compiled module without stubs
@@ -42,7 +43,7 @@ class Tokens:
         strings = doc.vocab.strings
 
         def column(key: int) -> list[str]:
-            hashes: list[int] = doc.to_array([key]).ravel().tolist()
+            hashes = [int(value) for value in doc.to_array([key]).ravel()]
             for value in set(hashes).difference(names):
                 names[value] = strings[value]
             return [names[value] for value in hashes]
@@ -51,11 +52,11 @@ class Tokens:
         self.pos = column(POS)
         self.deps = column(DEP)
         self.lemmas = column(LEMMA)
-        numbers = doc.to_array([HEAD, IDX, SENT_START]).astype("int64").reshape(-1, 3)
-        self.heads: list[int] = [i + int(offset) for i, offset in enumerate(numbers[:, 0].tolist())]
-        self.starts: list[int] = [int(start) for start in numbers[:, 1].tolist()]
+        heads, starts, opens = doc.to_array([HEAD, IDX, SENT_START]).astype("int64").reshape(-1, 3).T
+        self.heads: list[int] = [i + int(offset) for i, offset in enumerate(heads)]
+        self.starts: list[int] = [int(start) for start in starts]
         self.ends: list[int] = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
-        self.sents: list[int] = [int(n) for n in ((numbers[:, 2] == 1).cumsum() - 1).clip(0).tolist()]
+        self.sents: list[int] = [max(0, total - 1) for total in accumulate(int(flag == 1) for flag in opens)]
 
     def __len__(self) -> int:
         return len(self.words)

@@ -229,13 +229,12 @@ NICKNAMES: dict[str, str] = dict(
         "Bill:William Will:William Bob:Robert Rob:Robert Jim:James Jimmy:James Joe:Joseph Mike:Michael Dave:David "
         "Tom:Thomas Tony:Anthony Dick:Richard Rick:Richard Ted:Edward Ed:Edward Chuck:Charles Charlie:Charles "
         "Ron:Ronald Don:Donald Dan:Daniel Ben:Benjamin Sam:Samuel Steve:Steven Nick:Nicholas Andy:Andrew "
-        "Alex:Alexander Matt:Matthew Greg:Gregory Jeff:Jeffrey Ken:Kenneth Tim:Timothy Pete:Peter Larry:Lawrence Jerry:Gerald "
-        "Bernie:Bernard Fred:Frederick Liz:Elizabeth Beth:Elizabeth Kate:Katherine Kathy:Katherine Sue:Susan "
-        "Meg:Margaret Maggie:Margaret Peggy:Margaret Patty:Patricia Pat:Patrick Debbie:Deborah Chris:Christopher "
-        "Josh:Joshua Jon:Jonathan Abe:Abraham Al:Albert Bert:Albert"
+        "Alex:Alexander Matt:Matthew Greg:Gregory Jeff:Jeffrey Ken:Kenneth Tim:Timothy Pete:Peter Larry:Lawrence "
+        "Jerry:Gerald Bernie:Bernard Fred:Frederick Liz:Elizabeth Beth:Elizabeth Kate:Katherine Kathy:Katherine "
+        "Sue:Susan Meg:Margaret Maggie:Margaret Peggy:Margaret Patty:Patricia Pat:Patrick Debbie:Deborah "
+        "Chris:Christopher Josh:Joshua Jon:Jonathan Abe:Abraham Al:Albert Bert:Albert"
     )
 )
-
 #: Forms of address and offices that tell a person's gender.
 TITLE_GENDERS = {
     **dict.fromkeys(
