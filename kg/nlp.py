@@ -98,13 +98,17 @@ PLURALS = word_set(
 DEMONYM_END = ("an", "ian", "ean", "ese", "i", "ist", "ite", "er", "ek", "ot")
 
 
-@functools.lru_cache(maxsize=4)
 def load_model(name: str = DEFAULT_MODEL) -> Language:
     """Load a spaCy pipeline by package name or path, with our layout component in front of it.
 
     The same name gives the same object, as long as the process lives. Raises ModelError where the model is not
     installed, or lacks a component that extraction needs.
     """
+    return _load(name)
+
+
+@functools.lru_cache(maxsize=4)
+def _load(name: str) -> Language:
     try:
         nlp = spacy.load(name)
     except (OSError, ImportError) as error:
@@ -208,7 +212,7 @@ def _soft(line: str, following: str, width: int) -> bool:
     line = line.rstrip()
     if width and len(line) + 1 + len(words[0]) > width:
         return True
-    goes_on = words[0].isalpha() and words[0].islower()
+    goes_on = words[0].rstrip(",.;:").isalpha() and words[0].islower()
     return goes_on and len(line) >= NARROWEST_WRAP and not CLOSED.search(line)
 
 
