@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kg.errors import ArticleError, QueryError
-from kg.evaluation import evaluate, normalise, read_gold
+from kg.evaluation import evaluate, judge, normalise, read_gold
 from kg.evaluation.gold import GoldClaim, GoldDocument, GoldEntity
 from kg.evaluation.scoring import figures, score_document
 from kg.evaluation.stages import StagedExtractor, count_mentions, gold_mentions
@@ -100,6 +100,16 @@ def test_names_are_normalised(name: str, form: str) -> None:
 def test_what_is_right_wrong_and_missed(predictions: list[dict[str, Any]], counts: tuple[int, int, int]) -> None:
     tally = score_document(gold(BOUGHT, MET, LEADS), predictions, SYMMETRIC).tally
     assert (tally["right"], tally["wrong"], tally["missed"]) == counts
+
+
+def test_predictions_are_judged_one_by_one() -> None:
+    predictions = [
+        said("Quillon", "owns", "Skald"),
+        said("Ada Fenn", "leads", "Skald"),
+        said("Skald", "owns", "Quillon"),
+        said("Quillon", "acquires", "Skald"),
+    ]
+    assert judge(gold(BOUGHT, LEADS), predictions, SYMMETRIC) == [True, None, False, True]
 
 
 def test_an_entity_made_of_two_earns_nothing() -> None:

@@ -9,7 +9,7 @@ sequence alone. No torch and no spaCy in here; :mod:`kg.training` writes the fil
 from __future__ import annotations
 
 from kg.encoder.names import Name, Tagger
-from kg.encoder.network import MODELS, Network, models_digest
+from kg.encoder.network import MODELS, Network, load_settings, models_digest
 from kg.encoder.pairs import (
     MARKED_TYPES,
     NONE,
@@ -38,6 +38,7 @@ __all__ = [
     "Tagger",
     "extra_rows",
     "label_names",
+    "load_settings",
     "models_digest",
     "sequence",
     "shape_of",

@@ -14,7 +14,7 @@ import numpy as np
 from kg.errors import QueryError, did_you_mean
 from kg.evaluation.gold import GoldClaim, GoldDocument, GoldEntity, read_gold
 from kg.evaluation.report import Evaluation
-from kg.evaluation.scoring import QUALIFIERS, DocumentScore, Error, figures, normalise, score_document
+from kg.evaluation.scoring import QUALIFIERS, DocumentScore, Error, figures, judge, normalise, score_document
 from kg.evaluation.stages import STAGES, StagedExtractor, count_mentions
 from kg.model import Article
 from kg.ontology import load_ontology
@@ -32,6 +32,7 @@ __all__ = [
     "GoldDocument",
     "GoldEntity",
     "evaluate",
+    "judge",
     "normalise",
     "read_gold",
 ]

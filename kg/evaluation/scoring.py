@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.evaluation.gold import GoldClaim, GoldDocument
 
-__all__ = ["QUALIFIERS", "DocumentScore", "Error", "figures", "normalise", "score_document"]
+__all__ = ["QUALIFIERS", "DocumentScore", "Error", "figures", "judge", "normalise", "score_document"]
 
 DETERMINERS = ("the ", "a ", "an ")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -136,6 +136,24 @@ def score_document(
     return score
 
 
+def judge(
+    document: GoldDocument, predictions: Iterable[Mapping[str, Any]], symmetric: frozenset[str]
+) -> list[bool | None]:
+    """Tell of each prediction, by itself, whether it is right; None where only an optional claim says so."""
+    judge_ = _Judge(document, symmetric)
+    verdicts: list[bool | None] = []
+    for prediction in predictions:
+        one = _prediction(prediction)
+        hits = [claim.optional for claim in document.claims if judge_.right(claim, one)]
+        verdicts.append(None if hits and all(hits) else bool(hits))
+    return verdicts
+
+
+def _prediction(record: Mapping[str, Any]) -> _Prediction:
+    ends = (record["subject"], record["object"])
+    return _Prediction(record, *(_forms((e.get("name") or "", *e.get("aliases", ()))) for e in ends))
+
+
 def _distinct(predictions: Iterable[Mapping[str, Any]], symmetric: frozenset[str]) -> list[_Prediction]:
     found: dict[tuple[str, str, str], _Prediction] = {}
     for record in predictions:
@@ -143,8 +161,7 @@ def _distinct(predictions: Iterable[Mapping[str, Any]], symmetric: frozenset[str
         ends = [normalise(one["name"]), normalise(two["name"])]
         if relation in symmetric:
             ends.sort()
-        prediction = _Prediction(record, *(_forms((e.get("name") or "", *e.get("aliases", ()))) for e in (one, two)))
-        found.setdefault((ends[0], relation, ends[1]), prediction)
+        found.setdefault((ends[0], relation, ends[1]), _prediction(record))
     return list(found.values())
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.encoder import MARKED_TYPES, MODELS, NONE, Marked, PairNetwork, Pieces, sequence, split_pieces
@@ -15,16 +14,16 @@ from kg.relations.matcher import role_text
 from kg.relations.proposal import Chances, Proposal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from spacy.tokens import Doc, Span
 
     from kg.encoder import PairScores
     from kg.ontology import Ontology
 
-__all__ = ["LearnedReader"]
+__all__ = ["LearnedReader", "Reading"]
 
-#: Proposals of less confidence are not made.
+#: Relations of less probability are not proposed.
 LEAST = 0.2
 #: How many relations of one pair at one place may be proposed.
 MOST = 2
@@ -47,6 +46,19 @@ class _Placed:
     marked: Marked
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the network reads of two entities in one sentence.
+
+    ``sentence`` is a range of tokens, end exclusive. ``proposals`` are all that the ends fit, the most probable first,
+    with the probability as confidence; none where the pair is surely nothing or its ends stand too far apart.
+    """
+
+    sentence: tuple[int, int]
+    ends: frozenset[str]
+    proposals: tuple[Proposal, ...]
+
+
 class LearnedReader:
     """Proposes, for each pair of entities of a sentence, what the pair network reads there.
 
@@ -58,22 +70,27 @@ class LearnedReader:
     name = "learned"
 
     def __init__(self, ontology: Ontology, folder: Path = MODELS) -> None:
-        self.ontology = ontology
         self._network = PairNetwork(folder)
         self._labels: list[_Label | None] = []
         for label in self._network.labels:
             relation = ontology.relations.get(label.rstrip("<>"))
-            self._labels.append(
-                None if relation is None or label == NONE else _Label(relation, not label.endswith("<"))
-            )
+            known = relation is not None and label != NONE
+            self._labels.append(_Label(relation, not label.endswith("<")) if relation and known else None)
         self._marked_type = {t: _nearest_type(ontology, t) for t in ontology.types}
+        self._roles = {name: frozenset(entry.roles) for name, entry in ontology.entries.items() if entry.roles}
 
-    @cached_property
-    def _roles(self) -> dict[str, frozenset[str]]:
-        return {name: frozenset(entry.roles) for name, entry in self.ontology.entries.items() if entry.roles}
+    @property
+    def relations(self) -> frozenset[str]:
+        """The relations that the network knows."""
+        return frozenset(label.relation.name for label in self._labels if label)
 
     def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:
         """Yield proposals, sentence by sentence, in text order of the ends."""
+        for reading in self.readings(doc, article, entities):
+            yield from (p for p in reading.proposals[:MOST] if p.confidence >= LEAST)
+
+    def readings(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[Reading]:
+        """Yield what is read of each pair of entities in a sentence, in text order of the nearest two mentions."""
         placed = sorted(
             (
                 _Placed(e, m, Marked(m.span.start, m.span.end, self._marked_type[m.type], m.kind))
@@ -91,27 +108,25 @@ class LearnedReader:
                 cursor += 1
             yield from self._sentence(sentence, [p for p in here if p.marked.end <= sentence.end_char], pieces)
 
-    def _sentence(self, sentence: Span, placed: Sequence[_Placed], pieces: Pieces) -> Iterator[Proposal]:
+    def _sentence(self, sentence: Span, placed: Sequence[_Placed], pieces: Pieces) -> Iterator[Reading]:
         by_entity: dict[str, list[_Placed]] = defaultdict(list)
         for place in placed:
             by_entity[place.entity.id].append(place)
-        found: list[Proposal] = []
-        for one, two in combinations(by_entity.values(), 2):
-            first, second = nearest(one, two)
+        pairs = [_nearest(one, two) for one, two in combinations(by_entity.values(), 2)]
+        inside = _inside(sentence, placed)
+        for first, second in sorted(pairs, key=lambda p: (p[0].marked.start, p[1].marked.start)):
             fitting = self._fitting(first.entity.type, second.entity.type)
             if not fitting:
                 continue
             others = [p.marked for p in placed if p not in (first, second)]
-            pair = sequence(
-                *(pieces, sentence.start_char, sentence.end_char, first.marked, second.marked, others),
-                self._network.marks,
-            )
+            span = (sentence.start_char, sentence.end_char)
+            pair = sequence(pieces, *span, first.marked, second.marked, others, self._network.marks)
             scores = self._network.score(pair) if pair is not None else None
+            found: tuple[Proposal, ...] = ()
             if scores is not None:
-                found += self._proposals(sentence, first, second, fitting, scores, placed)
-        yield from sorted(
-            found, key=lambda p: (p.subject_mention.span.start, p.object_mention.span.start, p.relation.name)
-        )
+                order = sorted(fitting, key=lambda n: (-float(scores.labels[n]), n))
+                found = tuple(self._proposal(sentence, first, second, n, scores, inside) for n in order)
+            yield Reading((sentence.start, sentence.end), frozenset((first.entity.id, second.entity.id)), found)
 
     def _fitting(self, first: str, second: str) -> list[int]:
         """Numbers of the labels whose domain and range these types fit."""
@@ -121,71 +136,71 @@ class LearnedReader:
             if label and (label.relation.fits(first, second) if label.forward else label.relation.fits(second, first))
         ]
 
-    def _proposals(
+    def _proposal(
         self,
         sentence: Span,
         first: _Placed,
         second: _Placed,
-        fitting: Sequence[int],
+        number: int,
         scores: PairScores,
-        placed: Sequence[_Placed],
-    ) -> Iterator[Proposal]:
-        best = sorted(fitting, key=lambda n: (-scores.labels[n], n))[:MOST]
-        for number in best:
-            confidence = round(float(scores.labels[number]), 4)
-            label = self._labels[number]
-            if label is None or confidence < LEAST:
-                continue
-            subject, obj = (first, second) if label.forward else (second, first)
-            role = self._role(sentence, subject, label.relation, placed)
-            yield Proposal(
-                relation=label.relation,
-                subject=subject.entity,
-                object=obj.entity,
-                subject_mention=subject.mention,
-                object_mention=obj.mention,
-                sentence=(sentence.start, sentence.end),
-                anchor=_anchor(sentence, first.marked, second.marked) if role is None else role,
-                role=None if role is None else role_text(sentence.doc, role, _inside(sentence, placed)),
-                confidence=confidence,
-                reader=self.name,
-                chances=Chances(
-                    negative=round(scores.polarity[1], 4),
-                    probable=round(scores.certainty[1], 4),
-                    possible=round(scores.certainty[2], 4),
-                    past=round(scores.time[0], 4),
-                    future=round(scores.time[2], 4),
-                ),
-            )
-
-    def _role(self, sentence: Span, subject: _Placed, relation: Relation, placed: Sequence[_Placed]) -> int | None:
-        """Return the token that heads the title nearest to the subject, or None."""
-        roles = self._roles.get(relation.name)
-        span = sentence.doc.char_span(subject.marked.start, subject.marked.end, alignment_mode="expand")
-        if not roles or span is None:
-            return None
-        inside = _inside(sentence, placed)
-        best: tuple[int, int] | None = None
-        for token in sentence:
-            distance = max(span.start - token.i, token.i - span.end + 1)
-            if token.i in inside or distance > TITLE_REACH or (best and distance >= best[0]):
-                continue
-            words = token.lemma_.lower()
-            hit = words in roles
-            for left in range(token.i - 1, max(sentence.start, token.i - LONGEST_TITLE) - 1, -1):
-                words = f"{sentence.doc[left].lower_} {words}"
-                hit = hit or words in roles
-            if hit:
-                best = (distance, token.i)
-        return best[1] if best else None
+        inside: frozenset[int],
+    ) -> Proposal:
+        label = self._labels[number]
+        assert label is not None  # noqa: S101 - only fitting labels come here
+        subject, obj = (first, second) if label.forward else (second, first)
+        confidence = round(float(scores.labels[number]), 4)
+        role = None
+        if confidence >= LEAST:
+            role = _role(sentence, subject, self._roles.get(label.relation.name, frozenset()), inside)
+        return Proposal(
+            relation=label.relation,
+            subject=subject.entity,
+            object=obj.entity,
+            subject_mention=subject.mention,
+            object_mention=obj.mention,
+            sentence=(sentence.start, sentence.end),
+            anchor=_anchor(sentence, first.marked, second.marked) if role is None else role,
+            role=None if role is None else role_text(sentence.doc, role, inside),
+            confidence=confidence,
+            reader=self.name,
+            chances=Chances(
+                negative=round(scores.polarity[1], 4),
+                probable=round(scores.certainty[1], 4),
+                possible=round(scores.certainty[2], 4),
+                past=round(scores.time[0], 4),
+                future=round(scores.time[2], 4),
+            ),
+        )
 
 
-def nearest(ones: Sequence[_Placed], twos: Sequence[_Placed]) -> tuple[_Placed, _Placed]:
+def _role(sentence: Span, subject: _Placed, roles: frozenset[str], inside: frozenset[int]) -> int | None:
+    """Return the token that heads the title nearest to the subject, or None."""
+    span = sentence.doc.char_span(subject.marked.start, subject.marked.end, alignment_mode="expand")
+    if not roles or span is None:
+        return None
+    best: tuple[int, int] | None = None
+    for token in sentence:
+        distance = max(span.start - token.i, token.i - span.end + 1)
+        if token.i in inside or distance > TITLE_REACH or (best and distance >= best[0]):
+            continue
+        words = token.lemma_.lower()
+        hit = words in roles
+        for left in range(token.i - 1, max(sentence.start, token.i - LONGEST_TITLE) - 1, -1):
+            words = f"{sentence.doc[left].lower_} {words}"
+            hit = hit or words in roles
+        if hit:
+            best = (distance, token.i)
+    return best[1] if best else None
+
+
+def _nearest(ones: Sequence[_Placed], twos: Sequence[_Placed]) -> tuple[_Placed, _Placed]:
     """Return the two with the least between them, in text order; the first of equals."""
-    one, two = min(
-        ((a, b) for a in ones for b in twos),
-        key=lambda p: max(p[0].marked.start, p[1].marked.start) - min(p[0].marked.end, p[1].marked.end),
-    )
+
+    def between(pair: tuple[_Placed, _Placed]) -> int:
+        one, two = pair[0].marked, pair[1].marked
+        return max(one.start, two.start) - min(one.end, two.end)
+
+    one, two = min(((a, b) for a in ones for b in twos), key=between)
     if (two.marked.start, -two.marked.end) < (one.marked.start, -one.marked.end):
         return two, one
     return one, two
@@ -205,10 +220,9 @@ def _anchor(sentence: Span, first: Marked, second: Marked) -> int:
     """Return the token that stands above both mentions in the tree, or else the first mention's head."""
     spans = [sentence.doc.char_span(m.start, m.end, alignment_mode="expand") for m in (first, second)]
     roots = [span.root for span in spans if span is not None]
-    if len(roots) < 2:
+    if len(roots) < len(spans):
         return int(sentence.root.i)
-    above = [roots[0], *roots[0].ancestors]
-    known = {token.i for token in above}
+    known = {token.i for token in (roots[0], *roots[0].ancestors)}
     shared = next((t for t in (roots[1], *roots[1].ancestors) if t.i in known), roots[0])
     return int(shared.i)
 

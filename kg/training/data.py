@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.encoder import Pieces, split_pieces, windows
 from kg.model import Article
@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 Document = dict[str, Any]
+_T = TypeVar("_T")
 
 
 def read_documents(paths: Iterable[Path]) -> list[Document]:
@@ -41,7 +42,7 @@ def read_documents(paths: Iterable[Path]) -> list[Document]:
     return documents
 
 
-def held_out(documents: Sequence[Document], fold: int = 3) -> tuple[list[Document], list[Document]]:
+def held_out(documents: Sequence[_T], fold: int = 3) -> tuple[list[_T], list[_T]]:
     """Return (documents to learn from, every tenth document, for tuning)."""
     return (
         [d for i, d in enumerate(documents) if i % 10 != fold],

@@ -12,6 +12,7 @@ from kg.training.base import prepare
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
 from kg.training.calibration import calibrate
 from kg.training.data import held_out, read_documents, sentences
+from kg.training.decision import fit_decision
 from kg.training.pairs import pair_examples
 from kg.training.reader import EPOCHS, train_reader
 from kg.training.tagger import train_tagger
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.training.data import Document
-    from kg.training.pairs import PairExample
+    from kg.training.decision import fit_decision
+from kg.training.pairs import PairExample
 
 __all__ = ["run"]
 
@@ -57,6 +59,8 @@ def run(
         stages = [(first, FIRST_EPOCHS), (examples, EPOCHS)] if first else [(examples, EPOCHS)]
         train_reader(stages, relations, output, seed=seed, report=report, base=base)
         report(f"pairs: {calibrate(_examples(kept, output), output)}")
+        if kept:
+            report(f"decision: {fit_decision(gold, output)}")
     return tuple(sorted(p for p in output.iterdir() if p.suffix in {".onnx", ".json", ".npz"}))
 
 

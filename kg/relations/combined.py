@@ -1,0 +1,120 @@
+"""One decision of two readers: what phrases match and what the network reads are evidence for one confidence."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kg.encoder import MODELS, load_settings
+from kg.relations.learned import LearnedReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from spacy.tokens import Doc
+
+    from kg.model import Article, Entity
+    from kg.ontology import Ontology
+    from kg.relations.proposal import Proposal, Reader
+
+__all__ = ["FEATURES", "Candidate", "CombinedReader"]
+
+#: Probability of a relation where the network has left the pair early, or could not read it.
+UNREAD = 0.005
+#: Relations of less probability that no phrase says are no candidates.
+FLOOR = 0.1
+#: How many relations of one pair in one sentence may be proposed.
+MOST = 2
+#: What a confidence is made of; the weights are fitted by ``kg train`` on documents that are not learned from.
+FEATURES = ("one", "read", "phrase", "word")
+#: Weights where a model has none.
+PLAIN: Mapping[str, float] = {"one": 0.0, "read": 1.0, "phrase": 1.5, "word": 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A relation of two entities in one sentence.
+
+    ``read`` is the network's probability, ``phrase`` the confidence of the phrase that says it, 0 where none does.
+    """
+
+    proposal: Proposal
+    read: float
+    phrase: float
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """Values of :data:`FEATURES`: 1, the log odds of the network, the phrase, whether an end is no name."""
+        read = min(max(self.read, UNREAD), 1 - UNREAD)
+        kinds = (self.proposal.subject_mention.kind, self.proposal.object_mention.kind)
+        return 1.0, math.log(read / (1 - read)), self.phrase, float(kinds != ("named", "named"))
+
+
+class CombinedReader:
+    """Proposes what phrases and network together make likely enough; the ends' types prune, relations compete.
+
+    A candidate is a relation of two entities in one sentence that a phrase says, or that the network finds not
+    unlikely. Its confidence is a logistic function of :data:`FEATURES`. Of a pair in a sentence the two relations of
+    highest confidence are proposed, none below ``threshold`` (None: the model's own). What a phrase says of a relation
+    that the network does not know stands as the phrase reader has it.
+    """
+
+    name = "combined"
+
+    def __init__(
+        self, ontology: Ontology, phrases: Reader, folder: Path = MODELS, threshold: float | None = None
+    ) -> None:
+        settings = load_settings("pairs", folder)
+        self._phrases, self._learned = phrases, LearnedReader(ontology, folder)
+        self._weights = tuple(float(settings.get("weights", PLAIN)[name]) for name in FEATURES)
+        self._threshold = float(settings.get("threshold", 0.5)) if threshold is None else threshold
+
+    def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:
+        """Yield proposals, sentence by sentence, in text order of the ends."""
+        found: list[Proposal] = []
+        for rivals in self.candidates(doc, article, entities):
+            found += [c.proposal for c in rivals if c.proposal.relation.name not in self._learned.relations]
+            judged = [self._judged(c) for c in rivals if c.proposal.relation.name in self._learned.relations]
+            judged.sort(key=lambda p: (-p.confidence, p.relation.name))
+            found += [p for p in judged[:MOST] if p.confidence >= self._threshold]
+        yield from sorted(found, key=_text_order)
+
+    def candidates(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[tuple[Candidate, ...]]:
+        """Yield the candidates of each pair of entities in each sentence, rivals together."""
+        said: dict[tuple[tuple[int, int], frozenset[str]], list[Proposal]] = {}
+        for proposal in self._phrases.read(doc, article, entities):
+            ends = frozenset((proposal.subject.id, proposal.object.id))
+            said.setdefault((proposal.sentence, ends), []).append(proposal)
+        for reading in self._learned.readings(doc, article, entities):
+            phrases = {_statement(p): p for p in said.pop((reading.sentence, reading.ends), ())}
+            rivals = []
+            for proposal in reading.proposals:
+                phrase = phrases.pop(_statement(proposal), None)
+                if phrase is not None:
+                    both = replace(phrase, reader=f"{phrase.reader}+{proposal.reader}", chances=proposal.chances)
+                    rivals.append(Candidate(both, proposal.confidence, phrase.confidence))
+                elif proposal.confidence >= FLOOR:
+                    rivals.append(Candidate(proposal, proposal.confidence, 0.0))
+            rivals += [Candidate(phrase, UNREAD, phrase.confidence) for phrase in phrases.values()]
+            if rivals:
+                yield tuple(rivals)
+        for proposals in said.values():
+            yield tuple(Candidate(p, UNREAD, p.confidence) for p in proposals)
+
+    def _judged(self, candidate: Candidate) -> Proposal:
+        odds = sum(w * x for w, x in zip(self._weights, candidate.features, strict=True))
+        return replace(candidate.proposal, confidence=round(1 / (1 + math.exp(-odds)), 4))
+
+
+def _statement(proposal: Proposal) -> tuple[str, str, str]:
+    ends = proposal.subject.id, proposal.object.id
+    if proposal.relation.symmetric:
+        ends = min(ends), max(ends)
+    return proposal.relation.name, *ends
+
+
+def _text_order(proposal: Proposal) -> tuple[tuple[int, int], int, int, str]:
+    starts = proposal.subject_mention.span.start, proposal.object_mention.span.start
+    return proposal.sentence, *starts, proposal.relation.name

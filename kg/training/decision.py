@@ -1,0 +1,111 @@
+"""Fit how phrases and network make one confidence, on documents that the network has not learned from."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kg.evaluation import judge, read_gold
+from kg.evaluation.scoring import figures, score_document
+from kg.model import Article
+from kg.nlp import parse
+from kg.pipeline import Extractor
+from kg.relations import PhraseReader
+from kg.relations.combined import FEATURES, Candidate, CombinedReader
+from kg.training.data import held_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from kg.evaluation import GoldDocument
+
+__all__ = ["fit_decision"]
+
+#: Thresholds that are tried, and the least precision that the chosen one has on every gold file, where any has it.
+TRIED = tuple(round(float(t), 2) for t in np.arange(0.2, 0.71, 0.025))
+PRECISION = 0.72
+
+#: Candidates of one document: rivals together.
+_Groups = list[tuple[Candidate, ...]]
+
+
+def fit_decision(gold: Sequence[Path], folder: Path) -> dict[str, Any]:
+    """Find ``weights`` and ``threshold`` on the held-out documents, write them into ``pairs.json``, and return them.
+
+    The weights have the least log loss over candidates; those that only an optional claim says are left out. The
+    threshold has the best F1, on average over the gold files, that keeps the precision.
+    """
+    extractor = _Candidates(folder)
+    sets = [[(d, extractor.groups(d)) for d in held_out(read_gold(path))[1]] for path in gold]
+    symmetric = frozenset(r.name for r in extractor.ontology.relations.values() if r.symmetric)
+    rows, verdicts = [], []
+    for document, groups in (pair for one in sets for pair in one):
+        candidates = [candidate for group in groups for candidate in group]
+        for candidate, verdict in zip(candidates, judge(document, map(_record, candidates), symmetric), strict=True):
+            if verdict is not None:
+                rows.append(candidate.features)
+                verdicts.append(float(verdict))
+    weights = _logistic(np.array(rows), np.array(verdicts))
+    found: dict[str, Any] = {"weights": dict(zip(FEATURES, (round(float(w), 3) for w in weights), strict=True))}
+    scored = {t: [_score(one, weights, t, symmetric) for one in sets if one] for t in TRIED}
+    precise = {t: s for t, s in scored.items() if min(p for p, _ in s) >= PRECISION} or scored
+    found["threshold"] = max(precise, key=lambda t: sum(f1 for _, f1 in precise[t]))
+    path = folder / "pairs.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**settings, **found}, indent=1) + "\n", encoding="utf-8")
+    return found
+
+
+class _Candidates(Extractor):
+    """The extractor up to the candidates of the combined reader."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._combined = CombinedReader(self.ontology, PhraseReader(self.ontology, self._nlp), folder)
+
+    def groups(self, document: GoldDocument) -> _Groups:
+        article = Article(document.id, document.text, document.title, published=document.published)
+        ((_, doc),) = parse(self._nlp, [article])
+        entities = self._entities(doc, article, self._mentions(doc, article))
+        return list(self._combined.candidates(doc, article, entities))
+
+
+def _record(candidate: Candidate) -> dict[str, Any]:
+    proposal = candidate.proposal
+    ends = {"subject": proposal.subject.as_dict(), "object": proposal.object.as_dict()}
+    return {**ends, "relation": proposal.relation.name}
+
+
+def _logistic(rows: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Fit by Newton's method, with a little ridge so that it converges where a feature never varies."""
+    weights = np.zeros(rows.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (right - chance) - 0.1 * weights
+        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + 0.1 * np.eye(len(weights))
+        weights = weights + np.linalg.solve(curve, slope)
+    return weights
+
+
+def _score(
+    documents: Sequence[tuple[GoldDocument, _Groups]],
+    weights: NDArray[np.float64],
+    threshold: float,
+    symmetric: frozenset[str],
+) -> tuple[float, float]:
+    """Precision and F1 at a threshold."""
+    total: dict[str, float] = {}
+    for document, groups in documents:
+        records = []
+        for group in groups:
+            odds = sorted(((-float(weights @ c.features), i) for i, c in enumerate(group)))
+            records += [_record(group[i]) for o, i in odds[:2] if 1 / (1 + np.exp(o)) >= threshold]
+        for name, count in score_document(document, records, symmetric).tally.items():
+            total[name] = total.get(name, 0) + count
+    result = figures(total)
+    return result["precision"] or 0.0, result["f1"] or 0.0
