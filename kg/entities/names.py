@@ -71,7 +71,7 @@ def group_names(
         if root == "Person" and len(words) == 1:
             people.append(mention)
             continue
-        key = known or " ".join(words).casefold()
+        key = known or " ".join(words).casefold().replace("-", " ")
         group = forms.get((key, root))
         if group is None:
             group = forms[key, root] = Group(words, mention.type, root, known)
@@ -98,6 +98,8 @@ def group_names(
 def _known(mention: Mention, root: str, ontology: Ontology) -> str:
     """Return the name that the tables have for a mention, or "" where they know none of its root type."""
     text = " ".join(mention.span.text.split())
+    if text not in known_names():
+        text = text.removeprefix("The ").removeprefix("the ")
     if mention.type == "Country" and text in capitals():
         return capitals()[text].name
     if text == UNION_SEAT and root == "Organization":

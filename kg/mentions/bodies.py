@@ -37,7 +37,7 @@ IntergovernmentalOrganization|United Nations|UN|U.N.|United Nations Organization
 IntergovernmentalOrganization|World Health Organization|WHO|World Health Organisation
 IntergovernmentalOrganization|World Trade Organization|WTO|World Trade Organisation
 IntergovernmentalOrganization|International Monetary Fund|IMF|I.M.F.
-IntergovernmentalOrganization|World Bank|The World Bank|World Bank Group
+IntergovernmentalOrganization|World Bank|World Bank Group
 IntergovernmentalOrganization|African Union|AU
 IntergovernmentalOrganization|Organization of African Unity|OAU|Organisation of African Unity
 IntergovernmentalOrganization|Arab League|League of Arab States
@@ -107,12 +107,12 @@ GovernmentBody|European Medicines Agency|EMA
 GovernmentBody|Frontex
 GovernmentBody|United Nations Security Council|UN Security Council|U.N. Security Council|Security Council
 GovernmentBody|United Nations General Assembly|UN General Assembly|U.N. General Assembly
-GovernmentBody|United States Department of Defense|Pentagon|The Pentagon|DoD|DOD
+GovernmentBody|United States Department of Defense|Pentagon|DoD|DOD
 GovernmentBody|United States Department of Homeland Security|DHS
 GovernmentBody|United States Department of Justice|DOJ|DoJ
 GovernmentBody|United States Department of the Treasury|US Treasury|U.S. Treasury|Treasury Department
 GovernmentBody|United States Department of the Interior|Interior Department|Department of the Interior|U.S. Department of the Interior
-GovernmentBody|White House|The White House
+GovernmentBody|White House
 GovernmentBody|United States Congress|US Congress|U.S. Congress|?Congress
 GovernmentBody|United States Senate|US Senate|U.S. Senate|?Senate
 GovernmentBody|United States House of Representatives|US House of Representatives|U.S. House of Representatives|U.S. House|US House

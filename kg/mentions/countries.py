@@ -22,7 +22,7 @@ AM|Armenia||Armenian|Yerevan
 AU|Australia|Commonwealth of Australia|Australian,Aussie|Canberra
 AT|Austria|Republic of Austria|Austrian|Vienna
 AZ|Azerbaijan||Azerbaijani,Azeri|Baku
-BS|Bahamas|The Bahamas|Bahamian|Nassau
+BS|Bahamas||Bahamian|Nassau
 BH|Bahrain|Kingdom of Bahrain|Bahraini|Manama
 BD|Bangladesh||Bangladeshi|Dhaka
 BB|Barbados||Barbadian|Bridgetown
@@ -73,7 +73,7 @@ FJ|Fiji||Fijian|Suva
 FI|Finland||Finnish,Finn|Helsinki
 FR|France|French Republic|French,Frenchman,Frenchmen,Frenchwoman|Paris,Élysée,Elysée,Elysee
 GA|Gabon||Gabonese|Libreville
-GM|Gambia|The Gambia|Gambian|Banjul
+GM|Gambia||Gambian|Banjul
 GE|Georgia|Republic of Georgia|Georgian|Tbilisi
 DE|Germany|Federal Republic of Germany,West Germany|German|Berlin,Bonn
 GH|Ghana||Ghanaian,Ghanian|Accra
@@ -120,7 +120,7 @@ MO|Macau|Macao|Macanese|
 MG|Madagascar||Malagasy,Madagascan|Antananarivo
 MW|Malawi||Malawian|Lilongwe
 MY|Malaysia||Malaysian|Kuala Lumpur,Putrajaya
-MV|Maldives|The Maldives|Maldivian|
+MV|Maldives||Maldivian|
 ML|Mali||Malian|Bamako
 MT|Malta||Maltese|Valletta
 MH|Marshall Islands||Marshallese|Majuro
@@ -138,7 +138,7 @@ MM|Myanmar|Burma|Burmese|Naypyidaw,Naypyitaw,Rangoon,Yangon
 NA|Namibia||Namibian|Windhoek
 NR|Nauru||Nauruan|
 NP|Nepal||Nepali,Nepalese|Kathmandu
-NL|Netherlands|The Netherlands,Holland,Kingdom of the Netherlands|Dutch,Dutchman,Dutchmen,Dutchwoman|The Hague
+NL|Netherlands|Holland,Kingdom of the Netherlands|Dutch,Dutchman,Dutchmen,Dutchwoman|The Hague
 NZ|New Zealand|Aotearoa|New Zealander,Kiwi|Wellington
 NI|Nicaragua||Nicaraguan|Managua
 NE|Niger||Nigerien|Niamey
@@ -153,7 +153,7 @@ PA|Panama||Panamanian|Panama City
 PG|Papua New Guinea||Papua New Guinean|Port Moresby
 PY|Paraguay||Paraguayan|Asuncion,Asunción
 PE|Peru||Peruvian|Lima
-PH|Philippines|The Philippines,Republic of the Philippines|Filipino,Philippine,Filipina|Manila
+PH|Philippines|Republic of the Philippines|Filipino,Philippine,Filipina|Manila
 PL|Poland|Republic of Poland|Polish,Pole|Warsaw
 PT|Portugal||Portuguese|Lisbon
 PR|Puerto Rico||Puerto Rican|San Juan
@@ -166,12 +166,12 @@ SM|San Marino||Sammarinese|
 SA|Saudi Arabia|Kingdom of Saudi Arabia,KSA|Saudi,Saudi Arabian|Riyadh
 SN|Senegal||Senegalese|Dakar
 RS|Serbia||Serbian,Serb|Belgrade
-SC|Seychelles|The Seychelles|Seychellois|
+SC|Seychelles||Seychellois|
 SL|Sierra Leone||Sierra Leonean|Freetown
 SG|Singapore|Republic of Singapore|Singaporean|
 SK|Slovakia|Slovak Republic|Slovak,Slovakian|Bratislava
 SI|Slovenia||Slovenian,Slovene|Ljubljana
-SB|Solomon Islands|The Solomon Islands|Solomon Islander|Honiara
+SB|Solomon Islands||Solomon Islander|Honiara
 SO|Somalia||Somali,Somalian|Mogadishu
 ZA|South Africa|Republic of South Africa|South African|Pretoria
 SS|South Sudan||South Sudanese|Juba
@@ -195,14 +195,14 @@ TR|Turkey|Türkiye,Turkiye,Republic of Turkey|Turkish,Turk|Ankara
 TM|Turkmenistan||Turkmen|Ashgabat
 TV|Tuvalu||Tuvaluan|
 UG|Uganda||Ugandan|Kampala
-UA|Ukraine|The Ukraine|Ukrainian|Kyiv,Kiev
-AE|United Arab Emirates|UAE,U.A.E.,Emirates,The Emirates|Emirati|Abu Dhabi
+UA|Ukraine||Ukrainian|Kyiv,Kiev
+AE|United Arab Emirates|UAE,U.A.E.,Emirates|Emirati|Abu Dhabi
 GB|United Kingdom|UK,U.K.,Britain,Great Britain|British,Briton|London,Whitehall,Downing Street,Number 10,10 Downing Street,No 10
-US|United States|US,U.S.,USA,U.S.A.,United States of America,America,the States,U.S|American|Washington
+US|United States|US,U.S.,USA,U.S.A.,United States of America,America,U.S|American|Washington
 UY|Uruguay||Uruguayan|Montevideo
 UZ|Uzbekistan||Uzbek,Uzbekistani|Tashkent
 VU|Vanuatu||Vanuatuan|Port Vila
-VA|Vatican City|Vatican,The Vatican,Holy See,The Holy See||
+VA|Vatican City|Vatican,Holy See||
 VE|Venezuela|Bolivarian Republic of Venezuela|Venezuelan|Caracas
 VN|Vietnam|Viet Nam,North Vietnam|Vietnamese|Hanoi
 EH|Western Sahara||Sahrawi|

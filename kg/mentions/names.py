@@ -79,8 +79,8 @@ def _trim(tok: Tokens, name: Name) -> Iterator[Name]:
             if _text(tok, start, end) in table and "\n" not in words[i]:
                 break
             cuts.append(i)
-        elif words[i] in POSSESSIVES and words[i + 1 : i + 2] and start < i < end - 1:
-            if words[i + 1][0].isupper() and label not in ("WORK_OF_ART", "Product", "FAC"):
+        elif words[i] in POSSESSIVES and start < i < end - 1 and words[i + 1][0].isupper():
+            if label == "PERSON" or _text(tok, cuts[-1] + 1, i) in table:
                 cuts.append(i)
         elif words[i] == "of" and start < i < end - 1 and words[i + 1] in table and _own_name(words[start:i]):
             cuts.append(i)
@@ -115,6 +115,8 @@ def _trim_one(tok: Tokens, start: int, end: int, label: str) -> tuple[int, int]:
         end -= 1
     while label == "ORG" and end - start > 1 and words[end - 1] in HONORIFICS:
         end -= 1
+    if start < end < len(words) and words[end] in LEGAL_FORMS:
+        end += 1
     return start, end
 
 

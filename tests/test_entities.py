@@ -1,0 +1,196 @@
+"""Entities: which names, nominals and pronouns stand for one thing. All persons and companies are invented."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.entities import resolve
+from kg.entities.slugs import slug
+from kg.mentions import find_mentions
+from kg.model import Article
+from kg.nlp import load_model, parse
+
+if TYPE_CHECKING:
+    import kg
+    from kg.model import Entity
+
+#: What a tagger would find in the texts below; longer names first, so that they win.
+NAMES = (
+    ("Elbland Robotics AG", "Company"),
+    ("Elbland Robotics", "Company"),
+    ("Elbland Foundation", "Organization"),
+    ("Elbland", "Company"),
+    ("Norvex", "Company"),
+    ("Ida Brandvik", "Person"),
+    ("Jonas Brandvik", "Person"),
+    ('William "Bill" Tarrow', "Person"),
+    ("William Tarrow", "Person"),
+    ("Bill Tarrow", "Person"),
+    ("Brandvik", "Person"),
+    ("Tarrow", "Person"),
+    ("Northern Pump Makers Union", "Organization"),
+    ("NPMU", "Organization"),
+    ("Quarrow Bank", "Company"),
+    ("Port Elling", "City"),
+    ("Green Harbour Party", "PoliticalParty"),
+)
+
+
+def entities_of(text: str, ontology: kg.Ontology) -> tuple[Entity, ...]:
+    article = Article("a", text)
+    [(_, doc)] = parse(load_model(), [article])
+    spans: list[tuple[int, int, str]] = []
+    for form, kind in NAMES:
+        start = text.find(form)
+        while start >= 0:
+            end = start + len(form)
+            if all(end <= s or e <= start for s, e, _ in spans):
+                spans.append((start, end, kind))
+            start = text.find(form, end)
+    return resolve(doc, article, find_mentions(doc, article, ontology, sorted(spans)), ontology)
+
+
+CLUSTERS = [
+    (
+        "NATO grew. The North Atlantic Treaty Organization said so.",
+        [("organization/nato", "NATO", ("NATO", "North Atlantic Treaty Organization"))],
+    ),
+    (
+        "The Pentagon paid. The Defense Department and the U.S. Department of Defense are one.",
+        [
+            (
+                "organization/united-states-department-of-defense",
+                "United States Department of Defense",
+                ("Defense Department", "Pentagon", "U.S. Department of Defense"),
+            )
+        ],
+    ),
+    ("The French voted in France.", [("place/france", "France", ("France", "French"))]),
+    (
+        "The Northern Pump Makers Union (NPMU) struck. The NPMU won.",
+        [
+            (
+                "organization/northern-pump-makers-union",
+                "Northern Pump Makers Union",
+                ("NPMU", "Northern Pump Makers Union"),
+            )
+        ],
+    ),
+    (
+        "Elbland Robotics AG grew. Later Elbland shrank, and the Elbland Foundation gave.",
+        [
+            ("organization/elbland-robotics", "Elbland Robotics AG", ("Elbland", "Elbland Robotics AG")),
+            ("organization/elbland-foundation", "Elbland Foundation", ("Elbland Foundation",)),
+        ],
+    ),
+    (
+        "Ida Brandvik spoke. Ms Brandvik left.",
+        [("person/ida-brandvik", "Ida Brandvik", ("Brandvik", "Ida Brandvik"))],
+    ),
+    (
+        "Ida Brandvik met Jonas Brandvik. Mr Brandvik left, Ms Brandvik stayed.",
+        [
+            ("person/ida-brandvik", "Ida Brandvik", ("Brandvik", "Ida Brandvik")),
+            ("person/jonas-brandvik", "Jonas Brandvik", ("Brandvik", "Jonas Brandvik")),
+        ],
+    ),
+    (
+        'William "Bill" Tarrow spoke. Bill Tarrow left. William Tarrow and Tarrow are one.',
+        [
+            (
+                "person/william-bill-tarrow",
+                'William "Bill" Tarrow',
+                ("Bill Tarrow", "Tarrow", 'William "Bill" Tarrow', "William Tarrow"),
+            )
+        ],
+    ),
+    (
+        "Moscow accused Washington. Russia denied it in Oslo.",
+        [
+            ("place/russia", "Russia", ("Moscow", "Russia")),
+            ("place/united-states", "United States", ("Washington",)),
+            ("place/oslo", "Oslo", ("Oslo",)),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLUSTERS)
+def test_names_of_one_thing(text: str, expected: list[tuple[str, str, tuple[str, ...]]], ontology: kg.Ontology) -> None:
+    assert [(e.id, e.name, e.aliases) for e in entities_of(text, ontology)] == expected
+
+
+LINKS = [
+    ("Ida Brandvik founded Norvex. She left in May.", "She", "Ida Brandvik"),
+    ("Norvex sacked Ida Brandvik. Its board met in Port Elling.", "Its", "Norvex"),
+    ("Norvex grew in May. The company said its sales had doubled.", "The company", "Norvex"),
+    ("Norvex grew in May. The company said its sales had doubled.", "its", "Norvex"),
+    ("Ida Brandvik, who runs Norvex, smiled.", "who", "Ida Brandvik"),
+    ("Norvex of Port Elling, whose pumps leak, closed.", "whose", "Norvex"),
+    ('"I am ready," said Ida Brandvik.', "I", "Ida Brandvik"),
+    ('"We are ready," said Ida Brandvik, chairwoman of Norvex.', "We", "Norvex"),
+    ("Russian troops left on Monday.", "Russian troops", "Russia"),
+    ("The Chinese government objected.", "The Chinese government", "China"),
+    ("The Green Harbour Party lost. Voters had left the party.", "the party", "Green Harbour Party"),
+    ("Chairwoman Ida Brandvik of Norvex met Jonas Brandvik. The chairwoman smiled.", "The chairwoman", "Ida Brandvik"),
+    ("Ida Brandvik, 61, leads Norvex. The 61-year-old will retire.", "The 61-year-old", "Ida Brandvik"),
+    ("Ida Brandvik resigned. He did not say why.", "He", None),
+    ("It rained in Port Elling.", "It", None),
+    ("The company is unknown. Norvex is not.", "The company", None),
+    ("Norvex and Quarrow Bank are at odds. The weather was fine. The river rose.", "The river", None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "name"), LINKS)
+def test_nominals_and_pronouns(text: str, words: str, name: str | None, ontology: kg.Ontology) -> None:
+    start = text.index(words)
+    owners = [
+        e.name
+        for e in entities_of(text, ontology)
+        for m in e.mentions
+        if m.span.text == words and m.span.start == start
+    ]
+    assert [owner for owner in owners if owner] == ([name] if name else [])
+
+
+def test_laws_of_entities(ontology: kg.Ontology) -> None:
+    text = " ".join(row[0] for row in LINKS)
+    entities = entities_of(text, ontology)
+    assert len({e.id for e in entities}) == len(entities)
+    spans = [(m.span.start, m.span.end) for e in entities for m in e.mentions]
+    assert len(spans) == len(set(spans))
+    for entity in entities:
+        starts = [m.span.start for m in entity.mentions]
+        assert starts == sorted(starts)
+        assert any(m.kind == "named" for m in entity.mentions)
+        assert list(entity.aliases) == sorted(entity.aliases)
+        assert entity.thing == entity.id
+    assert [e.mentions[0].span.start for e in entities if e.mentions[0].kind == "named"] == sorted(
+        e.mentions[0].span.start for e in entities if e.mentions[0].kind == "named"
+    )
+
+
+def test_spellings_of_one_name_are_one_thing(ontology: kg.Ontology) -> None:
+    article = Article("a", "Quarrow-Bank sued. The QUARROW BANK won.")
+    [(_, doc)] = parse(load_model(), [article])
+    mentions = find_mentions(doc, article, ontology, [(0, 12, "Company"), (23, 35, "Company")])
+    [entity] = resolve(doc, article, mentions, ontology)
+    assert (entity.id, entity.aliases) == ("organization/quarrow-bank", ("QUARROW BANK", "Quarrow-Bank"))
+
+
+SLUGS = [
+    ("The Norvex Group", "norvex-group"),
+    ("Norvex, Inc.", "norvex"),
+    ("Norvex’s", "norvex"),
+    ("U.S. Navy", "us-navy"),
+    ("Ａｃｍｅ", "acme"),
+    ("Société Générale S.A.", "société-générale"),
+    ("---", "unnamed"),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), SLUGS)
+def test_slugs(name: str, expected: str) -> None:
+    assert slug(name) == expected

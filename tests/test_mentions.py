@@ -1,0 +1,154 @@
+"""Mentions: where they stand, what kind they are, which type they have. All persons and companies are invented."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.mentions import find_mentions
+from kg.model import Article
+from kg.nlp import load_model, parse
+
+if TYPE_CHECKING:
+    import kg
+    from kg.model import Mention
+
+
+def mentions_of(text: str, ontology: kg.Ontology, names: list[tuple[str, str]] | None = None) -> tuple[Mention, ...]:
+    """Return the mentions of a text; ``names`` are what a tagger finds: all places of each form, with its type."""
+    article = Article("a", text)
+    [(_, doc)] = parse(load_model(), [article])
+    spans = None
+    if names is not None:
+        spans = sorted((i, i + len(form), kind) for form, kind in names for i in _places(text, form))
+    return find_mentions(doc, article, ontology, spans)
+
+
+def _places(text: str, form: str) -> list[int]:
+    return [i for i in range(len(text)) if text.startswith(form, i)]
+
+
+NAMED = [
+    ("Denmark and the Danish brewer Holgersen.", {"Denmark": "Country", "Danish": "Country"}),
+    ("Indonesian officials met the Swedes.", {"Indonesian": "Country", "Swedes": "Country"}),
+    ("NATO and the North Atlantic Treaty Organization.", {"NATO": "IntergovernmentalOrganization"}),
+    (
+        "The Defense Department and the Pentagon.",
+        {"Defense Department": "GovernmentBody", "Pentagon": "GovernmentBody"},
+    ),
+    ("Texas sued the European Commission.", {"Texas": "Region", "European Commission": "GovernmentBody"}),
+    ("He told Reuters and the Wall Street Journal.", {"Reuters": "MediaOutlet", "Wall Street Journal": "MediaOutlet"}),
+    ("The Taliban spoke with Hamas.", {"Taliban": "ArmedGroup", "Hamas": "ArmedGroup"}),
+    ("AI is no place, and it was Monday.", {"AI": None, "Monday": None}),
+    ("It cost 40 million dollars in March 2021.", {"40 million dollars": None, "March 2021": None}),
+    ("The chairman of Pumpwerk Ltd. spoke.", {"Pumpwerk Ltd.": "Company"}),
+    ("She studied at Ellmark University.", {"Ellmark University": "University"}),
+    ("The People's Farmers Party lost.", {"People's Farmers Party": "PoliticalParty"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_names_and_types(text: str, expected: dict[str, str | None], ontology: kg.Ontology) -> None:
+    found = {m.span.text: m.type for m in mentions_of(text, ontology) if m.kind == "named"}
+    assert {form: found.get(form) for form in expected} == expected
+
+
+ACTING = [
+    ("Moscow accused Washington of spying.", {"Moscow": "Country"}),
+    ("The talks were held in Moscow.", {"Moscow": "City"}),
+    ("He flew from Beijing to Oslo.", {"Beijing": "City", "Oslo": "City"}),
+    ("Talks with Beijing broke down.", {"Beijing": "Country"}),
+    ("The Kremlin was silent.", {"Kremlin": "Country"}),
+    ("A Moscow-backed group struck.", {"Moscow": "Country"}),
+    ("Brussels rejected the plan.", {"Brussels": "IntergovernmentalOrganization"}),
+    ("The conference in Brussels ended.", {"Brussels": "City"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ACTING)
+def test_capitals_that_act(text: str, expected: dict[str, str], ontology: kg.Ontology) -> None:
+    found = {m.span.text: m.type for m in mentions_of(text, ontology) if m.kind == "named"}
+    assert {form: found.get(form) for form in expected} == expected
+
+
+def test_a_name_found_once_is_found_everywhere_with_one_type(ontology: kg.Ontology) -> None:
+    text = "Ida Brandvik founded Norvex.\nBrandvik left. norvex is no name, Norvex is. They thanked Brandvik."
+    found = mentions_of(text, ontology, [("Ida Brandvik", "Person"), ("Norvex", "Company")])
+    assert [(m.span.text, m.type) for m in found if m.kind == "named"] == [
+        ("Ida Brandvik", "Person"),
+        ("Norvex", "Company"),
+        ("Brandvik", "Person"),
+        ("Norvex", "Company"),
+        ("Brandvik", "Person"),
+    ]
+
+
+def test_what_a_tagger_says_wins_but_tables_narrow_it(ontology: kg.Ontology) -> None:
+    names = [("Elbland", "Organization"), ("Reuters", "Organization"), ("Quarrow Police", "Organization")]
+    found = mentions_of("Elbland sued Reuters and Quarrow Police.", ontology, names)
+    kinds = {m.span.text: m.type for m in found if m.kind == "named"}
+    assert kinds["Reuters"] == "MediaOutlet"
+    assert kinds["Quarrow Police"] == "GovernmentBody"
+    assert kinds["Elbland"] == "Organization"
+
+
+def test_words_around_a_name_narrow_its_type(ontology: kg.Ontology) -> None:
+    found = mentions_of("The chipmaker Elbland grew. Elbland's shares rose.", ontology, [("Elbland", "Organization")])
+    assert {m.type for m in found if m.span.text == "Elbland"} == {"Company"}
+
+
+NOMINALS = [
+    ("The company sold its stake.", [("The company", "Company"), ("its", "Organization")]),
+    ("She praised the Danish brewer.", [("She", "Person"), ("the Danish brewer", "Company")]),
+    ("The alliance met its chief executive.", [("its chief executive", "Person")]),
+    ("Norvex's chairman resigned.", [("Norvex's chairman", "Person")]),
+    ("The 61-year-old resigned.", [("The 61-year-old", "Person")]),
+    ("He spoke to the Briton.", [("the Briton", "Person")]),
+    ("Russian troops left.", [("Russian troops", "Country")]),
+    ("A company and some banks grew.", []),
+    ("The weather and the water are cold.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOMINALS)
+def test_nominals_and_pronouns(text: str, expected: list[tuple[str, str]], ontology: kg.Ontology) -> None:
+    names = [("Norvex", "Company"), ("Russian", "Country"), ("Danish", "Country")]
+    found = [(m.span.text, m.type) for m in mentions_of(text, ontology, names) if m.kind != "named"]
+    assert [item for item in found if item in expected] == expected
+    if not expected:
+        assert found == []
+
+
+def test_one_of_a_people_is_no_country(ontology: kg.Ontology) -> None:
+    found = mentions_of("The Briton met an American. The Dutch and the Germans watched.", ontology)
+    assert [m.span.text for m in found if m.kind == "named"] == ["Dutch", "Germans"]
+
+
+def test_order_spans_and_overlap(ontology: kg.Ontology) -> None:
+    text = "“Norvex’s boss,” said Ida Brandvik – of Oslo – “is the man who runs it”.\n\nThe firm's staff cheered him."
+    found = mentions_of(text, ontology, [("Norvex", "Company"), ("Ida Brandvik", "Person"), ("Oslo", "City")])
+    assert all(text[m.span.start : m.span.end] == m.span.text for m in found)
+    assert list(found) == sorted(found, key=lambda m: (m.span.start, -m.span.end))
+    named = [m.span for m in found if m.kind == "named"]
+    assert all(one.end <= other.start for one, other in pairwise(named))
+    assert {m.kind for m in found} == {"named", "nominal", "pronoun"}
+
+
+def test_the_result_depends_on_the_article_alone(ontology: kg.Ontology) -> None:
+    text = NAMED[4][0] + " " + ACTING[0][0]
+    once = mentions_of(text, ontology)
+    mentions_of(ACTING[1][0], ontology)
+    assert mentions_of(text, ontology) == once
+
+
+@pytest.mark.parametrize("text", ["", "\n", "...", "“ ”", "1 2 3", "\n\nthe"])
+def test_texts_without_a_name(text: str, ontology: kg.Ontology) -> None:
+    assert [m for m in mentions_of(text, ontology) if m.kind == "named"] == []
+
+
+def test_headlines_in_capitals_give_no_wrong_names(ontology: kg.Ontology) -> None:
+    text = "Norvex May Equip Border Guards With Cheap Drones\nThe Danish firm Norvex said so in Oslo."
+    found = [m.span.text for m in mentions_of(text, ontology) if m.kind == "named"]
+    assert found == ["Norvex", "Danish", "Norvex", "Oslo"]
