@@ -179,18 +179,25 @@ def _role(sentence: Span, subject: _Placed, roles: frozenset[str], inside: froze
     if not roles or span is None:
         return None
     best: tuple[int, int] | None = None
-    for token in sentence:
-        distance = max(span.start - token.i, token.i - span.end + 1)
-        if token.i in inside or distance > TITLE_REACH or (best and distance >= best[0]):
-            continue
-        words = token.lemma_.lower()
-        hit = words in roles
-        for left in range(token.i - 1, max(sentence.start, token.i - LONGEST_TITLE) - 1, -1):
-            words = f"{sentence.doc[left].lower_} {words}"
-            hit = hit or words in roles
-        if hit:
-            best = (distance, token.i)
+    taken = sentence.end  # of two titles that overlap, the one that ends last stands: "chief", "chief executive"
+    for end in range(sentence.end, sentence.start, -1):
+        start = _title_start(sentence, end, roles) if end <= taken and end - 1 not in inside else None
+        if start is not None:
+            taken = start
+            distance = max(span.start - end, start - span.end)
+            if distance < (best[0] if best else TITLE_REACH + 1):
+                best = (distance, end - 1)
     return best[1] if best else None
+
+
+def _title_start(sentence: Span, end: int, roles: frozenset[str]) -> int | None:
+    """Return where the longest title begins that ends before token ``end``, or None."""
+    doc, found = sentence.doc, None
+    words = doc[end - 1].lemma_.lower()
+    for start in range(end - 1, max(sentence.start, end - 1 - LONGEST_TITLE) - 1, -1):
+        words = f"{doc[start].lower_} {words}" if start < end - 1 else words
+        found = start if words in roles else found
+    return found
 
 
 def _nearest(ones: Sequence[_Placed], twos: Sequence[_Placed]) -> tuple[_Placed, _Placed]:

@@ -1,0 +1,193 @@
+"""The learned reader and the decision of both readers, with a network that is made up here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from kg.encoder import PairScores, label_names
+from kg.model import Article, Entity, Mention
+from kg.nlp import load_model
+from kg.ontology import load_ontology
+from kg.relations import combined, learned
+from kg.relations.combined import Candidate, CombinedReader
+from kg.relations.learned import LearnedReader
+from kg.relations.proposal import Proposal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kg.encoder import Sequenced
+
+ONTOLOGY = load_ontology()
+LABELS = label_names(ONTOLOGY.relations)
+
+TEXT = "Brightwater Group has bought Quillon Energy. Ada Fenn, its chief executive, met Bo Lund in Oslo."
+
+
+class FakeNetwork:
+    """Gives every pair the chances of ``says``; counts the pairs that it is asked for."""
+
+    says: dict[str, float] = {}  # noqa: RUF012 - set by each test
+    asked = 0
+
+    def __init__(self, folder: Any) -> None:
+        from kg.encoder import MODELS
+
+        self.folder, self.labels, self.marks = MODELS, LABELS, (101, 102)
+        assert folder
+
+    def score(self, pair: Sequenced) -> PairScores | None:
+        """Return the chances that are to be given."""
+        type(self).asked += 1
+        assert pair.first < pair.second
+        if not self.says:
+            return None
+        chances = np.zeros(len(LABELS), dtype=np.float32)
+        for label, chance in self.says.items():
+            chances[LABELS.index(label)] = chance
+        return PairScores(chances, (0.9, 0.1), (0.7, 0.2, 0.1), (0.3, 0.5, 0.2))
+
+
+@pytest.fixture(autouse=True)
+def _network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learned, "PairNetwork", FakeNetwork)
+    monkeypatch.setattr(combined, "load_settings", lambda *_: {"threshold": 0.5})
+    monkeypatch.setattr(FakeNetwork, "asked", 0)
+
+
+@pytest.fixture(scope="module")
+def doc() -> Any:
+    return load_model()(TEXT)
+
+
+ARTICLE = Article("note", TEXT)
+
+
+def mention(words: str, type_: str, kind: Any = "named") -> Mention:
+    at = TEXT.index(words)
+    return Mention(ARTICLE.span(at, at + len(words)), type_, kind)
+
+
+def entity(key: str, *mentions: Mention) -> Entity:
+    return Entity(key, mentions[0].span.text, mentions[0].type, (mentions[0].span.text,), mentions)
+
+
+GROUP = entity("organization/brightwater", mention("Brightwater Group", "Company"))
+ENERGY = entity("organization/quillon", mention("Quillon Energy", "Company"), mention("its", "Company", "pronoun"))
+FENN = entity("person/fenn", mention("Ada Fenn", "Person"))
+OSLO = entity("place/oslo", mention("Oslo", "City"))
+
+
+def read(doc: Any, entities: Sequence[Entity], **says: float) -> list[tuple[str, str, str, float]]:
+    FakeNetwork.says = {label.replace("_to", ">").replace("_by", "<"): chance for label, chance in says.items()}
+    found = LearnedReader(ONTOLOGY).read(doc, ARTICLE, entities)
+    return [(p.subject.name, p.relation.name, p.object.name, p.confidence) for p in found]
+
+
+@pytest.mark.parametrize(
+    ("says", "found"),
+    [
+        ({"acquires_to": 0.9}, [("Brightwater Group", "acquires", "Quillon Energy", 0.9)]),
+        ({"acquires_by": 0.9}, [("Quillon Energy", "acquires", "Brightwater Group", 0.9)]),
+        (
+            {"acquires_to": 0.5, "owns_to": 0.3, "sues_to": 0.25},
+            [
+                ("Brightwater Group", "acquires", "Quillon Energy", 0.5),
+                ("Brightwater Group", "owns", "Quillon Energy", 0.3),
+            ],
+        ),
+        ({"acquires_to": 0.1}, []),
+        ({"family_of": 0.9}, []),
+        ({}, []),
+    ],
+    ids=["forward", "backward", "two", "unlikely", "domain", "left early"],
+)
+def test_labels_become_proposals(doc: Any, says: dict[str, float], found: list[Any]) -> None:
+    assert read(doc, [GROUP, ENERGY], **says) == found
+
+
+def test_only_pairs_of_one_sentence_are_asked(doc: Any) -> None:
+    assert read(doc, [GROUP, OSLO], based_in_to=0.9) == []
+    assert FakeNetwork.asked == 0
+
+
+def test_ends_under_other_words_are_read_too(doc: Any) -> None:
+    FakeNetwork.says = {"leads>": 0.8}
+    (proposal,) = LearnedReader(ONTOLOGY).read(doc, ARTICLE, [ENERGY, FENN])
+    assert (proposal.subject.name, proposal.object_mention.span.text) == ("Ada Fenn", "its")
+    assert (proposal.role, doc[proposal.anchor].text) == ("chief executive", "executive")
+    assert doc[proposal.sentence[0] : proposal.sentence[1]].text == TEXT[45:]
+    assert proposal.chances is not None
+    assert (proposal.chances.negative, proposal.chances.past, proposal.chances.possible) == (0.1, 0.3, 0.1)
+
+
+def test_the_anchor_stands_above_both_ends(doc: Any) -> None:
+    FakeNetwork.says = {"acquires>": 0.8}
+    (proposal,) = LearnedReader(ONTOLOGY).read(doc, ARTICLE, [GROUP, ENERGY])
+    assert doc[proposal.anchor].text == "bought"
+
+
+class FakePhrases:
+    """Says what it is given."""
+
+    name = "phrases"
+
+    def __init__(self, *proposals: Proposal) -> None:
+        self._proposals = proposals
+
+    def read(self, doc: Any, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:
+        """Return what is to be said."""
+        assert doc.text == article.text
+        assert entities
+        return self._proposals
+
+
+def phrase(relation: str, confidence: float = 0.8) -> Proposal:
+    ends = (GROUP, ENERGY, GROUP.mentions[0], ENERGY.mentions[0])
+    return Proposal(ONTOLOGY.relation(relation), *ends, (0, 7), 3, confidence=confidence, phrase="as written")
+
+
+@pytest.mark.parametrize(
+    ("phrases", "says", "found"),
+    [
+        ([], {"acquires>": 0.7}, [("acquires", "learned", 0.7)]),
+        ([], {"acquires>": 0.4}, []),
+        ([phrase("acquires")], {"acquires>": 0.5}, [("acquires", "phrases+learned", 0.7685)]),
+        ([phrase("acquires")], {}, []),
+        ([phrase("acquires")], {"sues>": 0.9}, [("sues", "learned", 0.9)]),
+        (
+            [],
+            {"acquires>": 0.6, "owns>": 0.55, "sues>": 0.52},
+            [("acquires", "learned", 0.6), ("owns", "learned", 0.55)],
+        ),
+    ],
+    ids=["network alone", "unlikely", "both", "phrase alone", "rivals", "at most two"],
+)
+def test_one_decision(doc: Any, phrases: list[Proposal], says: dict[str, float], found: list[Any]) -> None:
+    FakeNetwork.says = says
+    reader = CombinedReader(ONTOLOGY, FakePhrases(*phrases))
+    proposals = reader.read(doc, ARTICLE, [GROUP, ENERGY])
+    assert [(p.relation.name, p.reader, p.confidence) for p in proposals] == found
+
+
+def test_what_the_network_does_not_know_stands(doc: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(LearnedReader, "relations", frozenset({"sues"}))
+    FakeNetwork.says = {"sues>": 0.9}
+    proposals = CombinedReader(ONTOLOGY, FakePhrases(phrase("acquires", 0.3))).read(doc, ARTICLE, [GROUP, ENERGY])
+    assert [(p.relation.name, p.confidence) for p in proposals] == [("acquires", 0.3), ("sues", 0.9)]
+
+
+def test_phrases_over_sentences_are_candidates_too(doc: Any) -> None:
+    FakeNetwork.says = {"leads>": 0.9}
+    ends = (FENN, GROUP, FENN.mentions[0], GROUP.mentions[0])
+    over = Proposal(ONTOLOGY.relation("leads"), *ends, (7, 20), 10, confidence=0.6)
+    reader = CombinedReader(ONTOLOGY, FakePhrases(over), threshold=0.0)
+    assert [p.confidence for p in reader.read(doc, ARTICLE, [GROUP, FENN])] == [0.0122]
+
+
+def test_features_of_a_candidate() -> None:
+    assert Candidate(phrase("acquires"), 0.5, 0.8).features == (1.0, 0.0, 0.8, 0.0)
+    assert Candidate(phrase("acquires"), 1.0, 0.0).features[1] == pytest.approx(5.293, abs=0.001)
