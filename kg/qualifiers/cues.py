@@ -1,19 +1,62 @@
-"""The cue sets of the ontology, compiled, and the places of a sentence where they stand."""
+"""What the ontology's cue sets and phrases tell the qualifiers, compiled, and the places where cues stand."""
 
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.nlp import word_set
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kg.ontology import Ontology
     from kg.qualifiers.trees import Tree
 
-__all__ = ["Cue", "CueBook", "cue_book"]
+__all__ = ["Cue", "Cues", "Lexicon", "lexicon"]
+
+# The cue sets that the code knows; what they mean stands with them in the ontology.
+NEGATOR = "negator"
+DENIAL = "denial"
+REJECTION = "rejection"
+HEARSAY = "hearsay"
+PROBABLE = "probable"
+POSSIBLE = "possible"
+CONDITIONAL = "conditional"
+FUTURE = "future"
+INTENTION = "intention"
+TENTATIVE = "tentative"
+FORMER = "former"
+PAST = "past"
+ENDED = "ended"
+CANCELLED = "cancelled"
+FAILED = "failed"
+PASSING = "passing"
+RESIGNING = "resigning"
+REMOVAL = "removal"
+APPOINTING = "appointing"
+PARTY = "party"
+BOND = "bond"
+REPORTING = "reporting"
+AVOWING = "avowing"
+ACCORDING = "according"
+SPEAKS_FOR = "speaks_for"
+SOURCE_NOUN = "source_noun"
+IDLE = "idle"
 
 #: How far, in tokens, a later word of a cue may stand behind the one before, if it hangs on the cue ("ruled it out").
 REACH = 4
+#: Types below this one are named by nouns of what happens, not of who takes part.
+EVENT = "Event"
+#: A piece of a phrase: a slot, alternatives in brackets, or a word.
+PIECE = re.compile(r"\{[^}]*\}|\[([^\]]*)\]|([^\s\[\]{}]+)")
+#: Words of a phrase that do not say its relation.
+FUNCTION_WORDS = word_set(
+    "a an the of with to for in on at by from and or between into against as over up out off about under its his her "
+    "their is are was be been has have had gets makes does 's ' , - that which who it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +68,16 @@ class Cue:
     head: int
 
 
-class CueBook:
-    """All cues of an ontology by their first word."""
+#: The cues of a stretch of text by the token that heads them.
+Cues = dict[int, list[Cue]]
+
+
+class Lexicon:
+    """All that the qualifiers take from one ontology.
+
+    ``passing`` are the words whose past tense says that a thing is over; ``parties`` the nouns that stand for who
+    takes part in a relation rather than for the relation.
+    """
 
     def __init__(self, ontology: Ontology) -> None:
         sets: dict[tuple[str, ...], set[str]] = {}
@@ -36,32 +87,63 @@ class CueBook:
         self._starting: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
         for words in sorted(sets, key=lambda words: (-len(words), words)):
             self._starting.setdefault(words[0], []).append((words, frozenset(sets[words])))
+        self.passing = self._single(ontology, PASSING)
+        titles = {role.split()[-1] for entry in ontology.entries.values() for role in entry.roles}
+        nouns = {n.split()[-1] for t in ontology.types.values() if ontology.root(t.name) != EVENT for n in t.nouns}
+        self.parties = self._single(ontology, PARTY) | ((titles | nouns) - self._single(ontology, BOND))
+        self._sufficient = {name: _sufficient(entry.phrases) for name, entry in ontology.entries.items()}
+        self._happening = frozenset(name for name, entry in ontology.entries.items() if entry.happening)
 
-    def find(self, tree: Tree, start: int, end: int) -> dict[int, list[Cue]]:
-        """Return the cues of a sentence by the token that heads them; a cue inside a longer one is left out."""
+    @staticmethod
+    def _single(ontology: Ontology, name: str) -> frozenset[str]:
+        return frozenset(ontology.cue_sets[name].cues) if name in ontology.cue_sets else frozenset()
+
+    def happens(self, relation: str) -> bool:
+        """Tell whether a relation is a happening, which is over once it has been."""
+        return relation in self._happening
+
+    def says(self, relation: str, lower: str, lemma: str) -> bool:
+        """Tell whether a word says a relation by itself, in some phrase of it."""
+        words = self._sufficient.get(relation, frozenset())
+        return not words.isdisjoint((lower, lemma, f"{lemma}s", f"{lemma}es"))
+
+    def find(self, tree: Tree, start: int, end: int) -> Cues:
+        """Return the cues of a stretch of tokens; one that lies in a longer one is left out."""
         found: list[Cue] = []
+        starting = self._starting
         for i in range(start, end):
-            for word in {tree.lower[i], tree.lemma[i]}:
-                for words, sets in self._starting.get(word, ()):
+            lower, lemma = tree.lower[i], tree.lemma[i]
+            for word in (lower,) if lower == lemma else (lower, lemma):
+                for words, sets in starting.get(word, ()):
                     tokens = _match(tree, words, i, end)
                     if tokens:
-                        head = next(t for t in tokens if tree.head[t] not in tokens or tree.head[t] == t)
-                        found.append(Cue(sets, tokens, head))
+                        found.append(Cue(sets, tokens, _head(tree, tokens)))
         found.sort(key=lambda cue: (-len(cue.tokens), cue.tokens))
-        by_head: dict[int, list[Cue]] = {}
-        taken: dict[int, Cue] = {}
+        by_head: Cues = {}
+        longest: dict[int, Cue] = {}
         for cue in found:
-            longer = taken.get(cue.tokens[0])
+            longer = longest.get(cue.tokens[0])
             if longer is not None and len(longer.tokens) > len(cue.tokens) and set(cue.tokens) <= set(longer.tokens):
                 continue
             for token in cue.tokens:
-                taken.setdefault(token, cue)
+                longest.setdefault(token, cue)
             by_head.setdefault(cue.head, []).append(cue)
         return by_head
 
 
+def has(cues: Mapping[int, Sequence[Cue]], i: int, name: str) -> bool:
+    """Tell whether a token heads a cue of a set."""
+    return any(name in cue.sets for cue in cues.get(i, ()))
+
+
+def _head(tree: Tree, tokens: tuple[int, ...]) -> int:
+    return next(t for t in tokens if tree.head[t] not in tokens or tree.head[t] == t)
+
+
 def _match(tree: Tree, words: tuple[str, ...], start: int, end: int) -> tuple[int, ...]:
     """Return the tokens that say these words from ``start`` on, or an empty tuple."""
+    if len(words) == 1:
+        return (start,)
     tokens = [start]
     for word in words[1:]:
         last = tokens[-1]
@@ -74,7 +156,22 @@ def _match(tree: Tree, words: tuple[str, ...], start: int, end: int) -> tuple[in
     return tuple(tokens)
 
 
+def _sufficient(phrases: Sequence[str]) -> frozenset[str]:
+    """Return the words that are all that some phrase says, slots and function words apart."""
+    found: set[str] = set()
+    for phrase in phrases:
+        groups = [
+            [[w for w in words.split() if w not in FUNCTION_WORDS] for words in (inside or word).split("|")]
+            for inside, word in PIECE.findall(phrase)
+            if inside or word
+        ]
+        telling = [group for group in groups if any(group)]
+        if len(telling) == 1:
+            found.update(words[0].lower() for words in telling[0] if len(words) == 1)
+    return frozenset(found)
+
+
 @functools.lru_cache(maxsize=4)
-def cue_book(ontology: Ontology) -> CueBook:
-    """Return the compiled cues of an ontology; kept for the last few ontologies."""
-    return CueBook(ontology)
+def lexicon(ontology: Ontology) -> Lexicon:
+    """Return what an ontology tells the qualifiers; kept for the last few ontologies."""
+    return Lexicon(ontology)

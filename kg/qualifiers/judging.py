@@ -1,10 +1,13 @@
-"""From what a claim has in its scope to polarity, certainty and time."""
+"""From what has a claim in its scope to polarity, certainty and time."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.qualifiers.scope import (
+from kg.nlp import word_set
+from kg.qualifiers.cues import (
+    APPOINTING,
     CANCELLED,
     CONDITIONAL,
     DENIAL,
@@ -14,6 +17,7 @@ from kg.qualifiers.scope import (
     FUTURE,
     HEARSAY,
     IDLE,
+    INTENTION,
     NEGATOR,
     PAST,
     POSSIBLE,
@@ -21,100 +25,199 @@ from kg.qualifiers.scope import (
     REJECTION,
     REMOVAL,
     RESIGNING,
-    Scope,
+    TENTATIVE,
+    has,
 )
-from kg.qualifiers.tenses import tense_of
+from kg.qualifiers.tenses import AHEAD, FINISHED, tense_of
 
 if TYPE_CHECKING:
-    from kg.model import Certainty, Polarity, Time
+    from kg.model import Certainty, Time
+    from kg.qualifiers.reading import Reading
+    from kg.qualifiers.scope import Operator, Scope
     from kg.qualifiers.trees import Tree
+    from kg.relations import Proposal
 
-PASSING = "passing"
-TOLD = ("past", "pluperfect", "modal perfect", "infinitive perfect", "gerund perfect")
+__all__ = ["Judgement", "judge"]
+
+#: Ranks of certainty; the less sure of two cues counts.
+RANKS: tuple[Certainty, ...] = ("certain", "probable", "possible")
+CERTAIN, PROBABLY, POSSIBLY = range(3)
+#: Tenses in which a verb tells what has come about; "resigns" of a headline as well.
+DONE = frozenset({"past", "perfect", "past perfect", "participle"})
+TOLD = DONE | {"present"}
+#: Verbs that reported speech alone puts into the past: "said it had no contract".
+STATES = word_set("be have own hold want")
+UNTIL = word_set("until till")
+#: Tags of the words that a "former" or an "old" may be said of: nouns, and the preposition of "formerly of".
+NOMINAL = "NIJ"
 
 
-def judge(
-    tree: Tree, scope: Scope, triggers: set[int], happening: bool, passing: frozenset[str]
-) -> tuple[Polarity, Certainty, Time, tuple[tuple[int, ...], ...]]:
-    negative = False
-    rank = 0  # 0 certain, 1 probable, 2 possible
-    time: str | None = None
-    used: list[tuple[int, ...]] = []
-    over = False
-    future = False
-    hearsay = False
-    failed = False
+@dataclass(slots=True)
+class Judgement:
+    """Polarity, certainty and time, as the operators from the inside out make them; ``cues`` are the tokens that did.
+
+    ``willed`` tells that the last hedge was a will or a refusal, which a denial takes back whole; ``hearsay`` that the
+    claim is the content of talk.
+    """
+
+    negative: bool = False
+    rank: int = CERTAIN
+    future: bool = False
+    over: bool = False
+    failed: bool = False
+    willed: bool = False
+    hearsay: bool = False
+    time: Time = "current"
+    cues: list[int] = field(default_factory=list)
+
+    @property
+    def certainty(self) -> Certainty:
+        """The certainty by its name."""
+        return RANKS[self.rank]
+
+
+def judge(reading: Reading, proposal: Proposal, scope: Scope) -> Judgement:
+    """Return what the operators in a claim's scope and the tense of its clause make of it."""
+    tree, lexicon = reading.tree, reading.lexicon
+    cues = reading.cues(*proposal.sentence)
+    judging = _Judging(tree, scope, _tense(reading, proposal, scope))
+    for operator in scope.operators:
+        if judging.apply(operator):
+            judging.result.cues.extend(operator.tokens)
+    if scope.asked:
+        judging.result.rank = POSSIBLY
     verb = scope.verb
-    tense = tense_of(tree, verb) if verb is not None else "none"
-    reported = bool(scope.reports)
-    lemmas = {tree.lemma[t] for t in triggers} | ({tree.lemma[verb]} if verb is not None else set())
-    for sets, tokens, governs, word in scope.operators:
-        use = True
+    words = {tree.lemma[i] for i in (*proposal.triggers, proposal.anchor, *([verb] if verb is not None else []))}
+    judging.result.time = judging.time(
+        happening=lexicon.happens(proposal.relation.name),
+        passing=not words.isdisjoint(lexicon.passing),
+        purposed=scope.purpose is not None and has(cues, scope.purpose, APPOINTING),
+    )
+    return judging.result
+
+
+def _tense(reading: Reading, proposal: Proposal, scope: Scope) -> str:
+    """Return the tense of a claim's clause.
+
+    An infinitive has the tense of the verb above ("had to sue"), or lies ahead of an appointment ("named her to run").
+    """
+    tree, verb = reading.tree, scope.verb
+    if verb is None:
+        return "none"
+    cues = reading.cues(*proposal.sentence)
+    tense = tense_of(tree, verb)
+    while tense == "infinitive" and tree.dep[verb] == "xcomp" and tree.head[verb] in scope.path:
+        verb = tree.head[verb]
+        tense = "future" if has(cues, verb, APPOINTING) else tense_of(tree, verb)
+    return tense
+
+
+class _Judging:
+    def __init__(self, tree: Tree, scope: Scope, tense: str) -> None:
+        self.tree, self.scope, self.tense = tree, scope, tense
+        self.reported = any(report.near for report in scope.reports)
+        self.result = Judgement()
+
+    def apply(self, op: Operator) -> bool:
+        """Take one operator into account; tell whether it counts."""
+        j, sets = self.result, op.sets
         if IDLE in sets:
-            continue
-        if NEGATOR in sets or DENIAL in sets or (REJECTION in sets and (hearsay or rank)):
-            if over and not negative:
-                over = False
-            elif failed:
-                pass
-            else:
-                negative = not negative
-            if governs or word != verb:
-                rank = 0 if NEGATOR not in sets or rank == 1 else rank
-            if FUTURE in sets and NEGATOR not in sets:
-                future = True
-        elif RESIGNING in sets or REMOVAL in sets:
-            if tense_of(tree, word) in ("past", "perfect", "pluperfect", "participle"):
-                over = True
-            else:
-                use = False
-        elif HEARSAY in sets and governs:
-            hearsay = True
-            use = False
-        elif CANCELLED in sets and (future or rank) and governs:
-            negative = True
-        elif ENDED in sets or (CANCELLED in sets and governs):
-            over = True
-        elif FAILED in sets:
-            if tense_of(tree, word) in ("past", "perfect", "pluperfect"):
-                negative, over, failed = True, True, True
-            else:
-                rank, future = max(rank, 1), True
-        elif FORMER in sets and (scope.nominal or tree.tag[word][:1] == "N"):
-            over = True
-        elif PAST in sets:
-            if "until" in [tree.lower[t] for t in tokens] and not (verb is None or tense in ("past", "pluperfect")):
-                continue
-            over = True
+            return False
+        if NEGATOR in sets or DENIAL in sets or (REJECTION in sets and (j.hearsay or j.rank)):
+            self.negate(op)
+            return True
+        if RESIGNING in sets or REMOVAL in sets:
+            j.over = j.over or tense_of(self.tree, op.word) in TOLD
+            return j.over
+        if HEARSAY in sets and op.governs:
+            j.hearsay = True
+            return False
+        if op.governs and not sets.isdisjoint((CANCELLED, ENDED, FAILED)):
+            self.end(op)
+            return True
+        if ENDED in sets or (FORMER in sets and (op.governs or self.tree.tag[op.word][:1] in NOMINAL)):
+            j.over = True
+            return True
+        if PAST in sets:
+            until = any(self.tree.lower[i] in UNTIL for i in op.tokens)
+            counts = not until or self.tense in ("none", "past", "past perfect")
+            j.over = j.over or counts
+            return counts
+        return self.hedge(op)
+
+    def negate(self, op: Operator) -> None:
+        j = self.result
+        denies = NEGATOR not in op.sets
+        if j.over and not j.negative:
+            j.over = False  # "has not ended its contract"
+            return
+        if not denies and j.negative and j.willed and op.word != self.scope.verb:
+            j.negative, j.rank = False, POSSIBLY  # "has not ruled out a bid"
+            return
+        if not j.failed:
+            j.negative = not j.negative
+        if denies or (j.willed and op.word != self.scope.verb):
+            j.rank = CERTAIN  # "does not plan to", "denied that it might"
+        if denies and FUTURE in op.sets:
+            j.future = j.willed = True
+
+    def end(self, op: Operator) -> None:
+        """Take in that something is over, was called off, or was tried in vain."""
+        j = self.result
+        if CANCELLED in op.sets and (j.future or j.rank):
+            j.negative = True
+        elif FAILED not in op.sets or ENDED in op.sets:
+            j.over = True
+        elif tense_of(self.tree, op.word) in DONE:
+            j.negative = j.over = j.failed = True
         else:
-            if CONDITIONAL in sets and FUTURE in sets and reported and word == verb:
-                future = True
-            elif POSSIBLE in sets or CONDITIONAL in sets:
-                rank = 2
-            elif PROBABLE in sets:
-                rank = max(rank, 1)
-            elif FUTURE not in sets:
-                use = False
-            if FUTURE in sets:
-                future = True
-        if use:
-            used.append(tokens)
-    if over and not future:
-        time = "past"
-    elif over:
-        negative, time = True, "future"
-    elif future or tense in ("future", "would", "modal") or scope.infinitive:
-        time = "future"
-    elif verb is not None and happening and tense in (*TOLD, "perfect", "participle", "none", "gerund"):
-        time = "past"
-    elif tense in TOLD and (
-        negative or (lemmas & passing and not (reported and tense == "past")) or tense == "pluperfect"
-    ):
-        time = "past"
-    elif tense == "perfect" and negative:
-        time = "past"
-    else:
-        time = "current"
-    polarity: Polarity = "negative" if negative else "positive"
-    certainty: Certainty = ("certain", "probable", "possible")[rank]  # type: ignore[assignment]
-    return polarity, certainty, time, tuple(used)  # type: ignore[return-value]
+            j.rank, j.future = max(j.rank, PROBABLY), True
+
+    def hedge(self, op: Operator) -> bool:
+        j, sets = self.result, op.sets
+        at_verb = op.word == self.scope.verb and not op.governs
+        if TENTATIVE in sets:
+            j.rank, j.future = POSSIBLY, True
+            return True
+        if CONDITIONAL in sets and FUTURE in sets and self.reported and at_verb:
+            j.future = True  # "said it would buy" is "will buy"
+            return True
+        j.willed = INTENTION in sets
+        if FUTURE in sets and not (at_verb and self.tense == "modal perfect"):
+            j.future = True
+        if POSSIBLE in sets or CONDITIONAL in sets:
+            j.rank = POSSIBLY
+        elif PROBABLE in sets:
+            j.rank = max(j.rank, PROBABLY)
+        return not sets.isdisjoint((POSSIBLE, CONDITIONAL, PROBABLE, FUTURE))
+
+    def time(self, *, happening: bool, passing: bool, purposed: bool) -> Time:
+        """Return the time of the claim; called last.
+
+        ``happening``: the relation is over once it has been. ``passing``: so is what its words say, in a past tense.
+        ``purposed``: it is what somebody was appointed or asked for.
+        """
+        j, verb = self.result, self.scope.verb
+        if j.over:
+            if j.future and not j.failed:
+                j.negative = True  # "will no longer buy"
+                return "future"
+            return "past"
+        if j.future or self.tense in AHEAD or purposed:
+            return "future"
+        if happening and verb is not None and (self.tense != "present" or self.tree.tag[verb] in ("VBZ", "VBP")):
+            return "past"
+        tense = self.unshifted()
+        if tense == "past perfect" or (tense in FINISHED and (passing or j.negative)):
+            return "past"
+        return "past" if j.negative and tense == "perfect" else "current"
+
+    def unshifted(self) -> str:
+        """Return the tense as it was said, where a report has moved it: "said it was talking" is "is talking"."""
+        verb = self.scope.verb
+        if self.reported and self.tense == "past perfect":
+            return "perfect"
+        if self.reported and self.tense == "past" and verb is not None:
+            moved = self.tree.tag[verb] == "VBG" or self.tree.lemma[verb] in STATES
+            return "present" if moved else "past"
+        return self.tense

@@ -1,296 +1,205 @@
-"""Which words have a claim in their scope: a walk over the dependency tree, from the words that say it to the root."""
+"""Which words have a claim in their scope: a walk over the dependency tree, from the words that say it to the root.
+
+The walk starts at the lowest word that says the claim (the noun of "signed a deal", the verb of "agreed to buy") and
+notes what bears on it: modifiers of each word that it passes, and the words that govern it. It goes over complements
+("denied *that it bought*", "plans *to buy*", "ruled out *a merger*"); behind a relative clause, an apposition or an
+adverbial clause, and above the name of one of the ends, what stands higher no longer bears on the claim.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.nlp import word_set
+from kg.qualifiers.cues import (
+    APPOINTING,
+    CANCELLED,
+    CONDITIONAL,
+    DENIAL,
+    ENDED,
+    FAILED,
+    FORMER,
+    FUTURE,
+    HEARSAY,
+    NEGATOR,
+    PAST,
+    POSSIBLE,
+    PROBABLE,
+    REJECTION,
+    REMOVAL,
+    REPORTING,
+    RESIGNING,
+    SPEAKS_FOR,
+    TENTATIVE,
+    has,
+)
+
 if TYPE_CHECKING:
     from kg.qualifiers.cues import Cue
-    from kg.qualifiers.trees import Tree
+    from kg.qualifiers.reading import Reading
     from kg.relations import Proposal
 
-NEGATOR = "negator"
-DENIAL = "denial"
-REJECTION = "rejection"
-HEARSAY = "hearsay"
-PROBABLE = "probable"
-POSSIBLE = "possible"
-CONDITIONAL = "conditional"
-FUTURE = "future"
-FORMER = "former"
-PAST = "past"
-ENDED = "ended"
-CANCELLED = "cancelled"
-FAILED = "failed"
-REPORTING = "reporting"
-IDLE = "idle"
-SPEAKS_FOR = "speaks_for"
-RESIGNING = "resigning"
-REMOVAL = "removal"
-BE_TO = ("be", "to")
+__all__ = ["Operator", "Report", "Scope", "read_scope"]
 
 #: Labels by which a modifier may hang on what it modifies, by the set that its cue is in.
 MODIFIERS: Mapping[str, frozenset[str]] = {
-    NEGATOR: frozenset({"neg", "det", "advmod", "preconj", "predet", "intj", "dep"}),
-    PROBABLE: frozenset(
-        {"advmod", "amod", "aux", "acomp", "attr", "oprd", "prep", "npadvmod", "compound", "acl", "dep"}
-    ),
-    POSSIBLE: frozenset({"advmod", "amod", "aux", "acomp", "attr", "oprd", "prep", "npadvmod", "compound", "dep"}),
-    CONDITIONAL: frozenset({"mark", "prep", "aux", "dep", "advmod"}),
-    FUTURE: frozenset({"aux", "amod", "advmod", "acomp", "attr", "prep", "npadvmod", "compound", "tmod", "dep"}),
-    FORMER: frozenset({"amod", "compound", "nmod", "advmod", "det", "dep", "npadvmod", "punct"}),
-    PAST: frozenset({"advmod", "prep", "npadvmod", "neg", "dep"}),
-    DENIAL: frozenset({"acomp", "attr", "oprd", "prep", "amod"}),
-    ENDED: frozenset({"acomp", "prep", "amod", "advmod"}),
-    CANCELLED: frozenset({"acomp", "amod", "advmod"}),
+    NEGATOR: word_set("neg det advmod preconj predet intj dep"),
+    PROBABLE: word_set("advmod amod aux acomp attr oprd prep npadvmod compound acl dep"),
+    POSSIBLE: word_set("advmod amod aux acomp attr oprd prep npadvmod compound dep"),
+    CONDITIONAL: word_set("mark prep aux dep advmod"),
+    FUTURE: word_set("aux amod advmod acomp attr prep npadvmod compound tmod dep"),
+    FORMER: word_set("amod compound nmod advmod det dep npadvmod punct"),
+    PAST: word_set("advmod prep npadvmod neg dep"),
+    DENIAL: word_set("acomp attr oprd prep amod"),
+    ENDED: word_set("acomp prep amod advmod"),
+    CANCELLED: word_set("acomp amod advmod"),
 }
 #: Labels over which the scope of what stands above goes on.
-COMPLEMENTS = frozenset(
-    {
-        "ccomp",
-        "xcomp",
-        "pcomp",
-        "csubj",
-        "csubjpass",
-        "dobj",
-        "pobj",
-        "prep",
-        "attr",
-        "acomp",
-        "oprd",
-        "dative",
-        "agent",
-    }
-    | {"nsubj", "nsubjpass", "compound", "nmod", "dep", "advmod", "prt", "amod", "meta", "intj", "quantmod", "case"}
+COMPLEMENTS = word_set(
+    "ccomp xcomp pcomp csubj csubjpass dobj pobj prep attr acomp oprd dative agent nsubj nsubjpass compound nmod dep "
+    "advmod prt amod meta intj quantmod case"
 )
+SUBJECTS = word_set("nsubj nsubjpass csubj expl")
+#: Labels by which a noun stands beside a name and means the same.
+BESIDE_NAME = word_set("compound appos nmod")
+#: Labels by which a noun is said of something: nothing but these lets the scope leave a noun for a person or a body.
+PREDICATES = word_set("attr oprd acomp xcomp ccomp ROOT")
+#: Labels of words that only add to another word that says the claim.
+LEANING = word_set("prt prep punct det poss amod compound nummod advmod")
 #: How many tokens before a noun may say that it is over, and what ends the stretch.
-BESIDE = 6
-STOPS = frozenset({",", ";", ":", "(", ")", "-", "–", "—", "and", "or", "but", '"', "“", "”"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-VERBAL = ("VB", "MD")
+STRETCH = 6
+STOPS = word_set(', ; : ( ) - – — and or but " “ ”')
+#: A clause ends at these; only a word of reporting reaches over a colon.
+SEMICOLON, COLON = ";", ":"
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A cue that has the claim in its scope.
+
+    ``sets`` are the cue sets by which it counts here; ``governs`` is true where the claim is its complement, false
+    where it modifies ``word``.
+    """
+
+    sets: frozenset[str]
+    tokens: tuple[int, ...]
+    governs: bool
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A word of reporting above a claim, the label of the link over which it has the claim, and whether it is ``near``.
+
+    Not near is what lies behind a relative clause or the name of an end: it reports the sentence, not the claim.
+    """
+
+    word: int
+    link: str
+    near: bool = True
 
 
 @dataclass(slots=True)
 class Scope:
     """What a walk found, from the inside out.
 
-    ``operators`` are (sets, tokens, whether it governs the claim rather than modifies a word of it, its word).
-    ``verb`` is the verb of the claim's own clause, or None. ``reports`` are the words of reporting above it.
+    ``start`` is where it began; ``verb`` the verb of the claim's own clause, or None. ``bounded`` tells that the claim
+    is made beside a name, so that the clause around it does not bear on it. ``path`` are all words up to the root.
     """
 
-    start: int = -1
-    operators: list[tuple[frozenset[str], tuple[int, ...], bool, int]] = field(default_factory=list)
-    verb: int | None = None
-    reports: list[tuple[int, str]] = field(default_factory=list)
+    start: int
+    operators: list[Operator] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
     path: list[int] = field(default_factory=list)
+    verb: int | None = None
     bounded: bool = False
-    infinitive: bool = False
-    links: list[str] = field(default_factory=list)
-
-    @property
-    def nominal(self) -> bool:
-        return self.bounded and self.verb is None
+    purpose: int | None = None
+    asked: bool = False
 
 
-def is_verb(tree: Tree, i: int) -> bool:
-    return tree.tag[i][:2] in VERBAL
-
-
-def read_scope(
-    tree: Tree, cues: Mapping[int, Sequence[Cue]], proposal: Proposal, subject: range, object_: range
-) -> Scope:
-    """Walk from a proposal's anchor to the root of its sentence."""
-    return _Walk(tree, cues, proposal, subject, object_).run()
+def read_scope(reading: Reading, proposal: Proposal) -> Scope:
+    """Walk from what says a proposal to the root of its sentence."""
+    return _Walk(reading, proposal).run()
 
 
 class _Walk:
-    def __init__(
-        self, tree: Tree, cues: Mapping[int, Sequence[Cue]], proposal: Proposal, subject: range, object_: range
-    ) -> None:
-        self.tree = tree
-        self.cues = cues
-        self.ends = {*subject, *object_}
-        self.names = {
-            i
-            for mention, tokens in ((proposal.subject_mention, subject), (proposal.object_mention, object_))
-            if mention.kind == "named"
-            for i in tokens
-        }
-        self.office = proposal.role is not None
-        self.tops = (tree.top(subject), tree.top(object_))
+    def __init__(self, reading: Reading, proposal: Proposal) -> None:
+        self.tree = tree = reading.tree
+        self.lexicon = reading.lexicon
+        self.cues = reading.cues(*proposal.sentence)
+        self.proposal = proposal
+        mentions = (proposal.subject_mention, proposal.object_mention)
+        places = [tree.tokens(mention) for mention in mentions]
+        self.ends = {i for tokens in places for i in tokens}
+        self.names = {i for m, tokens in zip(mentions, places, strict=True) if m.kind == "named" for i in tokens}
+        self.tops = (tree.top(places[0]), tree.top(places[1]))
         self.between = self.path_between(*self.tops)
         self.triggers = {*proposal.triggers, proposal.anchor} - self.ends
-        self.scope = Scope()
         self.seen: set[tuple[int, ...]] = set()
-        self.unsaid = not self.triggers and not any(is_verb(tree, i) for i in self.between)
-        self.scope.start = self.starting_point(proposal.anchor)
-
-    def path_between(self, a: int, b: int) -> list[int]:
-        """Return the tokens between the heads of two ends, over their lowest common ancestor."""
-        up, over = list(self.tree.up(a)), list(self.tree.up(b))
-        while up and over and up[-1] == over[-1]:
-            top = up.pop()
-            over.pop()
-        return [i for i in (*up, top, *reversed(over)) if i not in self.ends]
-
-    def depth(self, i: int) -> int:
-        return sum(1 for _ in self.tree.up(i))
-
-    def starting_point(self, anchor: int) -> int:
-        """Return the lowest of the words that say the claim; where there are none, of those between its ends."""
-        tree = self.tree
-        words = [i for i in sorted(self.triggers) if tree.dep[i] not in ("prt", "prep", "punct", "det")] or sorted(
-            self.triggers
-        )
-        words = [i for i in words if is_verb(tree, i) or not self.is_named(i)] or words
-        if not words:
-            words = [i for i in self.between if tree.tag[i][:1] in "NVJ"] or self.between or [anchor]
-        return max(words, key=lambda i: (self.depth(i), i == anchor))
+        self.scope = Scope(self.starting_point())
 
     def run(self) -> Scope:
         tree, scope = self.tree, self.scope
         spine = set(tree.up(scope.start))
+        self.own_cues()
         for i in sorted(self.triggers - spine):
-            if not is_verb(tree, i):
-                self.modifiers(i, -1)
-        self.inner(spine)
+            if not tree.is_verb(i):
+                self.modifiers(i)
+        self.below(spine)
         self.climb()
         return scope
 
-    def is_named(self, i: int) -> bool:
-        """Tell whether a noun stands for one of the ends, being set beside its name."""
-        return self.names_an_end(i) or (
-            self.tree.dep[i] in ("compound", "appos", "nmod") and self.tree.head[i] in self.ends
-        )
+    # Where the claim is said
 
-    def names_an_end(self, i: int) -> bool:
-        """Tell whether one of the two ends stands in apposition to a word."""
+    def path_between(self, a: int, b: int) -> list[int]:
+        """Return the tokens between the heads of two ends, over their lowest common ancestor."""
+        up, over = list(self.tree.up(a)), list(self.tree.up(b))
+        top: list[int] = []
+        while up and over and up[-1] == over[-1]:
+            top = [up.pop()]
+            over.pop()
+        return [i for i in (*up, *top, *reversed(over)) if i not in self.ends]
+
+    def starting_point(self) -> int:
+        """Return the lowest of the words that say the claim; where there are none, of those between its ends."""
         tree = self.tree
-        return any(
-            tree.dep[k] == "appos"
-            and (k in self.tops or any(c in self.tops and tree.dep[c] == "conj" for c in tree.kids[k]))
-            for k in tree.kids[i]
-        )
+        words = [i for i in sorted(self.triggers) if tree.dep[i] not in LEANING]
+        words = [i for i in words if tree.is_verb(i) or not self.beside_name(i)] or words or sorted(self.triggers)
+        if not words:
+            words = [i for i in self.between if tree.tag[i][:1] in "NVJ"] or self.between
+        anchor = self.proposal.anchor
+        return max(words, key=lambda i: (sum(1 for _ in tree.up(i)), i == anchor)) if words else anchor
 
-    def inner(self, spine: set[int]) -> None:
-        """Look at what stands below the start, down to the ends, and at the ends' own determiners."""
+    def beside_name(self, i: int) -> bool:
+        """Tell whether a noun stands beside the name of an end: "chairman Jane Roe", "its rival, Acme"."""
         tree = self.tree
-        for end in self.tops:
-            listed = False
-            for t in tree.up(end):
-                if t in spine:
-                    break
-                if not listed:
-                    for k in tree.kids[t]:
-                        if k not in self.triggers:
-                            self.take(k, NEGATOR, t)
-                            if t not in self.ends:
-                                self.take(k, FORMER, t)
-                if t not in self.ends:
-                    self.beside(t)
-                listed = tree.dep[t] == "conj"
-
-    def beside(self, t: int) -> None:
-        """Note what stands before a noun, back to a comma, whatever it hangs on: "until 2016 a manager"."""
-        tree = self.tree
-        for i in range(t - 1, max(t - 1 - BESIDE, -1), -1):
-            if tree.lower[i] in STOPS or tree.tag[i][:2] in ("VB", "MD") or i in self.names:
-                return
-            for cue in self.cues.get(i, ()):
-                self.add(cue, cue.sets & {FORMER, PAST}, False, t)
-
-    def climb(self) -> None:
-        tree, scope = self.tree, self.scope
-        t, weak = scope.start, False
-        self.modifiers(t, -1)
-        if not is_verb(tree, t):
-            self.beside(t)
-        for i in sorted(self.triggers):
-            for cue in self.cues.get(i, ()):
-                self.add(cue, cue.sets & {FORMER}, True, i, own=True)
-                if not self.triggers <= {*cue.tokens}:
-                    self.add(cue, cue.sets & {ENDED}, True, i, own=True)
-        scope.path.append(t)
-        if is_verb(tree, t):
-            scope.verb = t
-        elif t in self.ends or self.names_an_end(t) or self.unsaid:
-            scope.bounded = weak = True
-        while tree.head[t] != t:
-            dep, h = tree.dep[t], tree.head[t]
-            if self.cut(t, h):
-                break
-            scope.links.append(dep)
-            scope.path.append(h)
-            if h in self.ends and not is_verb(tree, h):
-                if not weak:
-                    scope.bounded = weak = True
-                    if dep in ("compound", "nmod", "amod", "appos"):
-                        for k in tree.kids[h]:
-                            if k < t:
-                                self.take(k, FORMER, h)
-            if self.office and is_verb(tree, h) and not scope.verb:
-                self.depart(h, dep, t)
-            if dep == "conj":
-                if not weak:
-                    self.share(t, h)
-                if scope.verb is None and is_verb(tree, h):
-                    scope.verb = h
-                t = h
-                while tree.dep[t] == "conj" and tree.head[t] != t:
-                    t = tree.head[t]
-                continue
-            if dep in ("relcl", "appos", "poss"):
-                weak = True
-            elif dep == "acl":
-                weak = weak or not self.is_content(t)
-            elif dep == "advcl":
-                weak = weak or not self.is_purpose(t)
-            elif dep == "parataxis":
-                weak = weak or not self.has(h, REPORTING)
-            elif dep not in COMPLEMENTS:
-                weak = True
-            if not weak and not (dep == "ccomp" and not self.cues.get(h)):
-                self.govern(h, dep, t)
-            else:
-                self.report(h, dep, "weak ")
-            if scope.verb is None and is_verb(tree, h) and not weak:
-                scope.verb = h
-            t = h
-
-    def depart(self, verb: int, dep: str, t: int) -> None:
-        """Note a verb by which the holder of an office leaves it: "resigned as chairman", "sacked its president"."""
-        for name, links in ((RESIGNING, ("nsubj",)), (REMOVAL, ("dobj", "nsubjpass"))):
-            if dep in links or (dep == "prep" and self.tree.lower[t] == "as"):
-                for cue in self.cues.get(verb, ()):
-                    if name in cue.sets:
-                        self.scope.operators.append((frozenset({name}), cue.tokens, True, verb))
-
-    def cut(self, t: int, h: int) -> bool:
-        """Tell whether a semicolon parts two words of one tree: the parser hangs such clauses on each other."""
-        low, high = (t, h) if t < h else (h, t)
-        return ";" in self.tree.lower[low:high]
-
-    def is_content(self, t: int) -> bool:
-        """Tell whether a clause on a noun says what the noun is: "plans to buy", "a report that it bought"."""
-        tree = self.tree
-        return any(
-            (tree.dep[k] == "mark" and tree.lower[k] in ("that", "whether")) or tree.tag[k] == "TO"
-            for k in tree.kids[t]
-        )
-
-    def is_purpose(self, t: int) -> bool:
-        tree = self.tree
-        if any(tree.tag[k] == "TO" for k in tree.kids[t]):
-            self.scope.infinitive = True
+        if tree.dep[i] in BESIDE_NAME and tree.head[i] in self.ends:
             return True
+        for k in tree.kids[i]:
+            if tree.dep[k] == "appos" and any(
+                j in self.tops for j in (k, *tree.kids[k]) if tree.dep[j] in ("appos", "conj")
+            ):
+                return True
         return False
 
-    def has(self, i: int, name: str) -> bool:
-        return any(name in cue.sets for cue in self.cues.get(i, ()))
+    def is_bounded(self, i: int) -> bool:
+        """Tell whether the word that says a claim names who takes part, so that its clause does not bear on it."""
+        tree = self.tree
+        adjacent = self.proposal.phrase is not None or not any(tree.is_verb(k) for k in self.between)
+        if i in self.ends or (not self.triggers and adjacent):
+            return True
+        if tree.is_verb(i):
+            return False
+        if self.beside_name(i):
+            return True
+        as_ = tree.dep[i] == "pobj" and tree.lower[tree.head[i]] == "as"
+        return tree.lemma[i] in self.lexicon.parties and tree.dep[i] not in PREDICATES and not as_
 
-    def add(self, cue: Cue, sets: frozenset[str], governs: bool, word: int, *, own: bool = False) -> None:
+    # What is noted
+
+    def add(self, cue: Cue, sets: frozenset[str], word: int, *, governs: bool = False, own: bool = False) -> None:
         if not sets or cue.tokens in self.seen or not self.names.isdisjoint(cue.tokens):
             return
         if not own and not self.triggers.isdisjoint(cue.tokens):
@@ -298,16 +207,37 @@ class _Walk:
         if all(self.tree.tag[i].startswith("NNP") for i in cue.tokens):
             return
         self.seen.add(cue.tokens)
-        self.scope.operators.append((sets, cue.tokens, governs, word))
+        self.scope.operators.append(Operator(sets, cue.tokens, governs, word))
 
-    def take(self, i: int, only: str | None, word: int) -> None:
+    def take(self, i: int, word: int, only: str | None = None) -> None:
         """Note the cues that a token heads, where its label lets them bear on the word that it hangs on."""
         dep = self.tree.dep[i]
         for cue in self.cues.get(i, ()):
-            sets = frozenset(s for s in cue.sets if dep in MODIFIERS.get(s, ()) and (only is None or s == only))
-            self.add(cue, sets, False, word)
+            sets = frozenset(s for s in cue.sets if dep in MODIFIERS.get(s, ()) and only in (None, s))
+            self.add(cue, sets, word)
 
-    def modifiers(self, t: int, below: int) -> None:
+    def mark(self, i: int, name: str, word: int) -> None:
+        """Note a token's cues of one set, whatever its label."""
+        for cue in self.cues.get(i, ()):
+            self.add(cue, cue.sets & {name}, word)
+
+    def own_cues(self) -> None:
+        """Note cues among the words that say the claim.
+
+        They are part of what the relation means ("exploring a contract"), save where the rest says the relation by
+        itself ("agrees to *buy*", "calls off a *merger*"), and save words that never say more than an attempt.
+        """
+        tree, relation = self.tree, self.proposal.relation.name
+        for i in sorted(self.triggers):
+            for cue in self.cues.get(i, ()):
+                self.add(cue, cue.sets & {FORMER, TENTATIVE}, i, governs=True, own=True)
+                rest = self.triggers.difference(cue.tokens)
+                if any(self.lexicon.says(relation, tree.lower[k], tree.lemma[k]) for k in rest):
+                    self.add(cue, cue.sets - {REPORTING}, i, governs=True, own=True)
+                elif any(tree.tag[k][:1] == "N" and cue.head in tree.up(k) for k in rest):
+                    self.add(cue, cue.sets & {ENDED}, i, governs=True, own=True)
+
+    def modifiers(self, t: int, below: int = -1) -> None:
         """Note the cues among the kids of a word, save the kid that the walk came from."""
         tree = self.tree
         for k in tree.kids[t]:
@@ -325,21 +255,116 @@ class _Walk:
             elif dep in ("conj", "parataxis", "ccomp"):
                 self.inserted(k, t)
             else:
-                self.take(k, None, t)
+                self.take(k, t)
 
-    def mark(self, i: int, name: str, word: int) -> None:
-        for cue in self.cues.get(i, ()):
-            if name in cue.sets:
-                self.add(cue, frozenset({name}), False, word)
+    def below(self, spine: set[int]) -> None:
+        """Look at what stands between the start and the ends below it, and at the ends' own determiners."""
+        tree = self.tree
+        for end in self.tops:
+            listed = False
+            for t in tree.up(end):
+                if t in spine:
+                    break
+                for k in () if listed else tree.kids[t]:
+                    if k not in self.triggers:
+                        self.take(k, t, NEGATOR)
+                        if t not in self.ends:
+                            self.take(k, t, FORMER)
+                if t not in self.ends:
+                    self.before(t)
+                listed = tree.dep[t] == "conj"
+
+    def before(self, t: int) -> None:
+        """Note what stands before a noun, back to a comma, whatever it hangs on: "until 2016 a manager"."""
+        tree = self.tree
+        for i in range(t - 1, max(t - 1 - STRETCH, -1), -1):
+            if tree.lower[i] in STOPS or tree.is_verb(i) or i in self.names:
+                return
+            for cue in self.cues.get(i, ()):
+                self.add(cue, cue.sets & {FORMER, PAST}, t)
 
     def inserted(self, k: int, t: int) -> None:
         """Note a clause of reporting that stands in or behind what it reports: "..., officials said, ..."."""
         tree = self.tree
-        if not self.has(k, REPORTING) or tree.kid(k, *SUBJECTS) is None or self.cut(k, t):
+        if not has(self.cues, k, REPORTING) or tree.kid(k, "nsubj") is None or self.parted(k, t):
             return
-        if tree.kid(k, "ccomp", "xcomp") is not None or (tree.dep[k] == "conj" and tree.kid(t, "cc") is not None):
-            return
-        self.scope.reports.append((k, "inserted"))
+        if tree.kid(k, "ccomp", "xcomp") is None and (tree.dep[k] != "conj" or tree.kid(t, "cc") is None):
+            self.scope.reports.append(Report(k, "inserted"))
+
+    # The walk
+
+    def climb(self) -> None:
+        tree, scope = self.tree, self.scope
+        start = scope.start
+        self.modifiers(start)
+        scope.path.append(start)
+        scope.bounded = self.is_bounded(start)
+        near = not scope.bounded
+        if near and tree.is_verb(start):
+            scope.verb = start
+        else:
+            self.before(start)
+        for dep, t, h in self.steps(start):
+            scope.path.append(h)
+            if self.proposal.role is not None and tree.is_verb(h) and scope.verb is None:
+                self.depart(h, dep, t)
+            if near and h in self.ends and not tree.is_verb(h):
+                scope.bounded, near = True, False
+                if dep in BESIDE_NAME:
+                    for k in tree.kids[h]:
+                        if k < t:
+                            self.take(k, h, FORMER)
+            if dep == "conj":
+                if near:
+                    self.share(t, h)
+            else:
+                near = near and self.goes_on(dep, t, h)
+                if near and not (dep == "ccomp" and not self.cues.get(h)):
+                    self.govern(h, dep, t)
+                else:
+                    self.report(h, dep, near=near)
+            if near and scope.verb is None and tree.is_verb(h):
+                scope.verb = h
+        root = scope.path[-1]
+        direct = tree.is_verb(start) or tree.dep[start] in ("dobj", "attr")
+        scope.asked = near and direct and any(tree.lower[k] == "?" for k in tree.kids[root])
+
+    def steps(self, t: int) -> Iterator[tuple[str, int, int]]:
+        """Yield label, word and the word above, up to the root or a semicolon; a list counts by its first member."""
+        tree = self.tree
+        while tree.head[t] != t:
+            h = tree.head[t]
+            if self.parted(t, h):
+                return
+            yield tree.dep[t], t, h
+            if tree.dep[t] == "conj":
+                while tree.dep[h] == "conj" and tree.head[h] != h:
+                    h = tree.head[h]
+            t = h
+
+    def parted(self, t: int, h: int) -> bool:
+        """Tell whether a mark parts two words of one tree: the parser hangs such clauses on each other."""
+        low, high = (t, h) if t < h else (h, t)
+        marks = self.tree.lower[low:high]
+        return SEMICOLON in marks or (COLON in marks and not has(self.cues, h, REPORTING))
+
+    def goes_on(self, dep: str, t: int, h: int) -> bool:
+        """Tell whether the scope of what stands above reaches over a link."""
+        tree = self.tree
+        if dep == "acl":  # "plans to buy", "a report that it bought"; not "a firm owned by"
+            return any(tree.tag[k] == "TO" or (tree.dep[k] == "mark" and tree.lower[k] != "as") for k in tree.kids[t])
+        if dep == "relcl":  # the parser takes many a clause of content for a relative one
+            said = has(self.cues, h, HEARSAY) or has(self.cues, h, SPEAKS_FOR)
+            that = any(tree.lower[k] == "that" and tree.dep[k] not in SUBJECTS for k in tree.kids[t])
+            return said and that and tree.kid(t, "nsubj", "nsubjpass") is not None
+        if dep == "advcl":
+            if any(tree.tag[k] == "TO" for k in tree.kids[t]):
+                self.scope.purpose = h if self.scope.purpose is None else self.scope.purpose
+                return True
+            return False
+        if dep == "parataxis":
+            return has(self.cues, h, REPORTING)
+        return dep in COMPLEMENTS
 
     def share(self, t: int, h: int) -> None:
         """Take over what a verb has in common with the first of the verbs it is joined to."""
@@ -348,33 +373,47 @@ class _Walk:
         for k in words:
             if tree.lower[k] == "nor":
                 self.mark(k, NEGATOR, h)
-        if is_verb(tree, t) and any(tree.dep[k] in SUBJECTS or tree.dep[k] == "aux" for k in tree.kids[t]):
+        if tree.is_verb(t) and any(tree.dep[k] in SUBJECTS or tree.dep[k] == "aux" for k in tree.kids[t]):
             return
         either = any(tree.lower[k] == "or" for k in words)
         for k in tree.kids[h]:
-            if k >= t or k in self.triggers:
+            if k >= min(t, h) or k in self.triggers:
                 continue
-            if tree.dep[k] in ("aux", "advmod") and k < h:
-                self.take(k, None, h)
+            if tree.dep[k] in ("aux", "advmod"):
+                self.take(k, h)
             elif tree.dep[k] in ("neg", "det") and either:
-                self.take(k, NEGATOR, h)
+                self.take(k, h, NEGATOR)
 
     def govern(self, h: int, dep: str, t: int) -> None:
         tree = self.tree
         if dep in SUBJECTS and dep != "nsubjpass":
             for cue in self.cues.get(h, ()):
-                self.add(cue, cue.sets & {ENDED, CANCELLED, FAILED}, True, h)
+                self.add(cue, cue.sets & {ENDED, CANCELLED, FAILED}, h, governs=True)
         elif h not in self.triggers:
-            self.report(h, dep)
+            self.report(h, dep, near=True)
             for cue in self.cues.get(h, ()):
-                self.add(cue, cue.sets, True, h)
+                self.add(cue, cue.sets - {FORMER, PAST, APPOINTING}, h, governs=True)
             if dep == "xcomp" and tree.lemma[h] == "be" and any(tree.tag[k] == "TO" for k in tree.kids[t]):
-                self.scope.operators.append((frozenset({FUTURE, PROBABLE}), (h,), True, h))
+                self.scope.operators.append(Operator(frozenset({FUTURE, PROBABLE}), (h,), True, h))
         self.modifiers(h, t)
 
-    def report(self, h: int, dep: str, how: str = "") -> None:
-        if self.has(h, REPORTING) and dep not in ("conj", "nsubj", "nsubjpass", "appos", "relcl"):
-            kind = "deny" if dep != "ccomp" and self.has(h, DENIAL) else dep
-            self.scope.reports.append((h, how + kind))
-        elif self.has(h, SPEAKS_FOR):
-            self.scope.reports.append((h, how + "noun"))
+    def report(self, h: int, dep: str, *, near: bool) -> None:
+        if has(self.cues, h, REPORTING):
+            denies = has(self.cues, h, DENIAL) or has(self.cues, h, REJECTION)
+            if dep == "nsubjpass" and denies and self.tree.kid(h, "agent") is not None:
+                dep = "deny"  # "talk of a sale was dismissed by the chairman"
+            if dep not in SUBJECTS and dep not in ("conj", "appos", "relcl"):
+                self.scope.reports.append(Report(h, "deny" if denies else dep, near))
+        elif has(self.cues, h, SPEAKS_FOR):
+            self.scope.reports.append(Report(h, "noun", near))
+
+    def depart(self, verb: int, dep: str, t: int) -> None:
+        """Note a verb by which the holder of an office leaves it: "resigned as chairman", "sacked its president"."""
+        tree = self.tree
+        if dep == "prep" and tree.lower[t] == "as":
+            dep = next((tree.dep[i] for i in tree.up(self.tops[0]) if tree.head[i] == verb), "")
+        for name, links in ((RESIGNING, ("nsubj",)), (REMOVAL, ("dobj", "nsubjpass"))):
+            if dep in links:
+                for cue in self.cues.get(verb, ()):
+                    if name in cue.sets:
+                        self.scope.operators.append(Operator(frozenset({name}), cue.tokens, True, verb))

@@ -2,232 +2,222 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from kg.qualifiers.scope import REPORTING, SUBJECTS
+from kg.nlp import word_set
+from kg.qualifiers.cues import ACCORDING, AVOWING, REPORTING, SOURCE_NOUN, SPEAKS_FOR, has
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from kg.model import Article, Entity
-    from kg.qualifiers.cues import Cue
-    from kg.qualifiers.quotes import Quotes
+    from kg.model import Entity
+    from kg.qualifiers.cues import Cues
+    from kg.qualifiers.reading import Reading
     from kg.qualifiers.scope import Scope
     from kg.qualifiers.trees import Tree
     from kg.relations import Proposal
 
+__all__ = ["sources_of"]
+
 #: How far from a quotation, in tokens, the word of reporting may stand.
 REACH = 14
-SOURCE_NOUN = "source_noun"
-SPEAKS_FOR = "speaks_for"
-ACCORDING = "according"
-AVOWING = "avowing"
+#: Links over which a word of reporting has a claim in its scope: "said that", "..., officials said, ...".
+TELLING = word_set("ccomp inserted deny noun")
 #: Relative pronouns, which stand for the noun that their clause hangs on.
-RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
-PRONOUN_TAGS = frozenset({"PRP", "PRP$", "WP", "WDT", "EX", "DT"})
+RELATIVES = ("WP", "WDT")
+PRONOUNS = ("PRP", "PRP$", "WP", "WDT", "EX", "DT")
+#: Labels by which the name of a house stands before its spokesman, and prepositions by which it stands behind.
+HOUSE = word_set("compound poss nmod amod")
+OF = word_set("for of at from by")
+#: What a phrase for somebody without a name leaves out.
+ASIDE = word_set("relcl appos conj cc punct parataxis")
+#: The type that an anonymous source may be said to have told.
+OUTLET = "MediaOutlet"
+
+Source = tuple["Entity | str", int]
 
 
-class Speakers:
-    """The entities of an article by the tokens that stand for them."""
+def sources_of(reading: Reading, proposal: Proposal, scope: Scope) -> list[Source]:
+    """Return the sources of a claim, the nearest first, each with the token of the word of reporting.
 
-    def __init__(self, tree: Tree, article: Article, entities: Iterable[Entity]) -> None:
-        self.tree = tree
-        self.article = article
-        self.by_head: dict[int, Entity] = {}
-        self.by_token: dict[int, Entity] = {}
-        for entity in entities:
-            for mention in entity.mentions:
-                tokens = tree.tokens(mention)
-                if tokens:
-                    self.by_head[tree.top(tokens)] = entity
-                    for i in tokens:
-                        self.by_token.setdefault(i, entity)
-
-    def speaker(self, noun: int, cues: Mapping[int, Sequence[Cue]]) -> Entity | str | None:
-        """Return who a noun or pronoun stands for: an entity, words for somebody without a name, or None."""
-        tree = self.tree
-        if noun in self.by_head:
-            return self.by_head[noun]
-        if tree.lower[noun] in RELATIVES and tree.tag[noun] in ("WP", "WDT"):
-            verb = tree.head[noun]
-            return self.speaker(tree.head[verb], cues) if tree.dep[verb] == "relcl" else None
-        if noun in self.by_token:
-            return self.by_token[noun]
-        if tree.tag[noun] in PRONOUN_TAGS:
-            return None
-        for k in tree.kids[noun]:
-            if tree.dep[k] == "appos" and k in self.by_head:
-                return self.by_head[k]
-        if any(SPEAKS_FOR in cue.sets for cue in cues.get(noun, ())):
-            found = self.within(noun)
-            if found is not None:
-                return found
-        if any(cue.sets & {SOURCE_NOUN, SPEAKS_FOR} for cue in cues.get(noun, ())):
-            return self.words(noun)
-        return None
-
-    def within(self, noun: int) -> Entity | None:
-        """Return the entity in whose name a spokesman, a statement or a report speaks."""
-        tree = self.tree
-        for k in tree.kids[noun]:
-            if tree.dep[k] in ("compound", "poss", "nmod", "amod") and k in self.by_token:
-                return self.by_token[k]
-        for k in tree.kids[noun]:
-            if tree.dep[k] == "prep" and tree.lower[k] in ("for", "of", "at", "from", "by"):
-                for o in tree.kids[k]:
-                    if o in self.by_head:
-                        return self.by_head[o]
-        return None
-
-    def words(self, noun: int) -> str:
-        """Return the words of a noun phrase, without what follows a comma or opens a clause with a verb."""
-        tree = self.tree
-        tokens = {noun}
-        queue = [noun]
-        while queue:
-            i = queue.pop()
-            for k in tree.kids[i]:
-                if tree.dep[k] not in ("relcl", "appos", "conj", "cc", "punct", "parataxis"):
-                    tokens.add(k)
-                    queue.append(k)
-        start = end = noun
-        while start - 1 in tokens:
-            start -= 1
-        while end + 1 in tokens:
-            end += 1
-        text = self.article.text
-        stop = tree.idx[end + 1] if end + 1 < tree.size else len(text)
-        return " ".join(text[tree.idx[start] : stop].split()).rstrip(" ,.;:\"”'’")
+    A source is an entity, or words for somebody without a name.
+    """
+    cues = reading.cues(*proposal.sentence)
+    found: list[Source] = []
+    if not scope.bounded:
+        for report in scope.reports:
+            if report.near and report.link == "noun":
+                house = _house(reading, report.word)
+                found.extend([(house, report.word)] if house else [])
+            elif report.near and (
+                report.link in TELLING or (report.link == "prep" and has(cues, report.word, AVOWING))
+            ):
+                found.extend(_said_by(reading, cues, report.word))
+        for verb in _at_the_end(reading, proposal, scope, cues):
+            found.extend(_said_by(reading, cues, verb))
+        found.extend(_according_to(reading, scope, cues))
+    found.extend(_quoted(reading, scope.start))
+    found.extend(_avowed(reading, proposal, scope, cues))
+    return list({(s if isinstance(s, str) else s.id): (s, word) for s, word in reversed(found)}.values())[::-1]
 
 
-def subject_of(tree: Tree, verb: int) -> int | None:
-    """Return who does what a verb says: its subject, the subject it shares, or the agent of a passive."""
-    passive = tree.kid(verb, "auxpass") is not None
-    if passive:
-        agent = tree.kid(verb, "agent")
-        if agent is not None:
-            return tree.kid(agent, "pobj")
-    subject = tree.kid(verb, "nsubj") if not passive else None
-    if subject is not None:
-        return subject
-    if tree.dep[verb] == "conj":
-        return subject_of(tree, tree.head[verb])
-    if tree.dep[verb] in ("advcl", "xcomp") and tree.tag[verb] in ("VBG", "VB") and tree.head[verb] != verb:
-        return subject_of(tree, tree.head[verb])
-    if tree.dep[verb] in ("acl", "relcl"):
-        return tree.head[verb]
-    return None
+def _said_by(reading: Reading, cues: Cues, verb: int, noun: int | None = None) -> Iterator[Source]:
+    """Yield who says what a verb of reporting says; beside an anonymous source the outlet that was told."""
+    tree = reading.tree
+    noun = noun if noun is not None else subject_of(tree, verb)
+    who = _speaker(reading, cues, noun) if noun is not None else None
+    if who is not None:
+        yield who, verb
+    if isinstance(who, str):
+        for k in tree.kids[verb]:
+            told = reading.heads.get(k)
+            if told is not None and told.type == OUTLET and tree.dep[k] in ("dobj", "dative"):
+                yield told, verb
 
 
-def gather(
-    tree: Tree,
-    scope: Scope,
-    proposal: Proposal,
-    speakers: Speakers,
-    quotes: Quotes,
-    cues: Mapping[int, Sequence[Cue]],
-    find: Callable[[int, int], Mapping[int, Sequence[Cue]]],
-    subject: range,
-) -> list[tuple[str, Entity | str, int]]:
-    found: list[tuple[str, Entity | str, int]] = []
-    start = scope.start
-
-    def note(kind: str, noun: int | None, verb: int) -> bool:
-        if noun is None:
-            return False
-        who = speakers.speaker(noun, cues)
-        if who is not None:
-            found.append((kind, who, verb))
-            if isinstance(who, str):
-                for k in tree.kids[verb]:
-                    if (
-                        tree.dep[k] in ("dobj", "dative")
-                        and k in speakers.by_head
-                        and speakers.by_head[k].type == "MediaOutlet"
-                    ):
-                        found.append((kind + "outlet", speakers.by_head[k], verb))
-        return who is not None
-
-    for verb, kind in scope.reports:
-        if kind.endswith("noun"):
-            who = speakers.within(verb)
-            if who:
-                found.append((kind, who, verb))
-        else:
-            note(kind, subject_of(tree, verb), verb)
-    told = {verb for verb, _ in scope.reports}
-    low = high = start
+def _at_the_end(reading: Reading, proposal: Proposal, scope: Scope, cues: Cues) -> Iterator[int]:
+    """Yield words of reporting that close a part of the sentence, ", he said", though they hang elsewhere."""
+    tree = reading.tree
+    low = high = scope.start
     while low > proposal.sentence[0] and tree.lower[low - 1] != ";":
         low -= 1
     while high < proposal.sentence[1] - 1 and tree.lower[high + 1] != ";":
         high += 1
-    for verb in range(low, high + 1):
-        if verb not in told and verb not in scope.path and any(REPORTING in cue.sets for cue in cues.get(verb, ())):
-            noun = tree.kid(verb, "nsubj")
-            if (
-                noun is None
-                or tree.kid(verb, "ccomp", "xcomp", "dobj") is not None
-                or verb in proposal.triggers
-                or quotes.around(verb) is not None
-            ):
-                continue
-            left = min([noun, verb, *[x for x in tree.subtree(noun) if x >= low]])
-            if left > low and tree.lower[left - 1] in (",", '"', "”", "''"):
-                note("tail", noun, verb)
+    known = {*scope.path, *proposal.triggers, *(report.word for report in scope.reports)}
+    for verb in cues:
+        if (
+            not low <= verb <= high
+            or verb in known
+            or not has(cues, verb, REPORTING)
+            or _quote_at(reading, verb) is not None
+        ):
+            continue
+        noun = tree.kid(verb, "nsubj")
+        if noun is None or tree.kid(verb, "ccomp", "xcomp", "dobj") is not None:
+            continue
+        left = min(verb, *(i for i in tree.subtree(noun) if i >= low), noun)
+        if left > low and tree.lower[left - 1] in (",", '"', "”", "''"):
+            yield verb
+
+
+def _according_to(reading: Reading, scope: Scope, cues: Cues) -> Iterator[Source]:
+    tree = reading.tree
     path = set(scope.path)
-    for i in range(*proposal.sentence):
-        for cue in cues.get(i, ()):
-            if ACCORDING in cue.sets:
+    for head, here in cues.items():
+        for cue in here:
+            if ACCORDING in cue.sets and tree.head[head] in path:
                 last = cue.tokens[-1]
                 noun = tree.kid(last, "pobj", "dobj")
-                if noun is None:
-                    noun = next((tree.kid(k, "pobj") for k in tree.kids[last] if tree.dep[k] == "prep"), None)
-                note("according" if tree.head[cue.head] in path else "accordingly", noun, last)
-    n = quotes.around(start)
-    if n is not None:
-        while n >= 0:
-            a, b = quotes.spans[n]
-            near = find(max(a - REACH, 0), min(b + REACH, tree.size))
-            best: tuple[int, int] | None = None
-            for i, hits in near.items():
-                if (a <= i < b) or quotes.around(i) is not None:
-                    continue
-                if any(REPORTING in cue.sets for cue in hits) and subject_of(tree, i) is not None:
-                    distance = i - b if i >= b else a - i
-                    best = min(best or (99, 0), (distance, i))
-            if best is not None:
-                note("quote", subject_of(tree, best[1]), best[1])
-                break
-            n -= 1
-            if n < 0 or a - quotes.spans[n][1] > REACH * 2:
-                break
-    for i in (*proposal.triggers, start):
-        if any(REPORTING in cue.sets for cue in cues.get(i, ())):
-            note("own", subject_of(tree, i), i)
-            break
-    return found
+                if noun is not None:
+                    yield from _said_by(reading, cues, last, noun)
 
 
-#: The ways in which a source bears on a claim; the rest is noise.
-TAKEN = frozenset({"ccomp", "ccompoutlet", "inserted", "insertedoutlet", "tail", "tailoutlet", "quote", "deny", "noun"})
+def _quote_at(reading: Reading, i: int) -> int | None:
+    """Return which quotation holds a token, or None."""
+    n = bisect_right(reading.quotes, (i, reading.tree.size)) - 1
+    return n if n >= 0 and i < reading.quotes[n][1] else None
 
 
-def attribution(
-    tree: Tree,
-    scope: Scope,
-    proposal: Proposal,
-    speakers: Speakers,
-    quotes: Quotes,
-    cues: Mapping[int, Sequence[Cue]],
-    find: Callable[[int, int], Mapping[int, Sequence[Cue]]],
-    subject: range,
-) -> list[tuple[Entity | str, int]]:
-    """Return the sources of a claim and the word of reporting of each, the nearest first."""
-    taken = []
-    for kind, who, verb in gather(tree, scope, proposal, speakers, quotes, cues, find, subject):
-        own = kind in ("own", "prep") and any(AVOWING in cue.sets for cue in cues.get(verb, ()))
-        if own and kind == "own":
-            own = not isinstance(who, str) and who.id == proposal.subject.id
-        if kind == "quote" or own or (not scope.bounded and (kind in TAKEN or kind == "according")):
-            taken.append((who, verb))
-    return taken
+def _quoted(reading: Reading, i: int) -> list[Source]:
+    """Return the speaker of the quotation that holds a token: of that, or of the ones right before it."""
+    tree = reading.tree
+    n = _quote_at(reading, i)
+    while n is not None:
+        start, end = reading.quotes[n]
+        low, high = max(start - REACH, 0), min(end + REACH, tree.size)
+        cues = reading.cues(low, high)
+        near = [
+            (verb - end if verb >= end else start - verb, verb)
+            for verb in cues
+            if has(cues, verb, REPORTING) and _quote_at(reading, verb) is None and subject_of(tree, verb) is not None
+        ]
+        if near:
+            return list(_said_by(reading, cues, min(near)[1]))
+        if ":" in tree.lower[max(start - 4, 0) : start]:
+            verbs = [
+                v
+                for v in range(max(start - 2 * REACH, 0), start)
+                if tree.is_verb(v) and tree.kid(v, "nsubj") is not None
+            ]
+            return list(_said_by(reading, cues, verbs[-1])) if verbs else []
+        n = n - 1 if n and start - reading.quotes[n - 1][1] <= 2 * REACH else None
+    return []
+
+
+def _avowed(reading: Reading, proposal: Proposal, scope: Scope, cues: Cues) -> list[Source]:
+    """Return the claim's own subject where the claim is what it says: "blames", "denies", "calls it a threat"."""
+    for i in (*proposal.triggers, scope.start):
+        if has(cues, i, AVOWING):
+            return [
+                (who, i)
+                for who, _ in _said_by(reading, cues, i)
+                if not isinstance(who, str) and who.id == proposal.subject.id
+            ]
+    return []
+
+
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """Return who does what a verb says: its subject, the subject that it shares, or the agent of a passive."""
+    if tree.kid(verb, "auxpass") is not None:
+        agent = tree.kid(verb, "agent")
+        return tree.kid(agent, "pobj") if agent is not None else None
+    subject = tree.kid(verb, "nsubj")
+    if subject is not None or tree.head[verb] == verb:
+        return subject
+    if tree.dep[verb] in ("acl", "relcl"):
+        return tree.head[verb]
+    shares = tree.dep[verb] == "conj" or (tree.dep[verb] in ("advcl", "xcomp") and tree.tag[verb] in ("VBG", "VB"))
+    return subject_of(tree, tree.head[verb]) if shares else None
+
+
+def _speaker(reading: Reading, cues: Cues, noun: int) -> Entity | str | None:
+    """Return who a noun or pronoun stands for: an entity, words for somebody without a name, or None."""
+    tree = reading.tree
+    if noun in reading.heads:
+        return reading.heads[noun]
+    if tree.tag[noun] in RELATIVES:
+        verb = tree.head[noun]
+        return _speaker(reading, cues, tree.head[verb]) if tree.dep[verb] == "relcl" else None
+    if noun in reading.named:
+        return reading.named[noun]
+    if tree.tag[noun] in PRONOUNS:
+        return None
+    for k in tree.kids[noun]:
+        if tree.dep[k] == "appos" and k in reading.heads and not any(tree.is_verb(i) for i in range(noun, k)):
+            return reading.heads[k]
+    if has(cues, noun, SPEAKS_FOR):
+        house = _house(reading, noun)
+        if house is not None:
+            return house
+    return _words(reading, noun) if has(cues, noun, SPEAKS_FOR) or has(cues, noun, SOURCE_NOUN) else None
+
+
+def _house(reading: Reading, noun: int) -> Entity | None:
+    """Return the entity in whose name a spokesman, a statement or a report speaks."""
+    tree = reading.tree
+    for k in tree.kids[noun]:
+        if tree.dep[k] in HOUSE and k in reading.named:
+            return reading.named[k]
+    for k in tree.kids[noun]:
+        if tree.dep[k] in ("prep", "agent") and tree.lower[k] in OF:
+            for name in tree.kids[k]:
+                if name in reading.heads:
+                    return reading.heads[name]
+    return None
+
+
+def _words(reading: Reading, noun: int) -> str | None:
+    """Return the words of a noun phrase, without asides; None where they stand for nobody without what came before."""
+    tree, text = reading.tree, reading.article.text
+    tokens = [noun]
+    for i in tokens:
+        tokens.extend(k for k in tree.kids[i] if tree.dep[k] not in ASIDE)
+    start = end = noun
+    while start - 1 in tokens:
+        start -= 1
+    while end + 1 in tokens:
+        end += 1
+    stop = tree.idx[end + 1] if end + 1 < tree.size else len(text)
+    words = " ".join(text[tree.idx[start] : stop].split()).rstrip(" ,.;:-–—\"”'’")
+    return words if words and tree.tag[start] != "PRP$" else None

@@ -2,71 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from kg.nlp import word_set
 
 if TYPE_CHECKING:
     from kg.qualifiers.trees import Tree
 
-Tense = Literal[
-    "present",
-    "past",
-    "perfect",
-    "pluperfect",
-    "future",
-    "would",
-    "modal",
-    "modal perfect",
-    "infinitive",
-    "infinitive perfect",
-    "participle",
-    "gerund",
-    "gerund perfect",
-    "none",
-]
+__all__ = ["AHEAD", "FINISHED", "tense_of"]
 
-WILL = frozenset({"will", "shall", "wo", "'ll", "’ll", "sha"})
-WOULD = frozenset({"would", "'d", "’d"})
+#: The tenses by what they say of the moment from which is told: before it, and after it.
+FINISHED = frozenset({"past", "past perfect", "modal perfect", "infinitive perfect", "gerund perfect"})
+AHEAD = frozenset({"future", "would", "modal"})
+
+WILL = word_set("will shall wo sha 'll ’ll")
+WOULD = word_set("would 'd ’d")
+HAVE = word_set("have 've ’ve having")
+#: The tense of a verb without auxiliaries, by its tag.
+BARE = {"VBD": "past", "VBZ": "present", "VBP": "present", "VB": "present", "VBN": "participle", "VBG": "gerund"}
 
 
-def tense_of(tree: Tree, verb: int) -> Tense:
-    """Return the tense of a verb; a verb that shares its auxiliary with one before it has that one's."""
-    auxiliaries = [k for k in tree.kids[verb] if tree.dep[k] in ("aux", "auxpass")]
-    if (
-        not auxiliaries
-        and tree.dep[verb] == "conj"
-        and tree.tag[verb] in ("VB", "VBN", "VBG")
-        and tree.kid(verb, "nsubj", "nsubjpass") is None
-    ):
-        return tense_of(tree, tree.head[verb])
-    tags = [tree.tag[k] for k in auxiliaries]
-    lowers = [tree.lower[k] for k in auxiliaries]
-    lemmas = [tree.lemma[k] for k in auxiliaries]
-    has_have = any(lemma in ("have", "'ve") for lemma in lemmas)
+def tense_of(tree: Tree, verb: int) -> str:
+    """Return the tense of a verb in words ("past perfect", "infinitive"), "none" for any other word.
+
+    A verb joined to another, without subject and auxiliary of its own, has that one's.
+    """
+    helpers = [k for k in tree.kids[verb] if tree.dep[k] in ("aux", "auxpass")]
+    if not helpers:
+        shares = tree.dep[verb] == "conj" and tree.tag[verb] in ("VB", "VBN", "VBG") and tree.is_verb(tree.head[verb])
+        if shares and tree.kid(verb, "nsubj", "nsubjpass") is None:
+            return tense_of(tree, tree.head[verb])
+        return BARE.get(tree.tag[verb], "none")
+    tags = [tree.tag[k] for k in helpers]
+    have = next((tree.tag[k] for k in helpers if tree.lemma[k] in HAVE), None)
     if "MD" in tags:
-        modal = lowers[tags.index("MD")]
+        modal = tree.lower[helpers[tags.index("MD")]]
         if modal in WILL:
             return "future"
         if modal in WOULD:
             return "would"
-        return "modal perfect" if has_have else "modal"
+        return "modal perfect" if have else "modal"
     if "TO" in tags:
-        return "infinitive perfect" if has_have else "infinitive"
-    first = next((tag for tag in tags), "")
-    if has_have:
-        for tag, lemma in zip(tags, lemmas, strict=True):
-            if lemma in ("have", "'ve"):
-                return "pluperfect" if tag == "VBD" else "gerund perfect" if tag == "VBG" else "perfect"
-    if first:
-        return "past" if first == "VBD" else "gerund" if first == "VBG" else "present"
-    tag = tree.tag[verb]
-    if tag == "VBD":
-        return "past"
-    if tag in ("VBZ", "VBP"):
-        return "present"
-    if tag == "VBN":
-        return "participle"
-    if tag == "VBG":
-        return "gerund"
-    if tag == "VB":
-        return "infinitive" if any(tree.tag[k] == "TO" for k in tree.kids[verb]) else "present"
-    return "none"
+        return "infinitive perfect" if have else "infinitive"
+    if have:
+        return {"VBD": "past perfect", "VBG": "gerund perfect"}.get(have, "perfect")
+    return BARE.get(tags[0], "present")

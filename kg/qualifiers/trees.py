@@ -5,10 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, TAG
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -27,38 +25,38 @@ class Tree:
     __slots__ = ("dep", "head", "idx", "kids", "lemma", "lower", "size", "tag")
 
     def __init__(self, doc: Doc) -> None:
-        rows = doc.to_array([HEAD, DEP, TAG, LEMMA, LOWER]).tolist()
+        columns: list[list[int]] = doc.to_array(["DEP", "TAG", "LEMMA", "LOWER"]).T.tolist()
         strings = doc.vocab.strings
-        known: dict[int, str] = {}
-
-        def text(key: int) -> str:
-            found = known.get(key)
-            if found is None:
-                found = known[key] = strings[key]
-            return found
-
-        self.size = len(rows)
-        self.head = [i + (row[0] if row[0] < 2**63 else row[0] - 2**64) for i, row in enumerate(rows)]
-        self.dep = [text(row[1]) for row in rows]
-        self.tag = [text(row[2]) for row in rows]
-        self.lemma = [text(row[3]).lower() for row in rows]
-        self.lower = [text(row[4]) for row in rows]
+        texts = {key: strings[key] for key in {key for column in columns for key in column}}
+        dep, tag, lemma, lower = columns
+        self.size = len(dep)
+        self.dep = [texts[key] for key in dep]
+        self.tag = [texts[key] for key in tag]
+        self.lemma = [texts[key].lower() for key in lemma]
+        self.lower = [texts[key] for key in lower]
         self.idx = [token.idx for token in doc]
-        self.kids: list[list[int]] = [[] for _ in rows]
+        steps = doc.to_array(["HEAD"]).astype("int64").tolist()
+        self.head: list[int] = [i + step for i, step in enumerate(steps)]
+        none: list[int] = []
+        self.kids: list[Sequence[int]] = [none] * self.size
+        found: dict[int, list[int]] = {}
         for i, head in enumerate(self.head):
             if head != i:
-                self.kids[head].append(i)
+                found.setdefault(head, []).append(i)
+        for head, kids in found.items():
+            self.kids[head] = kids
 
     def tokens(self, mention: Mention) -> range:
         """Return the tokens that start inside a mention; empty where none does."""
-        return range(bisect_left(self.idx, mention.span.start), bisect_left(self.idx, mention.span.end))
+        return self.between(mention.span.start, mention.span.end)
+
+    def between(self, start: int, end: int) -> range:
+        """Return the tokens that start between two offsets, end exclusive."""
+        return range(bisect_left(self.idx, start), bisect_left(self.idx, end))
 
     def top(self, tokens: range) -> int:
-        """Return the token of a stretch whose head lies outside of it: the first of several; its own root's if none."""
-        for i in tokens:
-            if self.head[i] not in tokens or self.head[i] == i:
-                return i
-        return tokens.start
+        """Return the first token of a stretch whose head lies outside of it."""
+        return next((i for i in tokens if self.head[i] not in tokens or self.head[i] == i), tokens.start)
 
     def up(self, i: int) -> Iterator[int]:
         """Yield a token and the tokens above it, up to the root."""
@@ -69,10 +67,7 @@ class Tree:
 
     def kid(self, i: int, *deps: str) -> int | None:
         """Return the first kid of a token that hangs on it by one of these labels, or None."""
-        for k in self.kids[i]:
-            if self.dep[k] in deps:
-                return k
-        return None
+        return next((k for k in self.kids[i] if self.dep[k] in deps), None)
 
     def subtree(self, i: int) -> list[int]:
         """Return all tokens under a token, itself included, in text order."""
@@ -80,3 +75,7 @@ class Tree:
         for token in found:
             found.extend(self.kids[token])
         return sorted(found)
+
+    def is_verb(self, i: int) -> bool:
+        """Tell whether a token is a verb or an auxiliary, by its tag."""
+        return self.tag[i][:2] in ("VB", "MD")

@@ -1,0 +1,74 @@
+"""One article as the qualifiers read it: its trees, cues, quotations and speakers, each found once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.qualifiers.dates import Dated, find_dates
+from kg.qualifiers.quotes import find_quotes
+from kg.qualifiers.trees import Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+    from kg.model import Article, Entity
+    from kg.qualifiers.cues import Cues, Lexicon
+
+__all__ = ["Reading"]
+
+
+class Reading:
+    """What is known of one article; all stretches are ranges of tokens, end exclusive."""
+
+    def __init__(self, doc: Doc, article: Article, entities: Sequence[Entity], lexicon: Lexicon) -> None:
+        self.article = article
+        self.entities = entities
+        self.lexicon = lexicon
+        self.tree = Tree(doc)
+        self._cues: dict[tuple[int, int], Cues] = {}
+        self._dates: dict[tuple[int, int, bool], list[Dated]] = {}
+
+    @cached_property
+    def quotes(self) -> list[tuple[int, int]]:
+        """The quotations, without their marks, in text order."""
+        return find_quotes(self.tree)
+
+    @cached_property
+    def heads(self) -> dict[int, Entity]:
+        """The entities by the words that head their mentions."""
+        return {top: e for e in self.entities for m in e.mentions for top in self._top(self.tree.tokens(m))}
+
+    @cached_property
+    def named(self) -> dict[int, Entity]:
+        """The entities by every token of their mentions, the first entity where several have it."""
+        found: dict[int, Entity] = {}
+        for entity in self.entities:
+            for mention in entity.mentions:
+                for i in self.tree.tokens(mention):
+                    found.setdefault(i, entity)
+        return found
+
+    def _top(self, tokens: range) -> list[int]:
+        return [self.tree.top(tokens)] if tokens else []
+
+    def cues(self, start: int, end: int) -> Cues:
+        """Return the cues of a stretch by the tokens that head them."""
+        found = self._cues.get((start, end))
+        if found is None:
+            found = self._cues[start, end] = self.lexicon.find(self.tree, start, end)
+        return found
+
+    def dates(self, start: int, end: int, *, ahead: bool) -> list[Dated]:
+        """Return the dates of a stretch, their offsets counted from the start of the article."""
+        found = self._dates.get((start, end, ahead))
+        if found is None:
+            text, idx = self.article.text, self.tree.idx
+            first, last = idx[start], idx[end] if end < self.tree.size else len(text)
+            dates = find_dates(text[first:last], self.article.published, ahead=ahead)
+            found = [replace(d, start=d.start + first, end=d.end + first) for d in dates]
+            self._dates[start, end, ahead] = found
+        return found
