@@ -50,13 +50,24 @@ def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool
     ``trusted``, capitalised words that it left are names, too, and tables and words outweigh it.
     """
     if trusted:
-        names = _settle([*model, *_from_tables(tok)], first_wins=True)
+        names = _settle([*_edged(tok, model), *_from_tables(tok)], first_wins=True)
     else:
         trimmed = _not_headlines(tok, [name for found in model for name in _trim(tok, found)])
         names = _settle([*_from_tables(tok), *trimmed])
         names = _settle([*names, *_left_over(tok, names)])
     names = [name for name in _everywhere(tok, names) if not _one_of_a_people(tok, name)]
     return _one_type(tok, names, typing, trusted)
+
+
+def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
+    """Take marks and possessives off the ends of names, and leave out words that are no names."""
+    for start, end, label in names:
+        while start < end and EDGE.match(tok.words[start]):
+            start += 1
+        while start < end and (EDGE.match(tok.words[end - 1]) or tok.tags[end - 1] == "POS"):
+            end -= 1
+        if start < end and _text(tok, start, end) not in NOT_NAMES:
+            yield start, end, label
 
 
 def _one_of_a_people(tok: Tokens, name: Name) -> bool:
