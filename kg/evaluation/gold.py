@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import ArticleError
+from kg.evaluation.benchmarks import BENCHMARKS, benchmark_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +52,11 @@ class GoldClaim:
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
-    """One annotated article. ``published`` is the date that the document gives, or None."""
+    """One annotated article. ``published`` is the date that the document gives, or None.
+
+    ``only`` are the relations that are annotated, None for all; ``pairs`` the pairs of entities that are, None for all:
+    predictions of others do not count, unless they are right.
+    """
 
     id: str
     text: str
@@ -59,13 +64,16 @@ class GoldDocument:
     claims: tuple[GoldClaim, ...]
     title: str | None = None
     published: date | None = None
+    only: frozenset[str] | None = None
+    pairs: frozenset[frozenset[str]] | None = None
 
 
 def read_gold(source: str | Path | Sequence[str | Path]) -> tuple[GoldDocument, ...]:
     """Read gold documents: a JSON file has one, a JSONL file one a line, a folder holds such files.
 
-    Documents come in order of path and line. Raises ArticleError, which names the file and line, where something is no
-    gold document, and where there is none at all.
+    A record of a public benchmark (:mod:`kg.evaluation.benchmarks`) is made a gold document. Documents come in order of
+    path and line. Raises ArticleError, which names the file and line, where something is no gold document, and where
+    there is none at all.
     """
     paths = [Path(source)] if isinstance(source, (str, Path)) else [Path(p) for p in source]
     documents = tuple(document for path in paths for document in _read(path))
@@ -94,6 +102,8 @@ def _read(path: Path) -> Iterator[GoldDocument]:
 def _document(text: str, where: str) -> GoldDocument:
     try:
         record = json.loads(text)
+        if "relations" in record and record.get("source") in BENCHMARKS:
+            record = benchmark_record(record)
         published = record.get("published")
         return GoldDocument(
             str(record["id"]),
@@ -102,6 +112,8 @@ def _document(text: str, where: str) -> GoldDocument:
             tuple(map(_claim, record["claims"])),
             record.get("title"),
             date.fromisoformat(published[:10]) if published else None,
+            None if record.get("only") is None else frozenset(record["only"]),
+            None if record.get("pairs") is None else frozenset(map(frozenset, record["pairs"])),
         )
     except (ValueError, TypeError, AttributeError) as error:
         raise ArticleError(where, f"is no gold document: {error}") from error

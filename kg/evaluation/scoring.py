@@ -86,6 +86,7 @@ class _Judge:
 
     def __init__(self, document: GoldDocument, symmetric: frozenset[str]) -> None:
         self.symmetric = symmetric
+        self._only, self._pairs = document.only, document.pairs
         self._forms = {e.name: _forms((e.name, *e.aliases)) for e in document.entities}
         owners = Counter(form for forms in self._forms.values() for form in forms)
         self._single = frozenset(form for form, n in owners.items() if n == 1)
@@ -93,6 +94,17 @@ class _Judge:
     def is_entity(self, name: str, forms: frozenset[str]) -> bool:
         gold = self._forms.get(name) or frozenset((normalise(name),))
         return len(gold & forms) > len((forms & self._single) - gold)
+
+    def counts(self, prediction: _Prediction) -> bool:
+        """Tell whether the document would say so if this were right."""
+        if self._only is not None and prediction.record["relation"] not in self._only:
+            return False
+        return self._pairs is None or any(
+            self.is_entity(one, prediction.subject) and self.is_entity(two, prediction.object)
+            for pair in self._pairs
+            for one in pair
+            for two in pair - {one}
+        )
 
     def fits(self, claim: GoldClaim, one: frozenset[str], two: frozenset[str]) -> bool:
         return self.is_entity(claim.subject, one) and self.is_entity(claim.object, two)
@@ -129,7 +141,9 @@ def score_document(
             )
     used = set(matched.values())
     for number, prediction in enumerate(found):
-        if number not in used and not any(judge.right(claim, prediction) for claim in document.claims):
+        if number in used or any(judge.right(claim, prediction) for claim in document.claims):
+            continue
+        if judge.counts(prediction):
             _count_wrong(score, document.id, prediction.record)
             score.judged.append((prediction.record.get("confidence", 1.0), False))
     _count_pairs(score, document.claims, found, judge)
