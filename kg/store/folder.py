@@ -15,10 +15,8 @@ Every step leaves the folder whole: a file is written beside its name and moved 
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import platform
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -27,8 +25,9 @@ from pyoxigraph import Store as Oxigraph
 
 from kg.errors import StoreError
 from kg.rdf import BASE
+from kg.store.locks import FolderHold, WriteLock, take_away
 
-__all__ = ["Checkpoint", "Folder", "WriteLock", "explain"]
+__all__ = ["Checkpoint", "Folder", "explain"]
 
 VERSION = 1
 _OWN = {"settings.json", "lock", "data", "checkpoints", "current", "unpublished", "cache", "runs.log"}
@@ -53,39 +52,11 @@ def explain(path: Path, doing: str, error: OSError) -> StoreError:
     return StoreError(f"store {str(path)!r} cannot be {doing}: {reason[:1].lower()}{reason[1:]}{advice}")
 
 
-class WriteLock:
-    """The right to write a store's folder, until released or until the process ends, in whatever way."""
-
-    def __init__(self, path: Path) -> None:
-        # Opened for reading and writing without truncation: the holder's name must outlive a failed attempt.
-        self._file = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.read(self._file, 1000).decode(errors="replace").strip() or "another process"
-            os.close(self._file)
-            raise StoreError(
-                f"store {str(path)!r} is being written by {holder}; wait until it is done, or stop it"
-            ) from None
-        os.ftruncate(self._file, 0)
-        os.write(self._file, f"process {os.getpid()} on {platform.node() or 'this machine'}\n".encode())
-
-    def release(self) -> None:
-        """Give the right back."""
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
-
-
 class Checkpoint:
     """A complete state of the data, read-only; it stays on disk as long as it is held."""
 
-    def __init__(self, number: int, data: Oxigraph, handle: int) -> None:
-        self.number, self.data, self._handle = number, data, handle
-
-    def __del__(self) -> None:
-        if self._handle >= 0:
-            os.close(self._handle)
+    def __init__(self, number: int, data: Oxigraph, hold: FolderHold) -> None:
+        self.number, self.data, self._hold = number, data, hold
 
 
 class Folder:
@@ -190,35 +161,18 @@ class Folder:
         while (number := self.newest()) is not None:
             path = self._checkpoints / str(number)
             try:
-                handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+                hold = FolderHold(path)
             except OSError as error:
                 # The writer has moved on between the two steps, or the folder is damaged.
-                if self.newest() != number:
+                if isinstance(error, BlockingIOError) or self.newest() != number:
                     continue
                 raise explain(self.path, "read", error) from error
-            if not self._hold(handle, path):
-                os.close(handle)
-                continue
             try:
-                return Checkpoint(number, Oxigraph.read_only(str(path)), handle)
+                return Checkpoint(number, Oxigraph.read_only(str(path)), hold)
             except OSError as error:
-                os.close(handle)
+                hold.release()
                 raise explain(self.path, "read", error) from error
         return None
-
-    @staticmethod
-    def _hold(handle: int, path: Path) -> bool:
-        """Hold a checkpoint; False where it is being removed. File systems without locks cannot be held."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-        try:
-            return os.fstat(handle).st_ino == path.stat().st_ino
-        except FileNotFoundError:
-            return False
 
     def mark_unpublished(self) -> None:
         """Note that the live data are ahead of the newest checkpoint."""
@@ -261,14 +215,7 @@ class Folder:
                     self._remove(path)
 
     def _remove(self, path: Path) -> None:
-        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # Moved away first, so that a reader never finds half a checkpoint.
-            gone = path.with_name(f".{path.name}")
-            path.rename(gone)
+        # Moved away first, so that a reader never finds half a checkpoint; one that is held is tried again next time.
+        gone = path.with_name(f".{path.name}")
+        if take_away(path, gone):
             shutil.rmtree(gone, ignore_errors=True)
-        except OSError:
-            return  # held by a reader; the next publication tries again
-        finally:
-            os.close(handle)

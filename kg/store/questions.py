@@ -1,0 +1,241 @@
+"""What can be asked of a graph, whatever holds it: SPARQL, and values made of its answers."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from kg.errors import QueryError, did_you_mean
+from kg.model import Article, Certainty, Claim, Entity, Extraction, Relation
+from kg.rdf import Iris, prefixes, read_article, read_extraction
+from kg.rdf.iris import KG, SCHEMA
+from kg.store.claims import ClaimFilter
+from kg.store.names import terms_for, things_named
+from kg.store.result import Result, Term
+from kg.store.schema import relations_of
+from kg.store.sparql import bind
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+__all__ = ["Questions"]
+
+
+class Questions(ABC):
+    """A graph that answers. What holds it gives the six methods at the top; all others follow from them."""
+
+    iris: Iris
+    prefixes: dict[str, str]
+
+    @abstractmethod
+    def answer(self, sparql: str) -> Result:
+        """Answer a query, with the prefixes bound, over the union of all graphs or those that it names with ``FROM``.
+
+        QueryError where it cannot be read or answered.
+        """
+
+    @abstractmethod
+    def graphs(self) -> Iterable[str]:
+        """Return the IRIs of all graphs, in no order."""
+
+    @abstractmethod
+    def has_graph(self, graph: NamedNode) -> bool:
+        """Tell whether a graph is there."""
+
+    @abstractmethod
+    def graph_quads(self, graph: NamedNode) -> Iterable[Quad]:
+        """Return the quads of one graph, in no order."""
+
+    @abstractmethod
+    def size(self) -> int:
+        """Return the number of quads."""
+
+    @abstractmethod
+    def graph(self) -> Dataset:
+        """Return an rdflib Dataset over the store: no copy, read-only; it moves on with :meth:`refresh`.
+
+        Its default graph is the union of all graphs; ``FROM`` and ``GRAPH`` work as in SPARQL.
+        """
+
+    def _use_base(self, base: str) -> None:
+        self.iris = Iris(base)
+        self.prefixes = prefixes(base)
+        self.__dict__.pop("relations", None)
+
+    def _up_to_date(self) -> None:  # noqa: B027 - most have nothing to do
+        """Bring up to date what follows from what was written; nothing where nothing is written."""
+
+    def _about(self, article: NamedNode) -> Iterator[Quad]:
+        return (quad for quad in self.graph_quads(article) if quad.subject == article)
+
+    # -- Questions -----------------------------------------------------------------------------------------------------
+
+    def query(self, sparql: str, **variables: Any) -> Result:
+        """Answer a SPARQL query over the union of all graphs, or over those that it names with ``FROM``.
+
+        The prefixes of :attr:`prefixes` are bound. A keyword binds the variable of that name: to the thing or things
+        that have the name given (``x="NATO"``), to an IRI, a number or a date. Raises QueryError, with the line, where
+        the query cannot be read, and, with the closest name, where nothing is called so.
+        """
+        self._up_to_date()
+        if variables:
+            rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {
+                (name,): [(term,) for term in terms_for(value, self.select, self.iris, self.prefixes)]
+                for name, value in variables.items()
+            }
+            sparql = bind(sparql, rows)
+        return self.answer(sparql)
+
+    def select(self, sparql: str) -> Sequence[Sequence[Term | None]]:
+        """Return the rows of a SELECT over the union of all graphs, as terms."""
+        return self.answer(sparql).terms
+
+    def construct(self, sparql: str) -> list[Triple]:
+        """Return the triples of a CONSTRUCT over the union of all graphs; QueryError where it is none."""
+        return self.answer(sparql).triples
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield all quads, graph by graph in order of their IRIs, sorted in each as N-Quads lines are."""
+        self._up_to_date()
+        for graph in sorted(self.graphs()):
+            yield from sorted(self.graph_quads(NamedNode(graph)), key=str)
+
+    # -- Values --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def relations(self) -> dict[str, Relation]:
+        """The relations of the ontology that the store was built with, by name."""
+        return relations_of(self.select, self.iris)
+
+    def claims(
+        self,
+        *,
+        relation: str | None = None,
+        around: str | None = None,
+        hops: int = 1,
+        since: date | str | None = None,
+        until: date | str | None = None,
+        certainty: Certainty | None = None,
+        article: str | None = None,
+    ) -> Iterator[Claim]:
+        """Yield claims, each report by itself, by article (sorted by id), in an article in the order of its text.
+
+        ``around`` is a name, alias or id of a thing: claims between things at most ``hops`` steps from it, steps being
+        claims within the other filters. ``since`` and ``until`` (a date, or an ISO day, month or year) compare the day
+        of publication, both inclusive; an undated article is outside any limit. ``certainty`` is the one that a claim
+        must have. The ends' ``thing`` is what they stand for now. QueryError where nothing has a name given.
+        """
+        self._up_to_date()
+        if article is not None:
+            self._known_article(article)
+        wanted = ClaimFilter(relation, around, hops, since, until, certainty, article)
+        found = wanted.claims(self.select, self.iris, self.relations)
+        for iri in sorted(found, key=self.iris.article_id):
+            for claim in self._extraction(iri).claims:
+                if self.iris.claim(claim.id).value in found[iri]:
+                    yield claim
+
+    def extraction(self, id: str) -> Extraction:  # noqa: A002
+        """Return all that was read in an article; QueryError where the store has no such article."""
+        self._up_to_date()
+        self._known_article(id)
+        return self._extraction(self.iris.article(id).value)
+
+    def _extraction(self, article: str) -> Extraction:
+        quads = self.graph_quads(NamedNode(article))
+        rows = self.select(f"SELECT ?e ?x {{ GRAPH <{article}> {{ ?e a kg:EntityAsRead }} ?e kg:stands_for ?x }}")
+        things = {
+            entity.value: self.iris.thing_id(thing.value)
+            for entity, thing in rows
+            if isinstance(entity, NamedNode) and isinstance(thing, NamedNode)
+        }
+        return read_extraction(quads, self.relations, things=things, iris=self.iris)
+
+    def article(self, id: str) -> Article:  # noqa: A002
+        """Return an article, its text empty where it was not kept; QueryError where the store has no such article."""
+        self._known_article(id)
+        return self._article(self.iris.article(id))
+
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles, sorted by id."""
+        for id_ in self._article_ids():
+            yield self._article(self.iris.article(id_))
+
+    def _article(self, iri: NamedNode) -> Article:
+        return read_article(self._about(iri), self.iris)
+
+    def _article_ids(self) -> list[str]:
+        rows = self.select(f"SELECT ?id {{ ?article a {SCHEMA.NewsArticle} ; {SCHEMA.identifier} ?id }}")
+        return sorted(row[0].value for row in rows if isinstance(row[0], Literal))
+
+    def _known_article(self, id: str) -> None:  # noqa: A002
+        if not self.has_graph(self.iris.article(id)):
+            known = self._article_ids()
+            hint = did_you_mean(id, known) or ("" if known else "; the store is empty: fill it with kg build")
+            raise QueryError(f"the store has no article {id!r}{hint}")
+
+    def entity(self, name: str) -> Entity:
+        """Return the thing that has a name, an alias or an id; of several the one that most entities stand for.
+
+        Its id and ``thing`` are the thing's, its name the label, its type the most specific class; its mentions, which
+        are an article's, are empty. QueryError, with the closest name, where nothing has the name.
+        """
+        self._up_to_date()
+        iri = NamedNode(things_named(self.select, self.iris, name)[0])
+        rows = self.select(
+            f"SELECT ?p ?value {{ {iri} ?p ?value VALUES ?p {{ rdfs:label skos:altLabel }} }} ORDER BY ?p ?value"
+        )
+        names = {"label": "", "altLabel": ""}
+        aliases = []
+        for predicate, value in rows:
+            if isinstance(predicate, NamedNode) and isinstance(value, Literal):
+                names[predicate.value.rpartition("#")[2]] = value.value
+                aliases.append(value.value)
+        id_ = self.iris.thing_id(iri.value)
+        return Entity(id=id_, name=names["label"], type=self._class(iri), aliases=tuple(sorted(aliases)), mentions=())
+
+    def _class(self, thing: NamedNode) -> str:
+        """Return the most specific class of a thing."""
+        rows = self.select(
+            f"SELECT ?c {{ {thing} a ?c . FILTER NOT EXISTS {{ {thing} a ?sub . ?sub rdfs:subClassOf+ ?c }} }}"
+        )
+        return next(iter(sorted(row[0].value for row in rows if isinstance(row[0], NamedNode)))).removeprefix(KG)
+
+    def counts(self) -> dict[str, int]:
+        """Return how much there is: articles, things, claims, statements and quads.
+
+        Claims are reports; a statement that several articles make, in either order where it is symmetric, counts once.
+        """
+        self._up_to_date()
+        graph = self.iris.graph("entities")
+        queries = {
+            "articles": f"SELECT (COUNT(*) AS ?n) {{ ?a a {SCHEMA.NewsArticle} }}",
+            "things": f"SELECT (COUNT(*) AS ?n) {{ GRAPH {graph} {{ ?x rdfs:label ?label }} }}",
+            "claims": "SELECT (COUNT(*) AS ?n) { ?c a kg:Claim }",
+            "statements": "SELECT (COUNT(*) AS ?n) { { SELECT DISTINCT ?a ?p ?b { "
+            "?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o . "
+            "OPTIONAL { ?p a ?kind FILTER(?kind = owl:SymmetricProperty) } "
+            "BIND(BOUND(?kind) && STR(?o) < STR(?s) AS ?turn) "
+            "BIND(IF(?turn, ?o, ?s) AS ?a) BIND(IF(?turn, ?s, ?o) AS ?b) } } }",
+        }
+        found = {name: int(_text(self.select(sparql)[0][0])) for name, sparql in queries.items()}
+        return {**found, "quads": self.size()}
+
+    def digests(self) -> dict[str, tuple[str, str, bool]]:
+        """Return, by id of article, its digest, the IRI of the activity that read it, and whether its text is kept."""
+        rows = self.select(
+            f"SELECT ?id ?digest ?activity (BOUND(?body) AS ?kept) {{ ?a {SCHEMA.identifier} ?id ; kg:digest ?digest ; "
+            f"kg:read_by ?activity OPTIONAL {{ ?a {SCHEMA.articleBody} ?body }} }}"
+        )
+        return {
+            _text(id_): (_text(digest), _text(activity), _text(kept) == "true") for id_, digest, activity, kept in rows
+        }
+
+
+def _text(term: Term | None) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else ""
