@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.mentions.given_names import FEMALE, MALE
 from kg.mentions.metonyms import ALWAYS, UNION_SEAT, acts
 from kg.mentions.tables import capitals, demonyms, known_names, name_index
 from kg.mentions.typing import classify
@@ -325,4 +326,10 @@ def _winner(text: str, votes: Counter[str], trusted: bool) -> str:
     if known and not trusted and votes.keys() != {"Person"}:
         return known.type
     spoken = {kind: count for kind, count in votes.items() if kind}
-    return min(spoken, key=lambda kind: (-spoken[kind], kind in ("Organization", "City"), kind), default="Organization")
+    first, _, rest = text.partition(" ")
+    person = bool(rest) and (first in FEMALE or first in MALE)  # decides where the article does not
+
+    def rank(kind: str) -> tuple[int, bool, bool, str]:
+        return -spoken[kind], person and kind != "Person", kind in ("Organization", "City"), kind
+
+    return min(spoken, key=rank, default="Organization")
