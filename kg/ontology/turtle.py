@@ -11,11 +11,11 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError, did_you_mean
 from kg.model import Relation
-from kg.ontology.phrases import phrase_fault
+from kg.ontology.phrases import phrase_fault, slot_types
 from kg.ontology.values import CueSet, EntityType, Ontology, RelationEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 #: Namespace of the ontology; its prefix is ``kg:``.
 KG = "https://kg.example/ontology/"
@@ -188,15 +188,15 @@ class Reading:
 
     def _relation(self, iri: str) -> RelationEntry:
         name = self._name(iri, "relation")
-        phrases = self._texts(iri, KG + "phrase")
-        for phrase in phrases:
-            if fault := phrase_fault(phrase):
-                self._fault(f'"{phrase}"', f"phrase {phrase!r} of {name!r} {fault}", iri)
         symmetric = OWL + "SymmetricProperty" in self.table[iri].get(TYPE, ())
         domain, range_ = self._end(iri, name, "domain", DOMAIN), self._end(iri, name, "range", RANGE)
         relation = Relation(name, domain, range_, symmetric, self._inverse(iri))
         if symmetric and domain != range_:
             self._fault(iri, f"relation {name!r} is symmetric, so domain and range must be the same")
+        phrases = self._texts(iri, KG + "phrase")
+        for phrase in phrases:
+            if fault := phrase_fault(phrase) or self._slot_fault(phrase, {"subject": domain, "object": range_}):
+                self._fault(f'"{phrase}"', f"phrase {phrase!r} of {name!r} {fault}", iri)
         matches = *self._texts(iri, SKOS + "closeMatch"), *("^" + m for m in self._texts(iri, KG + "closeMatchInverse"))
         return RelationEntry(
             relation=relation,
@@ -207,6 +207,17 @@ class Reading:
             close_match=matches,
             **self._look(iri),
         )
+
+    def _slot_fault(self, phrase: str, ends: Mapping[str, tuple[str, ...]]) -> str:
+        """Return what is wrong with the types that a phrase holds its slots to, or an empty string."""
+        for slot, type_ in slot_types(phrase).items():
+            held = {self._short(kind) for kind in self.members.get(KG + type_, ())}
+            if not held:
+                known = [self._short(name) for name in self.members]
+                return f"holds {{{slot}}} to the unknown type {type_!r}{did_you_mean(type_, known)}"
+            if not held & set(ends[slot]):
+                return f"holds {{{slot}}} to {type_!r}, which cannot stand there; take one of {', '.join(ends[slot])}"
+        return ""
 
     def _end(self, iri: str, name: str, end: str, predicates: tuple[str, str]) -> tuple[str, ...]:
         strict, alternatives = (self.table[iri].get(predicate, []) for predicate in predicates)
