@@ -7,19 +7,21 @@ sets of the ontology, and not what stands anywhere in the sentence:
 * :mod:`kg.qualifiers.scope` walks from the claim to the root and notes which cues have it in their scope,
 * :mod:`kg.qualifiers.judging` takes them from the inside out, with the tense, to polarity, certainty and time,
 * :mod:`kg.qualifiers.sources` resolves who is said to say it, :mod:`kg.qualifiers.quotes` finds quotations,
-* :mod:`kg.qualifiers.dates` reads dates, :mod:`kg.qualifiers.when` picks the claim's.
+* :mod:`kg.qualifiers.dates` reads dates, :mod:`kg.qualifiers.when` picks the claim's,
+* :mod:`kg.qualifiers.echoes` makes a headline no surer than the text below it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.qualifiers.cues import lexicon
+from kg.qualifiers.echoes import settle_echoes
 from kg.qualifiers.judging import judge
 from kg.qualifiers.reading import Reading
-from kg.qualifiers.scope import read_scope
+from kg.qualifiers.scope import Scope, read_scope
 from kg.qualifiers.sources import sources_of
+from kg.qualifiers.values import Qualifiers
 from kg.qualifiers.when import date_of
 
 if TYPE_CHECKING:
@@ -27,28 +29,11 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kg.model import Article, Certainty, Entity, Polarity, Time
+    from kg.model import Article, Entity
     from kg.ontology import Ontology
     from kg.relations import Proposal
 
 __all__ = ["Qualifiers", "qualify"]
-
-
-@dataclass(frozen=True, slots=True)
-class Qualifiers:
-    """The qualifiers of one claim, as the vocabulary has them.
-
-    ``when`` is an ISO 8601 date, month, year or interval, or None. ``attributed_to`` holds entities of the article, and
-    text for sources without a name, the nearest first; empty means the article's own voice. ``cues`` are the token
-    ranges, end exclusive and in order, of the words that decided.
-    """
-
-    polarity: Polarity = "positive"
-    certainty: Certainty = "certain"
-    time: Time = "current"
-    when: str | None = None
-    attributed_to: tuple[Entity | str, ...] = ()
-    cues: tuple[tuple[int, int], ...] = ()
 
 
 def qualify(
@@ -62,21 +47,24 @@ def qualify(
     if not proposals:
         return ()
     reading = Reading(doc, article, entities, lexicon(ontology))
-    return tuple(_qualify(reading, proposal) for proposal in proposals)
+    scopes = [read_scope(reading, proposal) for proposal in proposals]
+    found = [_qualify(reading, proposal, scope) for proposal, scope in zip(proposals, scopes, strict=True)]
+    return settle_echoes(reading, proposals, scopes, found)
 
 
-def _qualify(reading: Reading, proposal: Proposal) -> Qualifiers:
-    scope = read_scope(reading, proposal)
+def _qualify(reading: Reading, proposal: Proposal, scope: Scope) -> Qualifiers:
     judgement = judge(reading, proposal, scope)
     sources = sources_of(reading, proposal, scope)
+    certainty = judgement.certainty
+    if certainty == "certain" and any(source.relayed for source in sources):
+        certainty = "probable"
     ahead = judgement.time == "future"
     dated = date_of(reading.tree, scope, proposal.triggers, reading.dates(*proposal.sentence, ahead=ahead))
-    tokens = {*judgement.cues, *(word for _, word in sources)}
     return Qualifiers(
         polarity="negative" if judgement.negative else "positive",
-        certainty=judgement.certainty,
+        certainty=certainty,
         time=judgement.time,
         when=dated.iso(reading.article.published, ahead=ahead) if dated is not None else None,
-        attributed_to=tuple(source for source, _ in sources),
-        cues=tuple((i, i + 1) for i in sorted(tokens)),
+        attributed_to=tuple(source.who for source in sources),
+        cues=tuple((i, i + 1) for i in sorted({*judgement.cues, *(source.word for source in sources)})),
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.nlp import word_set
-from kg.qualifiers.cues import ACCORDING, AVOWING, REPORTING, SOURCE_NOUN, SPEAKS_FOR, has
+from kg.qualifiers.cues import ACCORDING, AVOWING, PROBABLE, RELAYING, REPORTING, SOURCE_NOUN, SPEAKS_FOR, has
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,21 +36,35 @@ ASIDE = word_set("relcl appos conj cc punct parataxis")
 #: The type that an anonymous source may be said to have told.
 OUTLET = "MediaOutlet"
 
-Source = tuple["Entity | str", int]
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who is said to say a claim: an entity, or words for somebody without a name.
+
+    ``word`` is the token of the word of reporting. ``relayed`` tells that it passes on what it has by hearsay: an
+    outlet that "reports", people "familiar with the matter".
+    """
+
+    who: Entity | str
+    word: int
+    relayed: bool = False
+
+    @property
+    def key(self) -> str:
+        """What is equal for equal sources."""
+        return self.who if isinstance(self.who, str) else self.who.id
 
 
 def sources_of(reading: Reading, proposal: Proposal, scope: Scope) -> list[Source]:
-    """Return the sources of a claim, the nearest first, each with the token of the word of reporting.
-
-    A source is an entity, or words for somebody without a name.
-    """
+    """Return the sources of a claim, the nearest first, each once."""
     cues = reading.cues(*proposal.sentence)
     found: list[Source] = []
     if not scope.bounded:
         for report in scope.reports:
             if report.near and report.link == "noun":
                 house = _house(reading, report.word)
-                found.extend([(house, report.word)] if house else [])
+                if house is not None:
+                    found.append(Source(house, report.word, _relays(house) and has(cues, report.word, RELAYING)))
             elif report.near and (
                 report.link in TELLING or (report.link == "prep" and has(cues, report.word, AVOWING))
             ):
@@ -59,7 +74,11 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope) -> list[Sourc
         found.extend(_according_to(reading, scope, cues))
     found.extend(_quoted(reading, scope.start))
     found.extend(_avowed(reading, proposal, scope, cues))
-    return list({(s if isinstance(s, str) else s.id): (s, word) for s, word in reversed(found)}.values())[::-1]
+    return list({source.key: source for source in reversed(found)}.values())[::-1]
+
+
+def _relays(who: Entity) -> bool:
+    return who.type == OUTLET
 
 
 def _said_by(reading: Reading, cues: Cues, verb: int, noun: int | None = None) -> Iterator[Source]:
@@ -67,13 +86,20 @@ def _said_by(reading: Reading, cues: Cues, verb: int, noun: int | None = None) -
     tree = reading.tree
     noun = noun if noun is not None else subject_of(tree, verb)
     who = _speaker(reading, cues, noun) if noun is not None else None
-    if who is not None:
-        yield who, verb
-    if isinstance(who, str):
-        for k in tree.kids[verb]:
-            told = reading.heads.get(k)
-            if told is not None and told.type == OUTLET and tree.dep[k] in ("dobj", "dative"):
-                yield told, verb
+    if noun is None or who is None:
+        return
+    if not isinstance(who, str):
+        yield Source(who, verb, _relays(who) and (has(cues, verb, RELAYING) or has(cues, noun, RELAYING)))
+        return
+    outlets = [
+        reading.heads[k]
+        for k in tree.kids[verb]
+        if tree.dep[k] in ("dobj", "dative") and k in reading.heads and _relays(reading.heads[k])
+    ]
+    hearsay = any(has(cues, i, PROBABLE) for i in tree.subtree(noun))
+    yield Source(who, verb, bool(outlets) or hearsay)
+    for outlet in outlets:
+        yield Source(outlet, verb, relayed=True)
 
 
 def _at_the_end(reading: Reading, proposal: Proposal, scope: Scope, cues: Cues) -> Iterator[int]:
@@ -110,7 +136,7 @@ def _according_to(reading: Reading, scope: Scope, cues: Cues) -> Iterator[Source
                 last = cue.tokens[-1]
                 noun = tree.kid(last, "pobj", "dobj")
                 if noun is not None:
-                    yield from _said_by(reading, cues, last, noun)
+                    yield from _said_by(reading, cues, head, noun)
 
 
 def _quote_at(reading: Reading, i: int) -> int | None:
@@ -149,11 +175,7 @@ def _avowed(reading: Reading, proposal: Proposal, scope: Scope, cues: Cues) -> l
     """Return the claim's own subject where the claim is what it says: "blames", "denies", "calls it a threat"."""
     for i in (*proposal.triggers, scope.start):
         if has(cues, i, AVOWING):
-            return [
-                (who, i)
-                for who, _ in _said_by(reading, cues, i)
-                if not isinstance(who, str) and who.id == proposal.subject.id
-            ]
+            return [source for source in _said_by(reading, cues, i) if source.key == proposal.subject.id]
     return []
 
 
