@@ -6,11 +6,15 @@ articles beside it. No spaCy object leaves this module.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.documents import DocumentCache
 from kg.encoder import Tagger, models_digest
 from kg.entities import resolve
 from kg.errors import ArticleError, did_you_mean
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "Extractor", "extract"]
 
+#: Where a document from the cache holds the names that the tagger found in it.
+_NAMES = "kg_names"
 #: Articles that are parsed together; the result does not depend on it.
 BATCH_SIZE = 32
 #: Ways of reading, the default first.
@@ -38,11 +44,19 @@ class Extractor:
 
     ``ontology`` None is the built-in one; ``model`` is a spaCy pipeline by name or path. ``reader`` is one of
     :data:`READERS`: ``learned`` finds names with our own tagger, ``phrases`` with the spaCy pipeline's, and needs no
-    model of ours. Raises ModelError where the model cannot be loaded, OntologyError where a phrase cannot be compiled,
-    ValueError where there is no such reader.
+    model of ours. ``cache`` is a file that keeps parsed documents (None: none is kept): another ontology then reads the
+    same texts without parsing them again, and extractions are the same with it and without. Raises ModelError where the
+    model cannot be loaded, OntologyError where a phrase cannot be compiled, ValueError where there is no such reader.
     """
 
-    def __init__(self, ontology: Ontology | None = None, model: str = DEFAULT_MODEL, reader: str = READERS[0]) -> None:
+    def __init__(
+        self,
+        ontology: Ontology | None = None,
+        model: str = DEFAULT_MODEL,
+        reader: str = READERS[0],
+        *,
+        cache: str | Path | None = None,
+    ) -> None:
         if reader not in READERS:
             raise ValueError(
                 f"unknown reader {reader!r}{did_you_mean(reader, [*READERS])}; known: {', '.join(READERS)}"
@@ -51,6 +65,7 @@ class Extractor:
         self.model, self.reader = model, reader
         self._nlp: Language = load_model(model)
         self._tagger = Tagger() if reader == "learned" else None
+        self._cache = None if cache is None else DocumentCache(cache)
         self._readers: tuple[Reader, ...] = (PhraseReader(self.ontology, self._nlp),)
 
     @cached_property
@@ -65,8 +80,53 @@ class Extractor:
 
         Raises ArticleError where an article is longer than the model takes (``max_length`` characters).
         """
-        for article, doc in parse(self._nlp, self._checked(articles), batch_size, names=self._tagger is None):
+        for article, doc in self._parsed(self._checked(articles), batch_size):
             yield self._extraction(article, doc)
+
+    def _parsed(self, articles: Iterable[Article], batch_size: int) -> Iterator[tuple[Article, Doc]]:
+        """Yield articles with their documents, those that were parsed before from the cache."""
+        if self._cache is None:
+            yield from parse(self._nlp, articles, batch_size, names=self._tagger is None)
+            return
+        rest = iter(articles)
+        try:
+            while batch := list(islice(rest, batch_size)):
+                known = {article.text: self._cached(article.text) for article in batch}
+                fresh = [article for article in batch if known[article.text] is None]
+                for article, doc in parse(self._nlp, fresh, batch_size, names=self._tagger is None):
+                    self._keep(article.text, doc)
+                    known[article.text] = doc
+                for article in batch:
+                    parsed = known[article.text]
+                    assert parsed is not None  # noqa: S101 - all that were not known have been parsed
+                    yield article, parsed
+        finally:
+            self._cache.flush()
+
+    def _cached(self, text: str) -> Doc | None:
+        body = self._cache.get(text, self._kind) if self._cache else None
+        if body is None:
+            return None
+        names, _, document = body.partition(b"\n")
+        doc = _from_bytes(self._nlp, document)
+        if self._tagger is not None:
+            doc.user_data[_NAMES] = [tuple(name) for name in json.loads(names)]
+        return doc
+
+    def _keep(self, text: str, doc: Doc) -> None:
+        if self._tagger is not None:
+            doc.user_data[_NAMES] = self._tagged(text)
+        names = json.dumps(doc.user_data.get(_NAMES), ensure_ascii=True)
+        if self._cache:
+            self._cache.put(text, self._kind, names.encode() + b"\n" + _as_bytes(doc))
+
+    @cached_property
+    def _kind(self) -> str:
+        """What parsed documents depend on beside the text."""
+        return f"{model_digest(self._nlp)} {version('spacy')} {models_digest() if self._tagger else 'names'}"
+
+    def _tagged(self, text: str) -> list[tuple[int, int, str]]:
+        return [(name.start, name.end, name.type) for name in self._tagger.names(text)] if self._tagger else []
 
     def _checked(self, articles: Iterable[Article]) -> Iterator[Article]:
         for article in articles:
@@ -91,14 +151,33 @@ class Extractor:
     def _mentions(self, doc: Doc, article: Article) -> tuple[Mention, ...]:
         if self._tagger is None:
             return find_mentions(doc, article, self.ontology)
-        names = [(name.start, name.end, name.type) for name in self._tagger.names(article.text)]
-        return find_mentions(doc, article, self.ontology, names)
+        names = doc.user_data.get(_NAMES)
+        return find_mentions(doc, article, self.ontology, self._tagged(article.text) if names is None else names)
 
     def _entities(self, doc: Doc, article: Article, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
         return resolve(doc, article, mentions, self.ontology)
 
     def _proposals(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> list[Proposal]:
         return [p for reader in self._readers for p in reader.read(doc, article, entities)]
+
+
+#: What of a document is kept on disk: all that any stage asks of its tokens.
+_KEPT = (
+    *("ORTH", "SPACY", "NORM", "LEMMA", "POS", "TAG", "MORPH", "DEP", "HEAD", "SENT_START"),
+    *("ENT_IOB", "ENT_TYPE"),
+)
+
+
+def _as_bytes(doc: Doc) -> bytes:
+    from spacy.tokens import DocBin
+
+    return DocBin(attrs=_KEPT, docs=[doc]).to_bytes()
+
+
+def _from_bytes(nlp: Language, body: bytes) -> Doc:
+    from spacy.tokens import DocBin
+
+    return next(iter(DocBin().from_bytes(body).get_docs(nlp.vocab)))
 
 
 def extract(articles: Iterable[Article]) -> Iterator[Extraction]:

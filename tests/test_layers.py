@@ -18,7 +18,7 @@ PACKAGE = Path(kg.__file__).parent
 #: Lowest first; inside a layer a module may import those to its left.
 LAYERS = (
     ("errors", "model"),
-    ("ontology", "articles", "nlp", "encoder"),
+    ("ontology", "articles", "documents", "nlp", "encoder"),
     ("mentions", "entities", "relations", "qualifiers"),
     ("pipeline", "rdf"),
     ("store", "building", "evaluation", "training"),
