@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.entities.evidence import Place, Thing, place_of, things_of
 from kg.entities.quotes import quote_numbers, speakers
 from kg.entities.weights import THRESHOLDS, WEIGHTS
-from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, GENDERED_NOUNS, PRONOUNS
+from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, GENDERED_NOUNS, PRONOUNS, SAYING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -150,7 +150,21 @@ def candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
             continue
         if anaphor.owner == thing.index or (anaphor.model == "nominal" and thing.index in anaphor.near):
             continue
+        if anaphor.model != "nominal" and _bound(reading.tok, anaphor, thing):
+            continue
         yield thing
+
+
+def _bound(tok: Tokens, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether a thing is the subject of the clause that a pronoun is an object of: "Ida thanked her"."""
+    place = anaphor.place
+    if tok.tags[place.head] != "PRP" or place.role not in ("object", "oblique") or anaphor.form.endswith("self"):
+        return False
+    verb = _verb(tok, place.head)
+    return any(
+        seen.role == "subject" and seen.sentence == place.sentence and _verb(tok, seen.head) == verb
+        for seen in thing.seen[-3:]
+    )
 
 
 def _agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
@@ -256,8 +270,16 @@ def _below(tok: Tokens, head: int) -> list[int]:
     return found
 
 
-def features(reading: Reading, anaphor: Anaphor, thing: Thing) -> Iterator[str]:
-    """Yield what speaks for or against a thing."""
+def features(reading: Reading, anaphor: Anaphor, thing: Thing, rivals: Sequence[Thing]) -> Iterator[str]:
+    """Yield what speaks for or against a thing, among its rivals."""
+    if len(rivals) == 1:
+        yield "only"
+    elif all(thing is rival or rival.seen[-1].start < thing.seen[-1].start for rival in rivals):
+        yield f"nearest={anaphor.place.sentence - thing.seen[-1].sentence == 0}"
+    yield from _features(reading, anaphor, thing)
+
+
+def _features(reading: Reading, anaphor: Anaphor, thing: Thing) -> Iterator[str]:
     tok, place, last = reading.tok, anaphor.place, thing.seen[-1]
     distance = place.sentence - last.sentence
     yield f"distance={min(distance, 5)}"
@@ -282,6 +304,9 @@ def features(reading: Reading, anaphor: Anaphor, thing: Thing) -> Iterator[str]:
             yield f"same clause={same},{place.role},{last.role}"
             if place.head - last.end < 3:
                 yield "close"
+            says = _sayer(tok, place.head)
+            if says >= 0:
+                yield f"says={says == last.head},{place.role}"
         yield f"{thing.root}"
         if anaphor.form in ("its", "their") and thing.type == "Country":
             yield "country owner"
@@ -312,6 +337,19 @@ def features(reading: Reading, anaphor: Anaphor, thing: Thing) -> Iterator[str]:
             yield "new here"
 
 
+def _sayer(tok: Tokens, i: int) -> int:
+    """Return the subject of the verb of saying whose clause holds a token, or -1: "Acme said it would"."""
+    for _ in range(10):
+        if tok.deps[i] == "ccomp" and tok.lemmas[tok.heads[i]] in SAYING:
+            verb = tok.heads[i]
+            near = range(max(0, verb - 12), min(len(tok), verb + 6))
+            return next((k for k in near if tok.heads[k] == verb and tok.deps[k] == "nsubj"), -1)
+        if tok.heads[i] == i:
+            break
+        i = tok.heads[i]
+    return -1
+
+
 def _verb(tok: Tokens, i: int) -> int:
     """Return the verb of the clause that a token stands in."""
     for _ in range(12):
@@ -327,7 +365,7 @@ def _best(reading: Reading, anaphor: Anaphor, possible: Sequence[Thing]) -> Thin
     weights = WEIGHTS.get(anaphor.model)
     if not possible or weights is None:
         return None
-    scores = [sum(weights.get(name, 0.0) for name in features(reading, anaphor, thing)) for thing in possible]
+    scores = [sum(weights.get(name, 0.0) for name in features(reading, anaphor, thing, possible)) for thing in possible]
     none = weights.get("none", 0.0)
     top = max(scores)
     total = sum(math.exp(score - top) for score in scores) + math.exp(none - top)

@@ -45,20 +45,14 @@ class Nominal:
 def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing) -> list[Nominal]:
     """Return the definite noun phrases whose noun may stand for a thing, in order of their heads.
 
-    The noun is one of the ontology's, or a word of a name of the article ("the opera", "Acme Opera"), or ends as nouns
-    for persons do.
+    The noun is one of the ontology's, or a word of a name of the article ("the opera", "Acme Opera") or stands with one
+    ("the yard", "the yard Acme"), or ends as nouns for persons do.
     """
     covered = {i for start, end, _ in names for i in range(start, end)}
     ends = {end for _, end, _ in names}
     found = []
     nouns = typing.nouns
-    words = {
-        tok.words[i].lower(): kind
-        for start, end, kind in names
-        if kind != "Person" and end - start > 1
-        for i in range(start, end)
-        if len(tok.words[i]) > 3
-    }
+    words = _nouns_of_names(tok, names)
     people = demonyms()
     for i, tag in enumerate(tok.tags):
         if tok.words[i] == "old" and _age(tok, i):
@@ -89,6 +83,24 @@ def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing) -> list[No
         if _definite(tok, start, i) or (agents and start < i and i in ends and start in covered):
             found.append(Nominal(start, i, noun, ("Country", *kinds) if agents else kinds))
     return found
+
+
+def _nouns_of_names(tok: Tokens, names: Sequence[Name]) -> dict[str, str]:
+    """Return the common nouns that the article's names hold or stand with, and the type of what is named."""
+    at = {i: kind for start, end, kind in names for i in range(start, end)}
+    nouns = {
+        tok.words[i].lower(): kind
+        for start, end, kind in names
+        if kind != "Person" and end - start > 1
+        for i in range(start, end)
+        if len(tok.words[i]) > 3
+    }
+    for i, dep in enumerate(tok.deps):
+        if dep in ("compound", "appos") and tok.tags[i] == "NN" and tok.heads[i] in at and i not in at:
+            nouns.setdefault(tok.lemmas[i].lower(), at[tok.heads[i]])
+        elif dep == "appos" and i in at and tok.tags[tok.heads[i]] == "NN" and tok.heads[i] not in at:
+            nouns.setdefault(tok.lemmas[tok.heads[i]].lower(), at[i])
+    return nouns
 
 
 def _age(tok: Tokens, i: int) -> bool:
