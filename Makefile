@@ -35,6 +35,7 @@ format: $(VENV)/.tested
 
 docs: $(VENV)/.tested chromium
 	$(PY) docs/generate.py
+	$(PY) docs/picture.py
 
 # TEXTS is a .jsonl or .jsonl.gz of articles to measure on; without it the samples are taken, many times over.
 check-long: $(VENV)/.tested chromium

@@ -1,13 +1,19 @@
-"""Writes the pages of docs/ that follow from the program: commands, relations, built-in queries.
+"""Writes what follows from the program: the pages of commands, relations and queries, and the output of sessions.
 
     python docs/generate.py
 
-``tests/test_docs.py`` fails where a page is not what this would write.
+A session is a ``console`` block of README or docs: what its commands print is put below them, unless what stands there
+fits already (a line of three dots fits any lines). A ``turtle`` block that starts with ``# NAME.ttl`` is a file that is
+there. ``tests/test_docs.py`` fails where this would change anything.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import subprocess
+import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,9 +31,64 @@ NOTE = "<!-- Written by docs/generate.py (make docs); change the program, not th
 
 
 def main() -> None:
-    """Write all pages."""
+    """Write all pages and the output of all sessions."""
     for name, text in pages().items():
-        (DOCS / name).write_text(text, encoding="utf-8", newline="\n")
+        _write(DOCS / name, text)
+    for page in (DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))):
+        with tempfile.TemporaryDirectory() as folder:
+            _write(page, session(page.read_text("utf-8"), Path(folder)))
+
+
+def _write(page: Path, text: str) -> None:
+    page.write_text(text, encoding="utf-8", newline="\n")
+
+
+def session(text: str, folder: Path) -> str:
+    """Return a page with the true output of its sessions, which are run in a folder, as ``kg demo`` leaves it."""
+    if "```console" not in text:
+        return text
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "COLUMNS": "100", "PATH": path, "NO_COLOR": "1"}
+    environment.pop("KG_STORE", None)
+    for body in re.findall(r"^```turtle\n(# (\S+\.ttl)\n.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        (folder / body[1]).write_text(body[0], encoding="utf-8")
+
+    def run(block: re.Match[str]) -> str:
+        shown = []
+        for part in re.split(r"^\$ ", block[1], flags=re.MULTILINE)[1:]:
+            typed = re.match(r"[^\n]*\n(?:> [^\n]*\n)*", part)
+            assert typed
+            command = re.sub(r"^> ", "", typed[0], flags=re.MULTILINE)
+            if variable := re.fullmatch(r"export (\w+)=(\S+)\n", command):
+                environment[variable[1]] = variable[2]
+            done = subprocess.run(
+                ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, check=False
+            )
+            printed = _clean((done.stdout + done.stderr).decode("utf-8"))
+            assert "Traceback" not in printed, f"{typed[0]}{printed}"
+            shown.append(f"$ {typed[0]}{_renewed(part[typed.end() :], printed)}")
+        return f"```console\n{''.join(shown)}```"
+
+    return re.sub(r"^```console\n(.*?)^```$", run, text, flags=re.MULTILINE | re.DOTALL)
+
+
+def _renewed(expected: str, printed: str) -> str:
+    """Return the output as it stands in a page if it fits, else the true one, as far as it was shown before."""
+    if fits(expected, printed):
+        return expected
+    head, dots, _ = expected.partition("...\n")
+    return "".join(printed.splitlines(keepends=True)[: head.count("\n")]) + dots if dots else printed
+
+
+def fits(expected: str, printed: str) -> bool:
+    """Tell whether an output is what stands in a page, where a line of three dots stands for any lines."""
+    parts = re.split(r"^\.\.\.\n", expected, flags=re.MULTILINE)
+    return re.fullmatch("(?:.*\n)*".join(map(re.escape, parts)), printed) is not None
+
+
+def _clean(text: str) -> str:
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n")
+    return f"{text}\n" if text else ""
 
 
 def pages() -> dict[str, str]:
@@ -63,9 +124,10 @@ def _walk(path: str, command: Any) -> Iterator[tuple[str, Any]]:
 
 def _queries() -> Iterator[str]:
     yield "What `kg query NAME` asks. `--var x=NAME` says which thing `?x` is to be, by any of its names."
-    for name, sparql in kg.named_queries().items():
-        question, _, query = sparql.partition("\n")
-        yield f"## {name}\n\n{question.lstrip('# ')}\n\n```sparql\n{query.strip()}\n```"
+    for name, text in kg.named_queries().items():
+        question, command, query = text.split("\n", 2)
+        asked = f"{question.lstrip('# ')} `{command.lstrip('# ')}`"
+        yield f"## {name}\n\n{asked}\n\n```sparql\n{query.strip()}\n```"
 
 
 def _relations() -> Iterator[str]:

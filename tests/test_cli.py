@@ -202,7 +202,7 @@ def test_extract_prints_a_table(shell: Shell) -> None:
         0,
         "deal\n"
         "  Brightwater Group ── acquires ─→ Quillon Energy\n"
-        "      “Brightwater Group has bought Quillon Energy.”\n"
+        "      Brightwater Group has bought Quillon Energy.\n"
         "\n",
         "",
     )

@@ -5,11 +5,7 @@ from __future__ import annotations
 import doctest
 import fnmatch
 import importlib.util
-import os
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +14,13 @@ import pytest
 import kg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-#: Only these are run; the test below names any other.
-RUN = ("console", "pycon")
-NOT_RUN = ("sh", "text", "sparql", "turtle", "json", "python")
+#: What a block may be; the first two are run.
+KINDS = ("console", "pycon", "sh", "text", "sparql", "turtle")
 
 
 def blocks(page: Path, *kinds: str) -> list[tuple[str, str]]:
@@ -42,77 +36,33 @@ def generate() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, *RUN)], ids=lambda page: page.name)
-def test_sessions_run_as_shown(page: Path, tmp_path: Path, sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each page in a folder of its own, where ``kg demo`` has been typed before."""
-    shutil.copytree(sample_store, tmp_path / "kg-demo")
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "console")], ids=lambda page: page.name)
+def test_console_sessions_print_what_is_shown(page: Path, tmp_path: Path) -> None:
+    text = page.read_text("utf-8")
+    assert generate().session(text, tmp_path) == text, "run: make docs"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "pycon")], ids=lambda page: page.name)
+def test_python_sessions_print_what_is_shown(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("KG_STORE", "NO_COLOR", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    for kind, body in blocks(page, *RUN):
-        if kind == "console":
-            for command, expected in commands(body):
-                assert shown(command, monkeypatch) == Pattern(expected), command
-        else:
-            run_python(body, page.name)
-
-
-def commands(body: str) -> Iterator[tuple[str, str]]:
-    """Yield each command of a console session, continuation lines included, and what it is to print."""
-    for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
-        lines = part.splitlines(keepends=True)
-        count = 1 + next((i for i, line in enumerate(lines) if not line.rstrip("\n").endswith("\\")), 0)
-        yield "".join(lines[:count]).strip(), "".join(lines[count:])
-
-
-def shown(command: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    if match := re.fullmatch(r"export (\w+)=(\S+)", command):
-        monkeypatch.setenv(match[1], match[2])
-        return ""
-    done = subprocess.run(["bash", "-c", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    return done.stdout.decode("utf-8")
-
-
-class Pattern:
-    """Equal to a text where a line of three dots stands for any lines; blanks at the ends of lines do not count."""
-
-    def __init__(self, expected: str) -> None:
-        self.expected = expected
-
-    def __eq__(self, text: object) -> bool:
-        parts = [re.escape(clean(part)) for part in re.split(r"^\.\.\.\n", self.expected, flags=re.MULTILINE)]
-        return re.fullmatch("(?:.*\n)*".join(parts), clean(str(text))) is not None
-
-    def __hash__(self) -> int:
-        return hash(self.expected)
-
-    def __repr__(self) -> str:
-        return f"\n{self.expected}"
-
-
-def clean(text: str) -> str:
-    return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).rstrip("\n") + "\n" if text.strip() else ""
-
-
-def run_python(body: str, name: str) -> None:
-    test = doctest.DocTestParser().get_doctest(body, {}, name, name, 0)
+    text = "\n".join(body for _, body in blocks(page, "pycon"))
+    test = doctest.DocTestParser().get_doctest(text, {}, page.name, page.name, 0)
     report: list[str] = []
     doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)
     assert not report, "".join(report)
 
 
-def test_pattern() -> None:
-    assert Pattern("a\n...\nc\n") == "a\nb\nc  \n"
-    assert Pattern("a\n...\nd\n") != "a\nb\nc\n"
-    assert list(commands("$ kg x \\\n  y\nout\n$ kg z\n")) == [("kg x \\\n  y", "out\n"), ("kg z", "")]
+def test_fits() -> None:
+    fits = generate().fits
+    assert fits("a\n...\nc\n", "a\nb\nc\n")
+    assert fits("a\n...\nc\n", "a\nc\n")
+    assert not fits("a\n...\nd\n", "a\nb\nc\n")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_blocks_are_of_a_known_kind(page: Path) -> None:
     kinds = re.findall(r"^```(\w*)\n.*?^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    assert [kind for kind in kinds if kind not in (*RUN, *NOT_RUN)] == []
+    assert [kind for kind in kinds if kind not in KINDS] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -43,6 +43,7 @@ def evaluate(
         "table"
     ),
     model: options.Model = None,
+    reader: options.Reader = "learned",
     ontology: options.Ontology = None,
     add: options.Add = None,
 ) -> None:
@@ -51,7 +52,7 @@ def evaluate(
     Without predictions the annotated articles are extracted. Intervals come from drawing articles again and again.
     """
     records = None if predictions is None else _records(predictions)
-    extractor = options.extractor(model, ontology, add) if records is None else None
+    extractor = options.extractor(model, reader, ontology, add) if records is None else None
     result = kg.evaluate(gold, records, extractor=extractor, stages=stage or ())
     if format_ == "json":
         print_json([result.as_dict()])

@@ -44,7 +44,9 @@ def list_(
         subject, object_ = (broadest(known, end) for end in (entry.relation.domain, entry.relation.range))
         print_lines([""] * bool(number))
         print_lines([name, f"  {subject} {arrow(entry)} {object_}", f"  {entry.definition}"])
-        print_lines(["", f"  “{entry.example}”", "", *(f"  {phrase}" for phrase in entry.phrases)])
+        if entry.example:
+            print_lines(["", f"  “{entry.example}”"])
+        print_lines(["", *(f"  {phrase}" for phrase in entry.phrases)])
 
 
 @group.command(epilog=example("kg ontology check", "kg ontology check --add mine.ttl"))

@@ -1,14 +1,26 @@
 """The arguments and options that several commands share, so that one word means one thing everywhere."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 import kg
 from kg.cli.output import LeftOut
 
-__all__ = ["KEYS_HELP", "Add", "Column", "Model", "Ontology", "Output", "Paths", "Store", "articles", "extractor"]
+__all__ = [
+    "KEYS_HELP",
+    "Add",
+    "Column",
+    "Model",
+    "Ontology",
+    "Output",
+    "Paths",
+    "Reader",
+    "Store",
+    "articles",
+    "extractor",
+]
 
 Paths = Annotated[
     list[str],
@@ -45,6 +57,10 @@ Model = Annotated[
         "--model", metavar="NAME", help="Another English pipeline of spaCy: a package or a folder.", show_default=False
     ),
 ]
+Reader = Annotated[
+    Literal["learned", "phrases"],
+    typer.Option("--reader", help="With the models of kg, or with the pipeline and the ontology's phrases alone."),
+]
 Ontology = Annotated[
     str | None,
     typer.Option(
@@ -75,9 +91,9 @@ def articles(paths: list[str], column: list[str] | None, left_out: LeftOut) -> I
     return kg.read(paths, columns=_columns(column), on_error=left_out)
 
 
-def extractor(model: str | None, ontology: str | None, add: list[str] | None) -> "kg.Extractor":
+def extractor(model: str | None, reader: str, ontology: str | None, add: list[str] | None) -> "kg.Extractor":
     """Make the extractor that a command was given."""
-    return kg.Extractor(kg.load_ontology(ontology, add=add or ()), model or kg.DEFAULT_MODEL)
+    return kg.Extractor(kg.load_ontology(ontology, add=add or ()), model or kg.DEFAULT_MODEL, reader)
 
 
 def _columns(values: list[str] | None) -> dict[str, str] | None:

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
@@ -24,6 +24,9 @@ T = TypeVar("T")
 
 #: How a qualifier that does not go without saying is shown; in the picture's manner.
 STYLES = {"negative": "red", "past": "dim", "future": "magenta", "probable": "yellow", "possible": "yellow"}
+
+#: A long column of a table is wrapped where it then takes so few lines, and has so much room; else it goes below.
+LINES, ROOM = 3, 12
 
 
 def example(*lines: str) -> str:
@@ -109,16 +112,57 @@ def console() -> "Console":
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table for people, as wide as the terminal (80 columns, or ``COLUMNS``, where there is none)."""
-    from rich import box
-    from rich.table import Table
+    """Print a table for people, as wide as the terminal (80 columns, or ``COLUMNS``, where there is none).
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
-    console().print(table)
+    Where rows do not fit, the longest column is wrapped, or, if that took many lines, stands below the others.
+    None is empty.
+    """
+    from rich.text import Text
+
+    out = console()
+    cells = [["" if value is None else str(value) for value in row] for row in rows]
+    widths, below = _arrange([columns, *cells], out.width)
+
+    def show(row: Sequence[str], style: str) -> None:
+        beside = [Text(row[place]).wrap(out, width) for place, width in widths.items()]
+        for parts in zip_longest(*beside, fillvalue=Text()):
+            line = Text("   ").join(_padded(part, width) for part, width in zip(parts, widths.values(), strict=True))
+            line.rstrip()
+            line.stylize(style)
+            out.print(line, soft_wrap=True)
+        for place in below:
+            label = f"{columns[place]}: " if len(below) > 1 and row is not columns else ""
+            _print_indented(out, Text.assemble((label, "dim"), (row[place], style)), 4, 4)
+
+    show(columns, "bold")
+    length = sum(widths.values()) + 3 * (len(widths) - 1)
+    out.print(Text("─" * (out.width if below else min(length, out.width)), "dim"))
+    for row in cells:
+        show(row, "")
+
+
+def _arrange(table: Sequence[Sequence[str]], width: int) -> tuple[dict[int, int], list[int]]:
+    """Return the width of each column that stands beside others, by place, and the places of those below."""
+    from rich.cells import cell_len
+
+    beside = {place: max(map(cell_len, cells)) for place, cells in enumerate(zip(*table, strict=True))}
+    below: list[int] = []
+    while (over := sum(beside.values()) + 3 * (len(beside) - 1) - width) > 0:
+        widest = max(beside, key=lambda place: beside[place])
+        room = beside[widest] - over
+        if len(beside) == 1 or (room >= ROOM and room * LINES >= beside[widest]):
+            beside[widest] = max(room, 1)
+            break
+        below.append(widest)
+        del beside[widest]
+    return beside, sorted(below)
+
+
+def _padded(text: "Text", width: int) -> "Text":
+    text = text.copy()
+    text.rstrip()
+    text.pad_right(width - text.cell_len)
+    return text
 
 
 def print_claims(out: "Console", article: "kg.Article", claims: Iterable["kg.Claim"]) -> int:
@@ -130,7 +174,7 @@ def print_claims(out: "Console", article: "kg.Article", claims: Iterable["kg.Cla
     count = 0
     for evidence, group in groupby(claims, key=lambda claim: claim.evidence):
         if not count:
-            out.print(_heading(article))
+            _print_indented(out, _heading(article), 0, 2)
         reports = list(group)
         count += len(reports)
         for report in reports:
@@ -181,7 +225,7 @@ def _sentence(evidence: "kg.Span", claims: Iterable["kg.Claim"]) -> "Text":
     """Return the evidence with the words that stand for the ends of claims and those that say the relation marked."""
     from rich.text import Text
 
-    text = Text(f"“{evidence.text.replace(chr(10), ' ')}”", style="dim")
+    text = Text(evidence.text.replace("\n", " "), style="dim")
     for claim in claims:
         marked = [
             *((span, "underline") for span in claim.trigger_spans),
@@ -189,6 +233,5 @@ def _sentence(evidence: "kg.Span", claims: Iterable["kg.Claim"]) -> "Text":
             *((span, "not dim bold") for span in (claim.subject_span, claim.object_span)),
         ]
         for span, style in marked:
-            start = span.start - evidence.start + 1  # one for the quotation mark
-            text.stylize(style, max(start, 0), max(start + len(span.text), 0))
+            text.stylize(style, max(span.start - evidence.start, 0), max(span.end - evidence.start, 0))
     return text

@@ -16,7 +16,7 @@ app = typer.Typer()
 @app.command(
     epilog=example(
         "kg query",
-        "kg query negotiations --var x=NATO",
+        "kg query who-negotiates --var x=NATO",
         "kg query 'SELECT ?who ?what { ?who kg:acquires ?what }' --format csv",
         "kg query -f question.rq --format json",
     )

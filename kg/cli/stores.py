@@ -22,13 +22,14 @@ def build(
     store: options.Store = "kg-store",
     column: options.Column = None,
     model: options.Model = None,
+    reader: options.Reader = "learned",
     ontology: options.Ontology = None,
     add: options.Add = None,
 ) -> None:
     """Put articles into the graph."""
     left_out = LeftOut()
     articles = options.articles(paths, column, left_out)
-    extractor = options.extractor(model, ontology, add)
+    extractor = options.extractor(model, reader, ontology, add)
     with kg.Store(store, write=True) as graph, progress("articles") as done:
         report = kg.build(graph, articles, extractor=extractor, on_error=left_out, progress=done)
     say(
