@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.model import Extraction
 from kg.rdf import Activity, activity_quads, extraction_quads
@@ -40,6 +40,22 @@ class Changes(Questions):
     def insert(self, quads: Iterable[Quad]) -> None:
         """Insert quads, all or nothing."""
         self.update(f"INSERT DATA {{ {as_data(quads)} }}")
+
+    def exchange(self, gone: Sequence[Quad], new: Sequence[Quad], done: Sequence[Quad]) -> None:
+        """Delete quads, insert others, and last delete the notes that this was to be done, all or nothing."""
+        update = f"DELETE DATA {{ {as_data([*gone, *done])} }}"
+        self.update(f"{update};\nINSERT DATA {{ {as_data(new)} }}" if new else update)
+
+    def _write(self, before: str, quads: Sequence[Quad], article: NamedNode | None = None) -> None:
+        """Run updates, each closed by a semicolon, and insert quads, all or nothing.
+
+        ``article`` is the one that is written or taken away, None where it is none.
+        """
+        del article  # needed where a store cannot do it all at once
+        if before:
+            self.update(f"{before}INSERT DATA {{ {as_data(quads)} }}" if quads else before)
+        else:
+            self.insert(quads)
 
     def _use_base(self, base: str) -> None:
         super()._use_base(base)
@@ -76,16 +92,14 @@ class Changes(Questions):
             *self._derivation.inserted(extraction),
             *activity_quads(activity, self.iris),
         ]
-        if self.has_graph(article):
-            self.update(f"{self._derivation.removal(article)}INSERT DATA {{ {as_data(quads)} }}")
-        else:
-            self.insert(quads)
+        self._write(self._derivation.removal(article) if self.has_graph(article) else "", quads, article)
 
     def remove(self, id: str) -> None:  # noqa: A002 - named as in the model
         """Remove an article and all that was read in it; QueryError where the store has no such article."""
         self._prepare_writing()
         self._known_article(id)
-        self.update(self._derivation.removal(self.iris.article(id)))
+        article = self.iris.article(id)
+        self._write(self._derivation.removal(article), (), article)
 
     def derive(self) -> None:
         """Derive the graphs of entities and statements anew, from nothing."""
@@ -107,7 +121,7 @@ class Changes(Questions):
         if quads == there:
             return
         change = f"DROP SILENT GRAPH {graph};\n{self._derivation.anew()}" if there else ""
-        self.update(f"{change}INSERT DATA {{ {as_data(sorted(quads, key=str))} }}")
+        self._write(change, sorted(quads, key=str))
         self._derivation.forget_ontology()
         self.__dict__.pop("relations", None)
 

@@ -47,6 +47,14 @@ class Backend(Protocol):
         """Run one update, all or nothing."""
         ...
 
+    def insert(self, quads: Iterable[Quad]) -> None:
+        """Insert quads, all or nothing."""
+        ...
+
+    def exchange(self, gone: Sequence[Quad], new: Sequence[Quad], done: Sequence[Quad]) -> None:
+        """Delete quads, insert others, and last delete the notes that this was to be done, all or nothing."""
+        ...
+
 
 def as_data(quads: Iterable[Quad]) -> str:
     r"""Return quads as the inside of INSERT DATA or DELETE DATA.
@@ -177,7 +185,7 @@ class Derivation:
         for claim, source in rows:
             quads.append(Quad(NamedNode(_iri(claim)), KG.attributed_to, things[_iri(source)], statements))
         for batch in _batches(dict.fromkeys(quads), 50_000):
-            self.backend.update(f"INSERT DATA {{ {as_data(batch)} }}")
+            self.backend.insert(batch)
         all_ = Quad(statements, KG.pending, Literal("all"), notes)
         self.backend.update(f"DELETE DATA {{ {as_data([all_])} }}")
 
@@ -185,11 +193,7 @@ class Derivation:
         """Replace what is there by what is to be there, and take the notes away, in one update."""
         there, wanted = change
         notes = [Quad(NamedNode(a), KG.pending, NamedNode(b), self.iris.graph("pending")) for a, b in noted]
-        gone = sorted(there - wanted, key=str)
-        update = f"DELETE DATA {{ {as_data([*gone, *notes])} }}"
-        if new := sorted(wanted - there, key=str):
-            update += f";\nINSERT DATA {{ {as_data(new)} }}"
-        self.backend.update(update)
+        self.backend.exchange(sorted(there - wanted, key=str), sorted(wanted - there, key=str), notes)
 
     def _forget_activities(self) -> None:
         graph = self.iris.graph("activities")

@@ -33,10 +33,18 @@ class Questions(ABC):
     prefixes: dict[str, str]
 
     @abstractmethod
-    def answer(self, sparql: str) -> Result:
+    def answer(
+        self,
+        sparql: str,
+        *,
+        limit: int | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Result:
         """Answer a query, with the prefixes bound, over the union of all graphs or those that it names with ``FROM``.
 
-        QueryError where it cannot be read or answered.
+        Where ``default_graphs`` or ``named_graphs`` (IRIs) are given, they are all that it sees, in place of what it
+        names itself. QueryError where it cannot be read or answered, or has more than ``limit`` rows or triples.
         """
 
     @abstractmethod
@@ -233,7 +241,8 @@ class Questions(ABC):
             f"kg:read_by ?activity OPTIONAL {{ ?a {SCHEMA.articleBody} ?body }} }}"
         )
         return {
-            _text(id_): (_text(digest), _text(activity), _text(kept) == "true") for id_, digest, activity, kept in rows
+            _text(id_): (_text(digest), _text(activity), _text(kept) in ("true", "1"))
+            for id_, digest, activity, kept in rows
         }
 
 

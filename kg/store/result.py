@@ -10,16 +10,26 @@ from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from importlib import import_module
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    serialize,
+)
 
 from kg.errors import MissingExtra, QueryError
 from kg.rdf.iris import RDF, XSD
 from kg.rdf.turtle import prefix_lines, turtle_lines
 
-__all__ = ["Result", "Term", "python_value"]
+__all__ = ["Result", "Term", "python_value", "result_of"]
 
 Term = NamedNode | Literal | BlankNode | Triple
 
@@ -170,6 +180,26 @@ class Result:
                 if term.value.startswith(start):
                     return f"{name}:{term.value.removeprefix(start)}"
         return "" if term is None else _plain(term)
+
+
+def result_of(
+    answer: QueryBoolean | QuerySolutions | QueryTriples, prefixes: Mapping[str, str], limit: int | None = None
+) -> Result:
+    """Return pyoxigraph's answer as a result; QueryError where it has more than ``limit`` rows or triples."""
+    if isinstance(answer, QueryBoolean):
+        return Result(("boolean",), [(Literal(bool(answer)),)], kind="ask", prefixes=prefixes)
+    most = None if limit is None else limit + 1
+    if isinstance(answer, QueryTriples):
+        columns: Sequence[str] = "subject", "predicate", "object"
+        kind, of = "triples", "triples"
+        rows: list[Any] = [(triple.subject, triple.predicate, triple.object) for triple in islice(answer, most)]
+    else:
+        columns = [variable.value for variable in answer.variables]
+        kind, of = "select", "rows"
+        rows = list(islice(answer, most))
+    if limit is not None and len(rows) > limit:
+        raise QueryError(f"the answer has more than {limit:,} {of}; ask for less, as with LIMIT and OFFSET")
+    return Result(columns, rows, kind=kind, prefixes=prefixes)
 
 
 def _plain(term: Term) -> str:

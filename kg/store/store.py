@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import QueryError, StoreError
 from kg.rdf import BASE
 from kg.store.changes import Changes
 from kg.store.folder import Checkpoint, Folder, explain
 from kg.store.locks import WriteLock
-from kg.store.result import Result
+from kg.store.result import Result, result_of
 from kg.store.sparql import query_fault, uses_from
 
 if TYPE_CHECKING:
@@ -122,21 +122,32 @@ class Store(Changes):
 
     # -- What the questions and changes rest on ------------------------------------------------------------------------
 
-    def answer(self, sparql: str) -> Result:
+    def answer(
+        self,
+        sparql: str,
+        *,
+        limit: int | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Result:
         """Answer a query, with the prefixes bound, over the union of all graphs or those that it names with ``FROM``.
 
-        QueryError where it cannot be read or answered.
+        Where ``default_graphs`` or ``named_graphs`` (IRIs) are given, they are all that it sees, in place of what it
+        names itself. QueryError where it cannot be read or answered, or has more than ``limit`` rows or triples.
         """
         data = self.data
         try:
-            answer = data.query(sparql, prefixes=self.prefixes, use_default_graph_as_union=not _uses_from(sparql))
-            if isinstance(answer, ox.QueryBoolean):
-                return Result(("boolean",), [(Literal(bool(answer)),)], kind="ask", prefixes=self.prefixes)
-            if isinstance(answer, ox.QueryTriples):
-                columns = "subject", "predicate", "object"
-                triples = [(triple.subject, triple.predicate, triple.object) for triple in answer]
-                return Result(columns, triples, kind="triples", prefixes=self.prefixes)
-            return Result([variable.value for variable in answer.variables], list(answer), prefixes=self.prefixes)
+            if default_graphs or named_graphs:
+                answer = data.query(
+                    sparql,
+                    prefixes=self.prefixes,
+                    default_graph=[NamedNode(iri) for iri in default_graphs],
+                    named_graphs=[NamedNode(iri) for iri in named_graphs],
+                )
+            else:
+                union = not _uses_from(sparql)
+                answer = data.query(sparql, prefixes=self.prefixes, use_default_graph_as_union=union)
+            return result_of(answer, self.prefixes, limit)
         except SyntaxError as error:
             raise query_fault(sparql, error, self.prefixes) from error
         except (OSError, RuntimeError, ValueError) as error:
