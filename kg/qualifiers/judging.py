@@ -166,7 +166,7 @@ class _Judging:
         j = self.result
         if CANCELLED in op.sets and (j.future or j.rank):
             j.negative = True
-        elif FAILED not in op.sets or ENDED in op.sets:
+        elif FAILED not in op.sets:
             j.over = True
         elif tense_of(self.tree, op.word) in DONE:
             j.negative = j.over = j.failed = True

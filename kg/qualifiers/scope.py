@@ -19,7 +19,6 @@ from kg.qualifiers.cues import (
     CONDITIONAL,
     DENIAL,
     ENDED,
-    FAILED,
     FORMER,
     FUTURE,
     HEARSAY,
@@ -306,8 +305,8 @@ class _Walk:
             self.before(start)
         for dep, t, h in self.steps(start):
             scope.path.append(h)
-            if self.proposal.role is not None and tree.is_verb(h) and scope.verb is None:
-                self.depart(h, dep, t)
+            if self.proposal.role is not None and tree.is_verb(h) and scope.verb is None and self.departs(h, dep, t):
+                scope.bounded, near = True, False
             if near and h in self.ends and not tree.is_verb(h):
                 scope.bounded, near = True, False
                 if dep in BESIDE_NAME:
@@ -388,7 +387,7 @@ class _Walk:
         tree = self.tree
         if dep in SUBJECTS and dep != "nsubjpass":
             for cue in self.cues.get(h, ()):
-                self.add(cue, cue.sets & {ENDED, CANCELLED, FAILED}, h, governs=True)
+                self.add(cue, cue.sets & {ENDED, CANCELLED}, h, governs=True)
         elif h not in self.triggers:
             self.report(h, dep, near=True)
             for cue in self.cues.get(h, ()):
@@ -407,13 +406,12 @@ class _Walk:
         elif has(self.cues, h, SPEAKS_FOR):
             self.scope.reports.append(Report(h, "noun", near))
 
-    def depart(self, verb: int, dep: str, t: int) -> None:
+    def departs(self, verb: int, dep: str, t: int) -> bool:
         """Note a verb by which the holder of an office leaves it: "resigned as chairman", "sacked its president"."""
         tree = self.tree
         if dep == "prep" and tree.lower[t] == "as":
             dep = next((tree.dep[i] for i in tree.up(self.tops[0]) if tree.head[i] == verb), "")
-        for name, links in ((RESIGNING, ("nsubj",)), (REMOVAL, ("dobj", "nsubjpass"))):
-            if dep in links:
-                for cue in self.cues.get(verb, ()):
-                    if name in cue.sets:
-                        self.scope.operators.append(Operator(frozenset({name}), cue.tokens, True, verb))
+        name = {"nsubj": RESIGNING, "dobj": REMOVAL, "nsubjpass": REMOVAL}.get(dep, "")
+        leaving = [cue for cue in self.cues.get(verb, ()) if name in cue.sets]
+        self.scope.operators.extend(Operator(frozenset({name}), cue.tokens, True, verb) for cue in leaving)
+        return bool(leaving)

@@ -33,6 +33,8 @@ HOUSE = word_set("compound poss nmod amod")
 OF = word_set("for of at from by")
 #: What a phrase for somebody without a name leaves out.
 ASIDE = word_set("relcl appos conj cc punct parataxis")
+#: Words that make a noun stand for somebody named before: "the company", "this person".
+POINTING = word_set("the this that these those such")
 #: The type that an anonymous source may be said to have told.
 OUTLET = "MediaOutlet"
 
@@ -242,4 +244,5 @@ def _words(reading: Reading, noun: int) -> str | None:
         end += 1
     stop = tree.idx[end + 1] if end + 1 < tree.size else len(text)
     words = " ".join(text[tree.idx[start] : stop].split()).rstrip(" ,.;:-–—\"”'’")
-    return words if words and tree.tag[start] != "PRP$" else None
+    pointing = tree.tag[start] == "PRP$" or (tree.lower[start] in POINTING and end - start == 1)
+    return words if words and not pointing else None

@@ -35,7 +35,10 @@ def date_of(tree: Tree, scope: Scope, triggers: Iterable[int], dates: Iterable[D
         tokens = tree.between(dated.start, dated.end)
         if not tokens:
             continue
-        dates_what = _dated_word(tree, tree.top(tokens))
+        led = (
+            tokens.start and tree.tag[tokens.start - 1] == "IN"
+        )  # "In 2019 Acme bought": the year may hang on the name
+        dates_what = _dated_word(tree, tokens.start - 1 if led else tree.top(tokens))
         if dates_what in own:
             rank = 0
         elif not scope.bounded and dates_what in path:

@@ -1,0 +1,481 @@
+"""Polarity, certainty, time, date and source of single sentences whose claim is given.
+
+Rows are written as ``s[Norvane]`` for the subject, ``o[Tarsis]`` for the object, ``e[Jane Roe]`` for another entity,
+``e[she=Jane Roe]`` for a pronoun or nominal of one, and ``t[buy]`` for a word that says the claim; ``e[Tribune!]`` is
+a media outlet. What is expected are the values that are not the usual ones (positive, certain, current), then ``when``,
+then the sources with ``@``. Articles appeared on Wednesday, 11 March 2026.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+from _pytest.mark import ParameterSet
+
+import kg.qualifiers.cues
+from kg.model import Article, Entity, Mention, MentionKind, Relation
+from kg.nlp import load_model, parse
+from kg.ontology import Ontology, load_ontology
+from kg.qualifiers import Qualifiers, qualify
+from kg.qualifiers.cues import lexicon
+from kg.qualifiers.dates import find_dates
+from kg.qualifiers.quotes import find_quotes
+from kg.qualifiers.tenses import tense_of
+from kg.qualifiers.trees import Tree
+from kg.relations import Proposal
+
+PUBLISHED = date(2026, 3, 11)
+MARK = re.compile(r"([soet])\[([^\]=!]+)(!?)(?:=([^\]]+))?\]")
+ONTOLOGY = load_ontology()
+
+
+@dataclass
+class Marked:
+    """A marked text taken apart: ``triggers`` are offsets, ``ends`` the mentions of subject and object."""
+
+    article: Article
+    entities: dict[str, Entity]
+    ends: dict[str, Mention]
+    names: dict[str, str]
+    triggers: list[int]
+
+
+def taken_apart(text: str, published: date | None = PUBLISHED) -> Marked:
+    plain, position = "", 0
+    places: list[tuple[str, int, str, str, str]] = []
+    for match in MARK.finditer(text):
+        plain += text[position : match.start()]
+        role, words, outlet, name = match.groups()
+        places.append((role, len(plain), words, name or words, outlet))
+        plain += words
+        position = match.end()
+    article = Article("t", plain + text[position:], published=published)
+    mentions: dict[str, list[Mention]] = {}
+    ends: dict[str, Mention] = {}
+    names: dict[str, str] = {}
+    for role, start, words, name, outlet in places:
+        if role != "t":
+            kind: MentionKind = "named" if words == name else "pronoun" if words.islower() else "nominal"
+            mention = Mention(article.span(start, start + len(words)), "MediaOutlet" if outlet else "Company", kind)
+            mentions.setdefault(name, []).append(mention)
+            ends[role], names[role] = mention, name
+    entities = {name: Entity(name, name, m[0].type, (name,), tuple(m)) for name, m in mentions.items()}
+    return Marked(article, entities, ends, names, [start for role, start, *_ in places if role == "t"])
+
+
+def qualified(
+    text: str, relation: str = "acquires", *, role: str | None = None, phrase: str | None = None, before: str = ""
+) -> Qualifiers:
+    marked = taken_apart(before + text)
+    ((_, doc),) = parse(load_model(), [marked.article])
+    at = {token.idx: token for token in doc}
+    triggers = tuple(at[start].i for start in marked.triggers)
+    subject, object_ = marked.ends["s"], marked.ends["o"]
+    head = at[subject.span.start]
+    sentence = (doc[triggers[0]] if triggers else head).sent
+    proposal = Proposal(
+        relation=Relation(relation, ("Company",), ("Company",), ONTOLOGY.relations[relation].symmetric),
+        subject=marked.entities[marked.names["s"]],
+        object=marked.entities[marked.names["o"]],
+        subject_mention=subject,
+        object_mention=object_,
+        sentence=(sentence.start, sentence.end),
+        anchor=triggers[0] if triggers else head.i,
+        triggers=triggers,
+        role=role,
+        phrase=phrase,
+    )
+    (found,) = qualify(doc, marked.article, tuple(marked.entities.values()), [proposal], ONTOLOGY)
+    return found
+
+
+def shown(found: Qualifiers) -> str:
+    usual = ("positive", "certain", "current")
+    words: list[str] = [value for value in (found.polarity, found.certainty, found.time) if value not in usual]
+    words += [found.when] if found.when else []
+    return " ".join(words + [f"@{a if isinstance(a, str) else a.name}" for a in found.attributed_to])
+
+
+PLAIN = [
+    ("s[Norvane] t[bought] o[Tarsis].", ""),
+    ("s[Norvane] has t[bought] o[Tarsis] for two billion euros.", ""),
+    ("s[Norvane] is t[buying] o[Tarsis].", ""),
+    ("s[Norvane], which t[bought] o[Tarsis], runs four plants.", ""),
+    ("o[Tarsis] was t[bought] by s[Norvane] and sold its docks.", ""),
+    ("s[Norvane] t[buys] o[Tarsis]", ""),
+    ("The regulator, which may resign, let s[Norvane] t[buy] o[Tarsis].", ""),
+    ("Analysts denied knowing why s[Norvane], which t[bought] o[Tarsis], closed the plant.", ""),
+    ("s[Norvane] t[bought] o[Tarsis]; it will not buy anything else.", ""),
+    ("Not only did s[Norvane] t[buy] o[Tarsis], it also kept the name.", ""),
+]
+
+NEGATIVE = [
+    ("s[Norvane] did not t[buy] o[Tarsis].", "negative past"),
+    ("s[Norvane] has never t[bought] o[Tarsis].", "negative past"),
+    ("s[Norvane] does not t[own] o[Tarsis].", "negative"),
+    ("s[Norvane] will not t[buy] o[Tarsis].", "negative future"),
+    ("s[Norvane] won't t[buy] o[Tarsis].", "negative future"),
+    ("Neither s[Norvane] nor Osk t[bought] o[Tarsis].", "negative past"),
+    ("s[Norvane] has no plans to t[buy] o[Tarsis].", "negative future"),
+    ("s[Norvane] does not intend to t[buy] o[Tarsis].", "negative future"),
+    ("s[Norvane] denied that it had t[bought] o[Tarsis].", "negative past @Norvane"),
+    ("s[Norvane] denied having t[bought] o[Tarsis].", "negative past @Norvane"),
+    ("s[Norvane] denies that it t[owns] o[Tarsis].", "negative @Norvane"),
+    ("s[Norvane] has ruled out t[buying] o[Tarsis].", "negative future @Norvane"),
+    ("s[Norvane] refused to t[buy] o[Tarsis].", "negative future"),
+    ("e[Jane Roe] said s[Norvane] would not t[buy] o[Tarsis].", "negative future @Jane Roe"),
+    ("e[Jane Roe] rejected reports that s[Norvane] had t[bought] o[Tarsis].", "negative past @Jane Roe"),
+    ("Reports that s[Norvane] would t[buy] o[Tarsis] are false, e[Jane Roe] said.", "negative future @Jane Roe"),
+    ("A t[sale] of o[Tarsis] to s[Norvane] is out of the question.", "negative future"),
+    ("s[Norvane] is unlikely to t[buy] o[Tarsis].", "negative future"),
+    ("s[Norvane] is not expected to t[buy] o[Tarsis].", "negative probable future"),
+    ("s[Norvane] may not t[buy] o[Tarsis].", "negative possible future"),
+    ("s[Norvane] failed to t[buy] o[Tarsis].", "negative past"),
+    ("s[Norvane] bought a plant instead of t[buying] o[Tarsis].", "negative"),
+    ("s[Norvane] will neither t[buy] o[Tarsis] nor leave.", "negative future"),
+    ("s[Norvane] has cancelled plans to t[buy] o[Tarsis].", "negative probable future"),
+]
+
+TWICE = [
+    ("s[Norvane] denied that it would not t[buy] o[Tarsis].", "future @Norvane"),
+    ("s[Norvane] has not ruled out t[buying] o[Tarsis].", "possible future @Norvane"),
+    ("s[Norvane] has not ended its t[contract] with o[Tarsis].", "", "contracts_with"),
+    ("s[Norvane] denied that it had stopped t[supplying] o[Tarsis].", "@Norvane", "supplies"),
+    ("s[Norvane] is not negotiating, but it does t[own] o[Tarsis].", "", "owns"),
+]
+
+CERTAINTY = [
+    ("s[Norvane] has reportedly t[bought] o[Tarsis].", "probable"),
+    ("s[Norvane] allegedly t[bought] o[Tarsis].", "probable"),
+    ("s[Norvane] is reported to have t[bought] o[Tarsis].", "probable"),
+    ("s[Norvane] is said to t[own] o[Tarsis].", "probable"),
+    ("s[Norvane] is believed to t[own] o[Tarsis].", "probable"),
+    ("s[Norvane] is expected to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] plans to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] agreed to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] t[agreed] to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] is set to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] is likely to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] is about to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] is to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] wants to t[buy] o[Tarsis].", "possible future"),
+    ("s[Norvane] may t[buy] o[Tarsis].", "possible future"),
+    ("s[Norvane] might t[buy] o[Tarsis].", "possible future"),
+    ("s[Norvane] could t[buy] o[Tarsis].", "possible future"),
+    ("s[Norvane] may have t[bought] o[Tarsis].", "possible"),
+    ("Perhaps s[Norvane] t[owns] o[Tarsis].", "possible"),
+    ("s[Norvane] is considering t[buying] o[Tarsis].", "possible future"),
+    ("s[Norvane] is weighing a t[takeover] of o[Tarsis].", "possible future"),
+    ("s[Norvane] will t[buy] o[Tarsis] if the regulator agrees.", "possible future"),
+    ("If s[Norvane] t[buys] o[Tarsis], four plants will close.", "possible"),
+    ("Unless the price falls, s[Norvane] will t[buy] o[Tarsis].", "possible future"),
+    ("Will s[Norvane] t[buy] o[Tarsis]?", "possible future"),
+    ("s[Norvane] t[bid] for o[Tarsis].", "possible future"),
+    ("s[Norvane] will probably t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] may sell Osk and t[buy] o[Tarsis].", "possible future"),
+    ("Osk may sell a plant, and s[Norvane] t[bought] o[Tarsis].", ""),
+]
+
+#: Words that are part of what the relation means are no hedges.
+MEANING = [
+    ("s[Norvane] is t[exploring] a t[contract] with o[Tarsis].", "", "negotiates_with"),
+    ("s[Norvane] and o[Tarsis] are in t[talks].", "", "negotiates_with"),
+    ("s[Norvane] t[plans] a t[merger] with o[Tarsis].", "probable future", "merges_with"),
+    ("s[Norvane] may hold t[talks] with o[Tarsis].", "possible future", "negotiates_with"),
+    ("s[Norvane] t[threatened] o[Tarsis] with a suit.", "", "sues"),
+]
+
+TIME = [
+    ("s[Norvane] will t[buy] o[Tarsis].", "future", "acquires"),
+    ("s[Norvane] is going to t[buy] o[Tarsis].", "future", "acquires"),
+    ("s[Norvane] to t[buy] o[Tarsis] next week.", "future 2026-03-16/2026-03-22", "acquires"),
+    ("s[Norvane] had been a t[partner] of o[Tarsis].", "past", "partners_with"),
+    ("s[Norvane] used to t[own] o[Tarsis].", "past", "owns"),
+    ("s[Norvane] no longer t[supplies] o[Tarsis].", "past", "supplies"),
+    ("s[Norvane] t[supplied] o[Tarsis] for years.", "past", "supplies"),
+    ("s[Norvane] has t[supplied] o[Tarsis] for years.", "", "supplies"),
+    ("s[Norvane] will no longer t[supply] o[Tarsis].", "negative future", "supplies"),
+    ("s[Norvane] has ended its t[contract] with o[Tarsis].", "past", "contracts_with"),
+    ("s[Norvane] t[broke] t[off] t[talks] with o[Tarsis].", "past", "negotiates_with"),
+    ("t[Talks] between s[Norvane] and o[Tarsis] have collapsed.", "past", "negotiates_with"),
+    ("s[Norvane] t[met] o[Tarsis].", "past", "meets_with"),
+    ("s[Norvane] t[meets] o[Tarsis] tomorrow.", "future 2026-03-12", "meets_with"),
+    ("s[Norvane] t[meets] o[Tarsis] in Oslo", "past", "meets_with"),
+    ("s[Norvane] will t[meet] o[Tarsis] tomorrow.", "future 2026-03-12", "meets_with"),
+    ("Rebels of s[Norvane] t[attacked] o[Tarsis].", "past", "attacks"),
+    ("s[Norvane] t[sued] o[Tarsis] on Monday.", "2026-03-09", "sues"),
+    ("s[Norvane], a former t[supplier] of o[Tarsis], runs four plants.", "past", "supplies"),
+    ("s[Norvane] said it was t[negotiating] with o[Tarsis].", "@Norvane", "negotiates_with"),
+    ("s[Norvane] said it would t[buy] o[Tarsis].", "future @Norvane", "acquires"),
+]
+
+OFFICES = [
+    ("s[Jane Roe], t[chairman] of o[Tarsis], spoke.", ""),
+    ("s[Jane Roe], a former t[chairman] of o[Tarsis], spoke.", "past"),
+    ("s[Jane Roe], until 2019 a t[director] of o[Tarsis], spoke.", "past"),
+    ("Former o[Tarsis] t[chairman] s[Jane Roe] may sue.", "past"),
+    ("o[Tarsis] t[chairman] s[Jane Roe] may sue.", ""),
+    ("s[Jane Roe], t[chairman] of o[Tarsis], has resigned.", "past"),
+    ("s[Jane Roe] resigned as t[chairman] of o[Tarsis].", "past"),
+    ("s[Jane Roe] may resign as t[chairman] of o[Tarsis].", ""),
+    ("o[Tarsis] sacked its t[chairman], s[Jane Roe].", "past"),
+    ("s[Jane Roe] was t[chairman] of o[Tarsis].", "past"),
+    ("s[Jane Roe] is t[chairman] of o[Tarsis].", ""),
+    ("s[Jane Roe] will be t[chairman] of o[Tarsis].", "future"),
+    ("o[Tarsis] named s[Jane Roe] to t[run] the plant.", "future"),
+    ("e[John Poe] denied that s[Jane Roe], t[chairman] of o[Tarsis], had lied.", ""),
+]
+
+SOURCES = [
+    ("e[Jane Roe] said s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
+    ("s[Norvane] has t[bought] o[Tarsis], e[Jane Roe] said.", "@Jane Roe"),
+    ("s[Norvane], e[Jane Roe] said, has t[bought] o[Tarsis].", "@Jane Roe"),
+    ("s[Norvane] has t[bought] o[Tarsis], said e[Jane Roe].", "@Jane Roe"),
+    ("e[She=Jane Roe] told reporters that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
+    ("s[Norvane] said in a statement that it had t[bought] o[Tarsis].", "@Norvane"),
+    ("According to e[Jane Roe], s[Norvane] has t[bought] o[Tarsis].", "@Jane Roe"),
+    ("s[Norvane] has t[bought] o[Tarsis], according to e[The Tribune!].", "@The Tribune"),
+    ("According to a e[Tribune!] report, s[Norvane] has t[bought] o[Tarsis].", "probable @Tribune"),
+    ("e[The Tribune!] reported that s[Norvane] had t[bought] o[Tarsis].", "probable @The Tribune"),
+    ("A e[Osk] spokesman said s[Norvane] had t[bought] o[Tarsis].", "@Osk"),
+    ("A spokesman for e[Osk] said s[Norvane] had t[bought] o[Tarsis].", "@Osk"),
+    ("A spokesman, e[John Poe], said s[Norvane] had t[bought] o[Tarsis].", "@John Poe"),
+    ("e[Jane Roe], who runs Osk, said s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
+    ("e[Jane Roe] admitted and later insisted that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
+    ('"s[Norvane] has t[bought] o[Tarsis]," e[Jane Roe] said.', "@Jane Roe"),
+    ('"We are happy," said e[Jane Roe]. "s[Norvane] has t[bought] o[Tarsis]."', "@Jane Roe"),
+    ("“We are happy,” said e[Jane Roe]. “s[Norvane] t[owns] o[Tarsis].”", "@Jane Roe"),
+    ('e[Jane Roe] was blunt: "s[Norvane] t[owns] o[Tarsis]."', "@Jane Roe"),
+    ("s[Norvane] t[blamed] o[Tarsis] for the fire.", "@Norvane", "accuses"),
+    ("e[Jane Roe] accused s[Norvane] of t[supplying] o[Tarsis].", "@Jane Roe", "supplies"),
+]
+
+NAMELESS = [
+    ("Two officials said s[Norvane] had t[bought] o[Tarsis].", "@Two officials"),
+    (
+        "s[Norvane] has t[bought] o[Tarsis], people familiar with the matter said.",
+        "probable @people familiar with the matter",
+    ),
+    (
+        "According to people familiar with the matter, s[Norvane] t[owns] o[Tarsis].",
+        "probable @people familiar with the matter",
+    ),
+    (
+        "s[Norvane] has t[bought] o[Tarsis], a banker told e[The Tribune!].",
+        "probable @a banker @The Tribune",
+    ),
+    (
+        "e[Jane Roe] said that two bankers believed s[Norvane] had t[bought] o[Tarsis].",
+        "probable @two bankers @Jane Roe",
+    ),
+    ("The company said s[Norvane] had t[bought] o[Tarsis].", ""),
+    ("He said s[Norvane] had t[bought] o[Tarsis].", ""),
+]
+
+WHEN = [
+    ("s[Norvane] t[bought] o[Tarsis] on 3 February 2026.", "2026-02-03"),
+    ("s[Norvane] t[bought] o[Tarsis] in May 2019.", "2019-05"),
+    ("In 2019 s[Norvane] t[bought] o[Tarsis].", "2019"),
+    ("s[Norvane] t[bought] o[Tarsis] last week.", "2026-03-02/2026-03-08"),
+    ("s[Norvane] t[bought] o[Tarsis] on Monday, e[Jane Roe] said on Tuesday.", "2026-03-09 @Jane Roe"),
+    ("e[Jane Roe] said on Tuesday that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
+    ("s[Norvane] will t[buy] o[Tarsis] on Monday.", "future 2026-03-16"),
+    ("s[Norvane] agreed in February to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] has t[owned] o[Tarsis] since 1996.", "1996/2026-03-11"),
+    ("s[Norvane] t[bought] o[Tarsis] and closed a plant in 2020.", ""),
+]
+
+
+def rows(*tables: Sequence[tuple[str, ...]]) -> list[ParameterSet]:
+    return [pytest.param(row, id=row[0]) for table in tables for row in table]
+
+
+@pytest.mark.parametrize("row", rows(PLAIN, NEGATIVE, CERTAINTY, SOURCES, NAMELESS, WHEN, TWICE, MEANING, TIME))
+def test_a_sentence_is_qualified(row: tuple[str, ...]) -> None:
+    text, expected, *relation = row
+    assert shown(qualified(text, *relation)) == expected
+
+
+@pytest.mark.parametrize("row", rows(OFFICES))
+def test_an_office_is_held_or_was_left(row: tuple[str, ...]) -> None:
+    assert shown(qualified(row[0], "leads", role="chairman")) == row[1]
+
+
+def test_words_of_the_claim_and_its_cues_are_kept_apart() -> None:
+    found = qualified("s[Norvane] has reportedly agreed to t[buy] o[Tarsis], e[Jane Roe] said.")
+    article = taken_apart("s[Norvane] has reportedly agreed to t[buy] o[Tarsis], e[Jane Roe] said.").article
+    ((_, doc),) = parse(load_model(), [article])
+    assert [doc[start:end].text for start, end in found.cues] == ["reportedly", "agreed", "said"]
+
+
+#: A headline and the text below it: what is expected of the headline's claim.
+ECHOES = [
+    ("s[Norvane] t[buys] o[Tarsis]", "Norvane may buy Tarsis.", "possible"),
+    ("- s[Norvane] t[buys] o[Tarsis].", "Norvane may buy Tarsis.", "possible"),
+    ("s[Norvane] t[buys] o[Tarsis]", "Norvane has bought Tarsis.", "certain"),
+    ("s[Norvane] t[bought] o[Tarsis] in May.", "Norvane may buy Tarsis.", "certain"),
+    ("s[Norvane]'s t[takeover] of o[Tarsis] pleases Oslo.", "Norvane may buy Tarsis.", "possible"),
+]
+
+
+@pytest.mark.parametrize(("headline", "text", "expected"), ECHOES)
+def test_a_headline_is_no_surer_than_the_text(headline: str, text: str, expected: str) -> None:
+    marked = taken_apart(headline)
+    article = Article("t", f"{marked.article.text}\n\n{text}", published=PUBLISHED)
+    below = {name: text.index(name) + len(marked.article.text) + 2 for name in ("Norvane", "Tarsis")}
+    entities = {
+        name: replace(e, mentions=(*e.mentions, Mention(article.span(below[name], below[name] + len(name)), "Company")))
+        for name, e in marked.entities.items()
+    }
+    ((_, doc),) = parse(load_model(), [article])
+    proposals = []
+    for ends in (0, 1):
+        subject, object_ = (entities[name].mentions[ends] for name in ("Norvane", "Tarsis"))
+        sentence = next(s for s in doc.sents if s.start_char <= subject.span.start < s.end_char)
+        trigger = next(t.i for t in sentence if t.lemma_ in ("buy", "takeover"))
+        proposals.append(
+            Proposal(
+                Relation("acquires", ("Company",), ("Company",)),
+                entities["Norvane"],
+                entities["Tarsis"],
+                subject,
+                object_,
+                (sentence.start, sentence.end),
+                trigger,
+                (trigger,),
+            )
+        )
+    found = qualify(doc, article, tuple(entities.values()), proposals, ONTOLOGY)
+    assert found[0].certainty == expected
+
+
+DATES = [
+    ("on 3 March 2021", "2021-03-03", "2021-03-03"),
+    ("on Wednesday, March 3, 2021", "2021-03-03", "2021-03-03"),
+    ("on 2026-02-03", "2026-02-03", "2026-02-03"),
+    ("in 2026-02", "2026-02", "2026-02"),
+    ("on 3 March", "2026-03-03", "2027-03-03"),
+    ("on Monday", "2026-03-09", "2026-03-16"),
+    ("on Wednesday", "2026-03-11", "2026-03-11"),
+    ("last Wednesday", "2026-03-04", "2026-03-04"),
+    ("next Wednesday", "2026-03-18", "2026-03-18"),
+    ("In January", "2026-01", "2027-01"),
+    ("in March", "2026-03", "2026-03"),
+    ("last March", "2025-03", "2025-03"),
+    ("next May", "2026-05", "2026-05"),
+    ("by late June", "2025-06", "2026-06"),
+    ("in Sept. 2020", "2020-09", "2020-09"),
+    ("in the summer of 2019", "2019-06/2019-08", "2019-06/2019-08"),
+    ("last summer", "2025-06/2025-08", "2025-06/2025-08"),
+    ("next winter", "2026-12/2027-02", "2026-12/2027-02"),
+    ("in 2019", "2019", "2019"),
+    ("from 2015 to 2018", "2015/2018", "2015/2018"),
+    ("2003-2007", "2003/2007", "2003/2007"),
+    ("in the 1990s", "1990/1999", "1990/1999"),
+    ("Yesterday", "2026-03-10", "2026-03-10"),
+    ("tomorrow", "2026-03-12", "2026-03-12"),
+    ("Last week", "2026-03-02/2026-03-08", "2026-03-02/2026-03-08"),
+    ("next month", "2026-04", "2026-04"),
+    ("this year", "2026", "2026"),
+    ("next decade", "2030/2039", "2030/2039"),
+    ("two weeks ago", "2026-02-23/2026-03-01", "2026-02-23/2026-03-01"),
+    ("10 days ago", "2026-03-01", "2026-03-01"),
+    ("a year ago", "2025", "2025"),
+    ("since 1996", "1996/2026-03-11", None),
+    ("until 2030", None, "2026-03-11/2030"),
+]
+
+
+@pytest.mark.parametrize(("text", "behind", "ahead"), DATES)
+def test_a_date_is_resolved(text: str, behind: str | None, ahead: str | None) -> None:
+    (back,), (on,) = find_dates(text, PUBLISHED), find_dates(text, PUBLISHED, ahead=True)
+    assert (back.iso(PUBLISHED), on.iso(PUBLISHED, ahead=True)) == (behind, ahead)
+
+
+@pytest.mark.parametrize(
+    "text", ["2000 people", "1,998 homes", "February 30, 2021", "it may rain", "2018-2015", "a March"]
+)
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert list(find_dates(text, PUBLISHED)) == []
+
+
+@pytest.mark.parametrize("text", ["yesterday", "last week", "on Monday", "in March", "3 March", "two years ago"])
+def test_without_a_day_of_the_article_what_is_relative_stays_open(text: str) -> None:
+    assert list(find_dates(text, None)) == []
+
+
+TENSES = [
+    ("Norvane buys Tarsis.", "present"),
+    ("Norvane is buying Tarsis.", "present"),
+    ("Norvane bought Tarsis.", "past"),
+    ("Norvane was buying Tarsis.", "past"),
+    ("Norvane has bought Tarsis.", "perfect"),
+    ("Norvane had bought Tarsis.", "past perfect"),
+    ("Norvane will buy Tarsis.", "future"),
+    ("Norvane would buy Tarsis.", "would"),
+    ("Norvane could buy Tarsis.", "modal"),
+    ("Norvane could have bought Tarsis.", "modal perfect"),
+    ("Norvane wants to buy Tarsis.", "infinitive"),
+    ("Norvane is said to have bought Tarsis.", "infinitive perfect"),
+    ("Norvane sold Osk and bought Tarsis.", "past"),
+    ("Norvane will sell Osk and buy Tarsis.", "future"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TENSES)
+def test_the_tense_of_a_verb(text: str, expected: str) -> None:
+    ((_, doc),) = parse(load_model(), [Article("t", text)])
+    verb = next(token.i for token in doc if token.lemma_ == "buy")
+    assert tense_of(Tree(doc), verb) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('He said: "We won." Then he left.', ["We won."]),
+        ("“We won,” he said. “They lost.”", ["We won,", "They lost."]),
+        ('A "deal" is no quotation.', []),
+        ('He said: "We won.\n\nNobody closed it, then "they lost".', ["they lost"]),
+    ],
+)
+def test_quotations_are_found(text: str, expected: list[str]) -> None:
+    ((_, doc),) = parse(load_model(), [Article("t", text)])
+    assert [doc[start:end].text for start, end in find_quotes(Tree(doc))] == expected
+
+
+def test_cues_are_the_longest_that_fit_and_may_be_parted() -> None:
+    ((_, doc),) = parse(load_model(), [Article("t", "Norvane ruled it out and no longer sings.")])
+    cues = lexicon(ONTOLOGY).find(Tree(doc), 0, len(doc))
+    found = [tuple(doc[i].text for i in cue.tokens) for here in cues.values() for cue in here]
+    assert sorted(found) == [("no", "longer"), ("ruled", "out")]
+
+
+def test_every_cue_set_is_used_and_every_used_set_is_in_the_ontology() -> None:
+    names = {value for name, value in vars(kg.qualifiers.cues).items() if name.isupper() and isinstance(value, str)}
+    assert set(ONTOLOGY.cue_sets) == names - {kg.qualifiers.cues.EVENT}
+
+
+def test_without_cue_sets_everything_is_usual() -> None:
+    bare = Ontology(ONTOLOGY.types, ONTOLOGY.entries, {})
+    marked = taken_apart("s[Norvane] has reportedly denied that it owned o[Tarsis].")
+    ((_, doc),) = parse(load_model(), [marked.article])
+    subject, object_ = marked.ends["s"], marked.ends["o"]
+    proposal = Proposal(
+        ONTOLOGY.relations["owns"],
+        marked.entities["Norvane"],
+        marked.entities["Tarsis"],
+        subject,
+        object_,
+        (0, len(doc)),
+        next(t.i for t in doc if t.lemma_ == "own"),
+    )
+    assert qualify(doc, marked.article, tuple(marked.entities.values()), [proposal], bare) == (Qualifiers(),)
+
+
+def test_nothing_proposed_is_nothing_qualified() -> None:
+    ((_, doc),) = parse(load_model(), [Article("t", "Norvane may buy Tarsis.")])
+    assert qualify(doc, Article("t", doc.text), (), [], ONTOLOGY) == ()
