@@ -6,16 +6,17 @@ lists all that is to be found, so that a wrong claim fails as a missing one does
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from kg.model import Article, Entity, Mention
-from kg.nlp import load_model, parse
+from kg.nlp import load_model, model_digest, parse
 from kg.ontology import load_ontology
 from kg.relations import PhraseReader, Proposal
-from kg.relations.cache import SHIPPED, write_shipped
-from kg.relations.compiler import Node, Pattern
+from kg.relations.cache import SHIPPED
+from kg.relations.compiler import Node, Pattern, compile_phrases, phrase_key
 
 MARK = re.compile(r"\[([^\]:]+):(\w+)(?:=(\w[^\]]*))?\]")
 
@@ -61,7 +62,7 @@ RELATIONS = [
         "[Norvane:Company] won a contract from [the Danish navy:GovernmentBody].",
         {"Norvane contracts_with the Danish navy"},
     ),
-    ("[Norvane:Company] supplies radar masts to [Tarsis:Company].", {"Norvane supplies Tarsis"}),
+    ("[Norvane:Company] has supplied radar masts to [Tarsis:Company].", {"Norvane supplies Tarsis"}),
     ("[Norvane:Company] has partnered with [Tarsis:Company].", {"Norvane partners_with Tarsis"}),
     ("[Norvane:Company] competes with [Tarsis:Company] for drone orders.", {"Norvane competes_with Tarsis"}),
     ("[Norvane:Company] bought a stake in [Tarsis:Company].", {"Norvane invests_in Tarsis"}),
@@ -91,6 +92,10 @@ RELATIONS = [
     ("[Denmark:Country] fined [Tarsis:Company].", {"Denmark sanctions Tarsis"}),
     ("The dispute between [Norvane:Company] and [Tarsis:Company] goes on.", {"Norvane disputes_with Tarsis"}),
     ("[Norway:Country] threatened [Denmark:Country].", {"Norway threatens Denmark"}),
+    ("[Norway:Country] has granted aid to [Denmark:Country].", {"Norway funds Denmark"}),
+    ("[Ida Brandt:Person] was appointed by [Norvane:Company].", {"Norvane appoints Ida Brandt"}),
+    ("[The Harbour Office:GovernmentBody] is an agency of [Denmark:Country].", {"The Harbour Office part_of Denmark"}),
+    ("[Ida Brandt:Person] protested against [Norvane:Company].", {"Ida Brandt protests_against Norvane"}),
     ("[Norway:Country] bombed [Denmark:Country].", {"Norway attacks Denmark"}),
 ]
 
@@ -126,6 +131,12 @@ GRAMMAR = [
     ("[Norvane:Company] chief executive [Ida Brandt:Person] smiled.", {"Ida Brandt leads Norvane"}),
     ("[Norvane:Company]'s chief executive, [Ida Brandt:Person], smiled.", {"Ida Brandt leads Norvane"}),
     ("[Danish:Country] Prime Minister [Ida Brandt:Person] smiled.", {"Ida Brandt leads Danish"}),
+    # examples
+    ("Agencies such as [the Coast Guard:GovernmentBody] use [Skylark:Product].", {"the Coast Guard uses Skylark"}),
+    (
+        "Several firms, including [Norvane:Company] and [Heliq:Company], sued [Tarsis:Company].",
+        {"Norvane sues Tarsis", "Heliq sues Tarsis"},
+    ),
     # nothing is said
     ("[Norvane:Company] fell, and [Tarsis:Company] rose.", set()),
     ("[Denmark:Country], [Norway:Country] and [Sweden:Country] took part.", set()),
@@ -156,11 +167,59 @@ def test_the_role_is_the_title_without_names(reader: PhraseReader, text: str, ro
 
 
 def test_every_relation_has_a_row() -> None:
-    rows = {claim.split()[-2] for _, claims in RELATIONS + GRAMMAR for claim in claims}
-    names = set(load_ontology().relations)
-    assert {name for name in names if name not in str(sorted(map(str, RELATIONS)))} <= {
-        "part_of",
-        "appoints",
-        "funds",
-        "protests_against",
-    }, rows
+    said_in_rows = {word for _, claims in RELATIONS for claim in claims for word in claim.split()}
+    assert set(load_ontology().relations) <= said_in_rows
+
+
+def test_a_symmetric_relation_is_proposed_once_in_text_order(reader: PhraseReader) -> None:
+    assert [(p.subject.name, p.object.name) for p in propose(reader, "Talks between [B:Company] and [A:Company].")] == [
+        ("B", "A")
+    ]
+
+
+def test_triggers_are_the_words_that_say_it(reader: PhraseReader) -> None:
+    text = "[Norvane:Company] has begun formal talks with [Tarsis:Company]."
+    article, _ = marked(text)
+    ((_, doc),) = parse(load_model(), [article])
+    (proposal,) = propose(reader, text)
+    assert [doc[i].text for i in proposal.triggers] == ["talks"]
+    assert doc[proposal.anchor].text == "talks"
+
+
+def test_shipped_phrases_are_those_of_the_ontology() -> None:
+    ontology, digest = load_ontology(), model_digest(load_model())
+    phrases = [(p.text, ontology.relations[p.relation]) for p in ontology.phrases]
+    shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    missing = [text for text, relation in phrases if phrase_key(text, relation, digest) not in shipped]
+    assert not missing, "run python -m kg.relations"
+    assert len(shipped) == len({phrase_key(text, relation, digest) for text, relation in phrases})
+
+
+def test_shipped_phrases_compile_to_what_is_shipped() -> None:
+    """A twentieth of the phrases here; ``make check-long`` compares all."""
+    _compare(every=20)
+
+
+@pytest.mark.long
+def test_all_shipped_phrases_compile_to_what_is_shipped() -> None:
+    _compare(every=1)
+
+
+def _compare(every: int) -> None:
+    ontology, nlp = load_ontology(), load_model()
+    digest = model_digest(nlp)
+    phrases = [(p.text, ontology.relations[p.relation]) for p in ontology.phrases][::every]
+    shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    for (text, relation), patterns in zip(phrases, compile_phrases(nlp, phrases), strict=True):
+        assert [p.as_json() for p in patterns] == shipped[phrase_key(text, relation, digest)], text
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        Pattern(Node("deal", None, (("poss", Node(slot="subject")), ("with", Node(slot="object"))))),
+        Pattern(None, (",",), subject_first=False),
+    ],
+)
+def test_patterns_survive_json(pattern: Pattern) -> None:
+    assert Pattern.from_json(json.loads(json.dumps(pattern.as_json()))) == pattern

@@ -123,9 +123,17 @@ class SentenceGraph:
                 self._add(token.head.head.i, token.head.lower_, token.i)
 
     def _preposition(self, token: Token) -> None:
-        """Collapse "deal –prep– with –pobj– X" to one edge; "out of X" counts as "of" and as "out of"."""
+        """Collapse "deal –prep– with –pobj– X" to one edge; "out of X" counts as "of" and as "out of".
+
+        "Firms such as X" are X, as far as the sentence tells.
+        """
         preposition = token.head
         upper = preposition.head
+        such = preposition.lower_ == "as" and preposition.i > 0 and self.doc[preposition.i - 1].lower_ == "such"
+        if upper.pos_ == "NOUN" and (such or preposition.lower_ == "including"):
+            for example in (token, *token.conjuncts):
+                self._same(upper.i, example.i)
+            return
         if preposition.dep_ == "agent":
             self._add(upper.i, "subj", token.i)
             self._add(upper.i, "by", token.i)

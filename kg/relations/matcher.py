@@ -18,11 +18,11 @@ __all__ = ["Filler", "Match", "Names", "match", "role_text"]
 #: People and things through which an agent acts or is met: "Acme officials said", "French troops", "uses Acme's
 #: services", "runs on Acme networks" (rule 3 of the vocabulary).
 STAND_INS = frozenset(
-    "administration adviser aide aircraft airstrike army arm authority base board chip commander computer data "
-    "delegation department diplomat division envoy equipment executive fighter force government hardware jet lawmaker "
-    "lawyer leadership leader machine management manager military minister missile model negotiator network official plane "
-    "platform police product prosecutor regulator representative service software soldier spokesman spokesperson "
-    "spokeswoman staff subsidiary system team technology tool troop unit warplane weapon".split()
+    "administration adviser aide aircraft airstrike arm army authority base board chip commander computer data "
+    "delegation department diplomat division envoy equipment executive fighter force government hardware jet "
+    "lawmaker lawyer leader leadership machine management manager military minister missile model negotiator "
+    "network official plane platform police product prosecutor regulator representative service software soldier "
+    "spokesman spokesperson spokeswoman staff subsidiary system team technology tool troop unit warplane weapon".split()
 )
 _OWNER_LABELS = ("poss", "mod", "of", "from")
 #: A role noun's body stands before or after it: "Acme's chairman", "chairman of Acme", "Acme chairman".
