@@ -136,7 +136,6 @@ class _Run:
 
     def _changed(self, articles: Iterable[Article]) -> Iterator[Article]:
         """Yield the articles that are to be read: not those unchanged, nor a second one with the id of another."""
-        state = self.store.iris.activity(self.activity.digest).value, self.text
         for article in articles:
             digest = article.digest
             before = self.seen.get(article.id)
@@ -144,11 +143,17 @@ class _Run:
             if before not in (None, digest):
                 reason = "another article of this run has the same id and not the same text; give one another id"
                 self._fail(ArticleError(article.id, reason))
-            elif before or self.known.get(article.id) == (digest, *state):
+            elif before or self._as_known(article.id, digest):
                 self.unchanged += 1
                 self._done(article)
             else:
                 yield article
+
+    def _as_known(self, id_: str, digest: str) -> bool:
+        """Tell whether the store holds what would be read; a text that must not be kept is not missed."""
+        known = self.known.get(id_)
+        activity = self.store.iris.activity(self.activity.digest).value
+        return known is not None and known[:2] == (digest, activity) and known[2] in (None, self.text)
 
     def _fail(self, error: ArticleError) -> None:
         self.failed.append(error)

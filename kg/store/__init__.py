@@ -1,6 +1,7 @@
 """The graph on disk: one writer, many readers, questions in SPARQL, answers as values."""
 
+from kg.store.decisions import Decision
 from kg.store.result import Result
 from kg.store.store import Store
 
-__all__ = ["Result", "Store"]
+__all__ = ["Decision", "Result", "Store"]

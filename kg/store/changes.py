@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.errors import QueryError
 from kg.model import Extraction
-from kg.rdf import Activity, activity_quads, extraction_quads
+from kg.rdf import Activity, activity_quads, extraction_quads, read_extraction
+from kg.rdf.iris import KG, SCHEMA
+from kg.store.decisions import Decision
 from kg.store.derive import Derivation, as_data
-from kg.store.questions import Questions
+from kg.store.forgetting import forgotten_hash, forgotten_quads, without
+from kg.store.names import things_named
+from kg.store.questions import Questions, text_of
 from kg.store.schema import ontology_quads
+from kg.store.sparql import variables
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
@@ -59,6 +67,7 @@ class Changes(Questions):
 
     def _use_base(self, base: str) -> None:
         super()._use_base(base)
+        self.__dict__.pop("_forgotten", None)
         self._derivation = Derivation(self, self.iris)
 
     def add(
@@ -87,11 +96,16 @@ class Changes(Questions):
 
     def _add_one(self, extraction: Extraction, activity: Activity, text: bool) -> None:
         article = self.iris.article(extraction.article.id)
-        quads = [
-            *extraction_quads(extraction, activity=activity, iris=self.iris, text=text),
-            *self._derivation.inserted(extraction),
-            *activity_quads(activity, self.iris),
-        ]
+        read = extraction_quads(extraction, activity=activity, iris=self.iris, text=text)
+        gone = {
+            self.iris.entity_as_read(extraction.article.id, entity.id).value
+            for entity in extraction.entities
+            if self._forgotten and forgotten_hash(entity.thing) in self._forgotten
+        }
+        if gone:
+            read = tuple(without(read, gone))
+            extraction = read_extraction(read, self.relations, iris=self.iris)
+        quads = [*read, *self._derivation.inserted(extraction), *activity_quads(activity, self.iris)]
         self._write(self._derivation.removal(article) if self.has_graph(article) else "", quads, article)
 
     def remove(self, id: str) -> None:  # noqa: A002 - named as in the model
@@ -101,11 +115,110 @@ class Changes(Questions):
         article = self.iris.article(id)
         self._write(self._derivation.removal(article), (), article)
 
-    def derive(self) -> None:
-        """Derive the graphs of entities and statements anew, from nothing."""
+    def derive(self, policy: str | None = None) -> None:
+        """Derive the graphs of entities and statements anew, from nothing.
+
+        ``policy`` is a CONSTRUCT that says which plain triples follow from claims (see ``ontology/policy.rq``), kept
+        from now on; an empty text takes up the built-in one again. QueryError where it is no such query.
+        """
         self._prepare_writing()
-        self.update(self._derivation.anew())
+        change = "" if policy is None else self._policy_change(policy)
+        self.update(change + self._derivation.anew())
+        self._derivation.forget_ontology()
         self._derivation.run()
+
+    def _policy_change(self, policy: str) -> str:
+        graph, statements = self.iris.graph("decisions"), self.iris.graph("statements")
+        change = f"DELETE WHERE {{ GRAPH {graph} {{ {statements} {KG.policy} ?old }} }};\n"
+        if not policy:
+            return change
+        lacking = [f"?{name}" for name in ("subject", "relation", "object") if name not in variables(policy)]
+        if lacking or self.answer(policy).kind != "triples":
+            reason = f"it lacks {' and '.join(lacking)}" if lacking else "it is no CONSTRUCT"
+            raise QueryError(f"the policy cannot give plain triples: {reason}; see ontology/policy.rq")
+        return f"{change}INSERT DATA {{ GRAPH {graph} {{ {statements} {KG.policy} {Literal(policy)} }} }};\n"
+
+    def decide(self, decisions: Iterable[Decision], *, undo: Iterable[Decision] = ()) -> None:
+        """Add decisions, and take others back, in one transaction; what follows from them is brought up to date."""
+        self._prepare_writing()
+        new, old = set(decisions), set(undo)
+        gone = " ".join(sorted(str(decision.iri(self.iris)) for decision in old - new))
+        graph = self.iris.graph("decisions")
+        notes = [self._derivation.decided_note(self.iris.thing(about)) for about in {d.about for d in new | old}]
+        quads = [quad for decision in sorted(new, key=str) for quad in decision.quads(self.iris)]
+        where = f"GRAPH {graph} {{ VALUES ?d {{ {gone} }} ?d ?p ?o }}"
+        change = f"DELETE {{ GRAPH {graph} {{ ?d ?p ?o }} }} WHERE {{ {where} }};\n"
+        self._write(change if gone else "", [*quads, *sorted(notes, key=str)])
+        self._derivation.run()
+
+    def forget(self, name: str) -> tuple[str, ...]:
+        """Take a person or thing out of all that was read, for good; return the ids of the articles that named it.
+
+        Its claims go, and the texts of those articles; in the sentences that stay its names are masked. What is parsed
+        and kept of those texts goes too. Offsets and hashes stay. An article that is read again is kept without it.
+        QueryError where nothing has the name, or more than one thing: then give an id.
+        """
+        self._prepare_writing()
+        self._derivation.run()
+        things = things_named(self.select, self.iris, name)
+        if len(things) > 1:
+            ids = ", ".join(self.iris.thing_id(thing) for thing in things)
+            raise QueryError(f"{len(things)} things are called {name!r}; give the id of one: {ids}")
+        found = self._named_in(NamedNode(things[0]))
+        texts, parts = [], []
+        for article, entities in sorted(found.articles.items()):
+            quads = list(self.graph_quads(NamedNode(article)))
+            texts += [text_of(quad.object) for quad in quads if quad.predicate == SCHEMA.articleBody]
+            kept = without(quads, entities, found.names)
+            derived = self._derivation.inserted(read_extraction(kept, self.relations, iris=self.iris))
+            parts.append(self._derivation.removal(NamedNode(article)))
+            parts.append(f"INSERT DATA {{ {as_data([*kept, *derived])} }};\n")
+        graph = self.iris.graph("decisions")
+        about = " ".join(str(NamedNode(iri)) for iri in sorted({things[0], *found.entities}))
+        parts.append(
+            f"DELETE {{ GRAPH {graph} {{ ?d ?p ?o }} }} WHERE {{ GRAPH {graph} {{ VALUES ?x {{ {about} }} "
+            f"?d {KG.about}|{KG.decided_thing} ?x . ?d ?p ?o }} }};\n"
+        )
+        self._write("".join(parts), [*forgotten_quads(found.hashes, self.iris)])
+        self.__dict__.pop("_forgotten", None)
+        self._derivation.forget_ontology()
+        self._derivation.run()
+        self._forget_texts(texts)
+        self.publish()
+        return tuple(sorted(self.iris.article_id(article) for article in found.articles))
+
+    def _forget_texts(self, texts: Sequence[str]) -> None:
+        """Take what is kept of some texts, beside the graph, off the disk."""
+
+    def _named_in(self, thing: NamedNode) -> _Named:
+        """Find out where a thing is named, and how."""
+        rows = self.select(
+            f"SELECT ?article ?e ?default ?name {{ ?e kg:stands_for {thing} ; kg:article ?article ; "
+            "kg:default_thing ?default ; kg:name ?name }"
+        )
+        found = _Named({}, set(), {forgotten_hash(self.iris.thing_id(thing.value))}, set())
+        for article, entity, default, name in rows:
+            found.articles.setdefault(text_of(article), set()).add(text_of(entity))
+            found.entities.add(text_of(entity))
+            found.hashes.add(forgotten_hash(self.iris.thing_id(text_of(default))))
+            found.names.add(text_of(name))
+        labels = self.select(f"SELECT ?label {{ {thing} rdfs:label ?label }}")
+        found.names.update(text_of(row[0]) for row in labels)
+        full = sorted(name for name in found.names if " " in name) or sorted(found.names)
+        holds = " || ".join(f"CONTAINS(LCASE(?text), {Literal(name.lower())})" for name in full)
+        for (article,) in self.select(
+            f"SELECT DISTINCT ?article {{ GRAPH ?article {{ ?article a schema:NewsArticle . ?s ?p ?text "
+            f"FILTER(isLiteral(?text) && ({holds})) }} }}"
+        ):
+            found.articles.setdefault(text_of(article), set())
+        return found
+
+    @cached_property
+    def _forgotten(self) -> frozenset[str]:
+        """Hashes of what was forgotten."""
+        graph = self.iris.graph("decisions")
+        rows = self.select(f"SELECT ?h {{ GRAPH {graph} {{ ?d a {KG.Forgotten} ; {KG.digest} ?h }} }}")
+        return frozenset(text_of(row[0]) for row in rows)
 
     def _set_ontology(self, ontology: Ontology | None) -> None:
         """Write the ontology and the policy in force; where they changed, all is derived anew."""
@@ -124,6 +237,16 @@ class Changes(Questions):
         self._write(change, sorted(quads, key=str))
         self._derivation.forget_ontology()
         self.__dict__.pop("relations", None)
+
+
+@dataclass(slots=True)
+class _Named:
+    """Where a thing is named: entities as read by article, all of these, hashes of their default ids, their names."""
+
+    articles: dict[str, set[str]]
+    entities: set[str]
+    hashes: set[str]
+    names: set[str]
 
 
 def _version() -> str:

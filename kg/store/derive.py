@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import islice, product
 from typing import Protocol, TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -26,6 +26,12 @@ __all__ = ["Backend", "Derivation", "as_data"]
 
 #: How many things, or pairs of things, one update brings up to date.
 BATCH = 200
+#: What is said of a claim's ends as things, by what is said of them as read.
+_DERIVED_ENDS = {
+    KG.subject_as_read.value: (RDF.subject, KG.party),
+    KG.object_as_read.value: (RDF.object, KG.party),
+    KG.attributed_to_as_read.value: (KG.attributed_to,),
+}
 POLICY_FALLBACK = "CONSTRUCT { ?subject ?relation ?object } WHERE { }"
 
 
@@ -146,6 +152,7 @@ class Derivation:
         everything = f"{self.iris.graph('statements')} {KG.pending} ?any"
         if self.backend.select(f"SELECT ?any {{ GRAPH {notes} {{ {everything} }} }}"):
             self._from_nothing()
+        self._decide_anew()
         rows = self.backend.select(f"SELECT ?s ?o {{ GRAPH {notes} {{ ?s {KG.pending} ?o }} }} ORDER BY ?s ?o")
         ends = [(_iri(subject), _iri(object_)) for subject, object_ in rows]
         things = [subject for subject, object_ in ends if subject == object_]
@@ -168,7 +175,7 @@ class Derivation:
         self._decided = None
         self.backend.update(f"DROP SILENT GRAPH {entities}; DROP SILENT GRAPH {statements}")
         rows = self.backend.select(f"SELECT ?e ?x {{ ?e {KG.default_thing} ?x }}")
-        things = {_iri(e): self.iris.thing(self.thing(_iri(e), self.iris.thing_id(_iri(x)))) for e, x in rows}
+        things = {_iri(e): self._thing_of(_iri(e), _iri(x)) for e, x in rows}
         quads: list[Quad] = []
         for entity, thing in things.items():
             quads.append(Quad(NamedNode(entity), KG.stands_for, thing, entities))
@@ -188,6 +195,75 @@ class Derivation:
             self.backend.insert(batch)
         all_ = Quad(statements, KG.pending, Literal("all"), notes)
         self.backend.update(f"DELETE DATA {{ {as_data([all_])} }}")
+
+    def decided_note(self, about: NamedNode) -> Quad:
+        """Return the note that what was decided about a thing or an entity as read has changed."""
+        return Quad(self.iris.graph("decisions"), KG.pending, about, self.iris.graph("pending"))
+
+    def _decide_anew(self) -> None:
+        """Let entities as read stand for what is decided now, where decisions have changed; the rest is noted."""
+        decisions, notes = self.iris.graph("decisions"), self.iris.graph("pending")
+        rows = self.backend.select(f"SELECT ?about {{ GRAPH {notes} {{ {decisions} {KG.pending} ?about }} }}")
+        if not rows:
+            return
+        self._decided = None
+        abouts = {_iri(row[0]) for row in rows}
+        reaching = set(abouts)
+        while more := {about for about, thing in self.decided.items() if thing in reaching} - reaching:
+            reaching |= more
+        moved: dict[str, tuple[NamedNode, NamedNode]] = {}
+        touched = {NamedNode(about) for about in abouts if "#entity=" not in about}
+        for batch in _batches(sorted(reaching), BATCH):
+            values = f"VALUES ?i {{ {' '.join(str(NamedNode(iri)) for iri in batch)} }}"
+            found = self.backend.select(
+                f"SELECT ?e ?default ?now {{ {values} {{ ?e {KG.default_thing} ?i }} UNION "
+                f"{{ ?i {KG.default_thing} ?any BIND(?i AS ?e) }} "
+                f"?e {KG.default_thing} ?default ; {KG.stands_for} ?now }}"
+            )
+            for entity, default, now in found:
+                new = self._thing_of(_iri(entity), _iri(default))
+                touched |= {new, NamedNode(_iri(now))}
+                if new.value != _iri(now):
+                    moved[_iri(entity)] = NamedNode(_iri(now)), new
+        for some in _batches(sorted(moved), BATCH):
+            self._move({entity: moved[entity] for entity in some})
+        done = [self.decided_note(NamedNode(about)) for about in sorted(abouts)]
+        noted = [self._note(self.iris.thing_id(thing.value)) for thing in sorted(touched, key=str)]
+        self.backend.exchange((), noted, done)
+
+    def _move(self, moved: Mapping[str, tuple[NamedNode, NamedNode]]) -> None:
+        """Let entities as read stand for other things, with the claims that they are in, and note what that touches."""
+        entities, statements = self.iris.graph("entities"), self.iris.graph("statements")
+        values = f"VALUES ?e {{ {' '.join(str(NamedNode(entity)) for entity in moved)} }}"
+        ends = f"{KG.subject_as_read}|{KG.object_as_read}|{KG.attributed_to_as_read}"
+        claims = f"{{ SELECT DISTINCT ?c {{ {values} ?c {ends} ?e }} }}"
+        there: set[Quad] = set()
+        wanted: set[Quad] = set()
+        for entity, (old, new) in moved.items():
+            there.add(Quad(NamedNode(entity), KG.stands_for, old, entities))
+            wanted.add(Quad(NamedNode(entity), KG.stands_for, new, entities))
+        rows = self.backend.select(f"SELECT ?c ?p ?x {{ {claims} GRAPH {statements} {{ ?c ?p ?x }} }}")
+        there |= {Quad(NamedNode(_iri(c)), NamedNode(_iri(p)), NamedNode(_iri(x)), statements) for c, p, x in rows}
+        rows = self.backend.select(
+            f"SELECT ?c ?p ?e ?x {{ {claims} VALUES ?p {{ {ends.replace('|', ' ')} }} ?c ?p ?e . "
+            f"?e {KG.default_thing} ?x }}"
+        )
+        for claim, end, source, default in rows:
+            iri, thing = NamedNode(_iri(claim)), self._thing_of(_iri(source), _iri(default))
+            wanted |= {Quad(iri, derived, thing, statements) for derived in _DERIVED_ENDS[_iri(end)]}
+        ends_of: dict[str, tuple[set[NamedNode], set[NamedNode]]] = {}
+        for quad in there | wanted:
+            if quad.predicate in (RDF.subject, RDF.object) and isinstance(quad.object, NamedNode):
+                both = ends_of.setdefault(str(quad.subject), (set(), set()))
+                both[quad.predicate == RDF.object].add(quad.object)
+        touched = {(thing, thing) for pair in moved.values() for thing in pair}
+        touched |= {pair for subjects, objects in ends_of.values() for pair in product(subjects, objects)}
+        notes = {Quad(*(one, KG.pending, other), self.iris.graph("pending")) for one, other in touched}
+        self._write((there, wanted | notes), ())
+
+    def _thing_of(self, entity: str, default: str) -> NamedNode:
+        """Return the IRI of the thing that an entity as read stands for, given the IRI of its default."""
+        return self.iris.thing(self.thing(entity, self.iris.thing_id(default)))
 
     def _write(self, change: tuple[set[Quad], set[Quad]], noted: Iterable[tuple[str, str]]) -> None:
         """Replace what is there by what is to be there, and take the notes away, in one update."""
@@ -283,12 +359,12 @@ class Derivation:
     def _links(self) -> dict[str, list[NamedNode]]:
         """Return the public IRIs that decisions link things to."""
         rows = self.backend.select(
-            f"SELECT ?about ?link {{ GRAPH {self.iris.graph('decisions')} "
-            f"{{ ?d {KG.about} ?about ; {KG.decided_link} ?link }} }}"
+            f"SELECT ?about ?link ?default {{ GRAPH {self.iris.graph('decisions')} "
+            f"{{ ?d {KG.about} ?about ; {KG.decided_link} ?link }} OPTIONAL {{ ?about {KG.default_thing} ?default }} }}"
         )
         links: dict[str, list[NamedNode]] = {}
-        for about, link in rows:
-            thing = self.iris.thing(self.thing(_iri(about), self.iris.thing_id(_iri(about)))).value
+        for about, link, default in rows:
+            thing = self._thing_of(_iri(about), _iri(default or about)).value
             links.setdefault(thing, []).append(NamedNode(_iri(link)))
         return links
 
@@ -322,9 +398,13 @@ class Derivation:
     @cached_property
     def policy(self) -> str:
         """The CONSTRUCT that says which plain triples follow from claims."""
-        graph, statements = self.iris.graph("ontology"), self.iris.graph("statements")
-        rows = self.backend.select(f"SELECT ?policy {{ GRAPH {graph} {{ {statements} {KG.policy} ?policy }} }}")
-        return _text(rows[0][0]) if rows else POLICY_FALLBACK
+        statements = self.iris.graph("statements")
+        for name in ("decisions", "ontology"):  # the user's own before the program's
+            graph = self.iris.graph(name)
+            rows = self.backend.select(f"SELECT ?policy {{ GRAPH {graph} {{ {statements} {KG.policy} ?policy }} }}")
+            if rows:
+                return _text(rows[0][0])
+        return POLICY_FALLBACK
 
     def forget_ontology(self) -> None:
         """Forget what was read of the ontology and of decisions, since these have changed."""

@@ -18,7 +18,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pyoxigraph import Store as Oxigraph
@@ -126,6 +127,7 @@ class Folder:
         if base is not None and base != own:
             raise StoreError(f"store {str(self.path)!r} has the base {own!r}, not {base!r}; leave the base out")
         self._checkpoints.mkdir(exist_ok=True)
+        self._finish_rewriting()
         self._clean()
         for path in self.data.glob("LOG.old.*"):  # RocksDB writes one each time it is opened, and keeps a thousand
             path.unlink(missing_ok=True)
@@ -138,6 +140,27 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self.path / name)
+
+    @contextmanager
+    def rewriting(self) -> Iterator[Path]:
+        """Give a folder to write the data anew in, and put it in their place when that is done, or not at all."""
+        beside, old = self.path / ".data", self.path / ".old"
+        shutil.rmtree(beside, ignore_errors=True)
+        try:
+            yield beside
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+        self.data.rename(old)
+        self._finish_rewriting()
+
+    def _finish_rewriting(self) -> None:
+        """Put data that were written anew in place, where they are complete: then the old ones have moved away."""
+        beside, old = self.path / ".data", self.path / ".old"
+        if not self.data.exists() and old.exists():
+            beside.rename(self.data)
+        for leftover in (beside, old):
+            shutil.rmtree(leftover, ignore_errors=True)
 
     # -- Checkpoints -------------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from kg.store.sparql import bind
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["Questions"]
+__all__ = ["Questions", "text_of"]
 
 
 class Questions(ABC):
@@ -231,20 +231,29 @@ class Questions(ABC):
             "BIND(BOUND(?kind) && STR(?o) < STR(?s) AS ?turn) "
             "BIND(IF(?turn, ?o, ?s) AS ?a) BIND(IF(?turn, ?s, ?o) AS ?b) } } }",
         }
-        found = {name: int(_text(self.select(sparql)[0][0])) for name, sparql in queries.items()}
+        found = {name: int(text_of(self.select(sparql)[0][0])) for name, sparql in queries.items()}
         return {**found, "quads": self.size()}
 
-    def digests(self) -> dict[str, tuple[str, str, bool]]:
-        """Return, by id of article, its digest, the IRI of the activity that read it, and whether its text is kept."""
+    def digests(self) -> dict[str, tuple[str, str, bool | None]]:
+        """Return, by id of article, its digest, the IRI of the activity that read it, and whether its text is kept.
+
+        That is None where the text must not be kept, since something in it was forgotten.
+        """
         rows = self.select(
-            f"SELECT ?id ?digest ?activity (BOUND(?body) AS ?kept) {{ ?a {SCHEMA.identifier} ?id ; kg:digest ?digest ; "
-            f"kg:read_by ?activity OPTIONAL {{ ?a {SCHEMA.articleBody} ?body }} }}"
+            f"SELECT ?id ?digest ?activity (BOUND(?body) AS ?kept) (BOUND(?w) AS ?withheld) {{ "
+            f"?a {SCHEMA.identifier} ?id ; kg:digest ?digest ; kg:read_by ?activity "
+            f"OPTIONAL {{ ?a {SCHEMA.articleBody} ?body }} OPTIONAL {{ ?a {KG.withheld} ?w }} }}"
         )
         return {
-            _text(id_): (_text(digest), _text(activity), _text(kept) in ("true", "1"))
-            for id_, digest, activity, kept in rows
+            text_of(id_): (text_of(digest), text_of(activity), None if _true(withheld) else _true(kept))
+            for id_, digest, activity, kept, withheld in rows
         }
 
 
-def _text(term: Term | None) -> str:
+def text_of(term: Term | None) -> str:
+    """Return the text of a literal or an IRI; empty for others."""
     return term.value if isinstance(term, NamedNode | Literal) else ""
+
+
+def _true(term: Term | None) -> bool:
+    return text_of(term) in ("true", "1")

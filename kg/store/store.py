@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
+from kg.documents import CACHE_FILE, DocumentCache
 from kg.errors import QueryError, StoreError
 from kg.rdf import BASE
 from kg.store.changes import Changes
@@ -28,7 +29,7 @@ _uses_from = lru_cache(maxsize=256)(uses_from)
 
 
 class Store(Changes):
-    """The graph in a folder: opened to read, or, with ``write=True``, to write.
+    """The graph in a folder, or at the address of a SPARQL endpoint: opened to read, or, with ``write=True``, to write.
 
     A reader sees the newest checkpoint as it was when the store was opened, until :meth:`refresh`; where there is none
     yet, an empty store. A writer locks the folder, sees its own changes at once, and publishes a checkpoint when it is
@@ -36,6 +37,15 @@ class Store(Changes):
 
     Raises StoreError where the folder cannot be read or written, is no store, or is held by another writer.
     """
+
+    def __new__(cls, path: str | Path, write: bool = False, *, base: str | None = None) -> Store:
+        """Make a store in a folder, or, for an address that begins with ``http``, one at a SPARQL endpoint."""
+        del write, base
+        if str(path).startswith(("http://", "https://")):
+            from kg.store.remote import RemoteStore
+
+            return object.__new__(RemoteStore)
+        return object.__new__(cls)
 
     def __init__(self, path: str | Path, write: bool = False, *, base: str | None = None) -> None:
         self.path = Path(path)
@@ -202,6 +212,23 @@ class Store(Changes):
         except OSError as error:
             raise explain(self.path, "written", error) from error
 
+    def _forget_texts(self, texts: Sequence[str]) -> None:
+        """Take what is kept of some texts off the disk, and write the graph anew without what it no longer holds."""
+        DocumentCache.forget(self.path / CACHE_FILE, texts)
+        self.compact()
+
+    def compact(self) -> None:
+        """Write the data anew: Oxigraph keeps every text that it ever held, also where no quad has it any more."""
+        self._prepare_writing()
+        self._folder.mark_unpublished()
+        try:
+            with self._folder.rewriting() as beside:
+                _copy(self.data, beside)
+                self._data = None  # closed, so that the folders can be moved
+            self._data = ox.Store(str(self._folder.data))
+        except OSError as error:
+            raise explain(self.path, "written", error) from error
+
     def _prepare_writing(self) -> None:
         if not self.writable:
             raise StoreError(
@@ -211,3 +238,9 @@ class Store(Changes):
     def _up_to_date(self) -> None:
         if self.writable:
             self._derivation.run()
+
+
+def _copy(data: ox.Store, path: Path) -> None:
+    fresh = ox.Store(str(path))
+    fresh.bulk_extend(data)
+    fresh.flush()

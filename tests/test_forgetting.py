@@ -1,0 +1,143 @@
+"""Forgetting: nothing names what was forgotten, in the graph or beside it, and no build brings it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal
+from store_story import ARTICLES, FakeExtractor, article, extraction
+
+from kg.building import BuildReport, build
+from kg.documents import CACHE_FILE, DocumentCache
+from kg.errors import QueryError
+from kg.rdf import Activity, Iris, extraction_quads
+from kg.store import Decision, Store
+from kg.store.forgetting import without
+from kg.store.shapes import shape_faults
+
+SOURCE = article(
+    "v",
+    "Mara Voss leads Quillon Energy.\nMara Voss met NATO.\nBrightwater has bought Quillon Energy, say friends of "
+    "mara voss and Mara Vossberg.",
+    title="What Mara Voss plans",
+    url="https://news.example/2026/mara-voss-plans",
+    publisher="Example Times",
+)
+MASK = "□" * len("Mara Voss")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = Store(tmp_path / "s", write=True)
+    build(store, [SOURCE, *ARTICLES], extractor=FakeExtractor())
+    return store
+
+
+def texts(store: Store) -> list[str]:
+    return [quad.object.value for quad in store.quads() if isinstance(quad.object, Literal)]
+
+
+def test_claims_text_and_names_go_and_the_rest_stays(store: Store) -> None:
+    before = store.digests()
+    assert store.forget("Mara Voss") == ("a1", "news/a3", "v")
+    assert not [text for text in texts(store) if "mara voss" in text.lower().replace("mara vossberg", "")]
+    assert not [quad for quad in store.quads() if "mara-voss" in str(quad.subject) + str(quad.object)]
+    with pytest.raises(QueryError, match="nothing in the store is called 'Mara Voss'"):
+        store.entity("Mara Voss")
+    assert [(c.relation.name, c.article) for c in store.claims()] == [
+        *[("negotiates_with", "a1"), ("acquires", "a2"), ("based_in", "a2"), ("acquires", "a4")],
+        *[("negotiates_with", "a4"), ("supplies", "a5"), ("acquires", "news/a3"), ("acquires", "v")],
+    ]
+    (claim,) = store.claims(article="v")
+    assert claim.evidence.text == f"Brightwater has bought Quillon Energy, say friends of {MASK} and Mara Vossberg."
+    assert (claim.evidence.start, claim.id) == (52, extraction(SOURCE).claims[2].id)
+    kept = store.article("v")
+    assert (kept.text, kept.title, kept.url, kept.publisher) == ("", f"What {MASK} plans", None, "Example Times")
+    assert store.article("a4").text == ARTICLES[3].text
+    assert {id_: state[:2] for id_, state in store.digests().items()} == {id_: s[:2] for id_, s in before.items()}
+    assert [m.span.text for m in store.extraction("v").mentions][:2] == [MASK, "Quillon Energy"]
+    assert shape_faults(store.quads()) == ()
+
+
+def test_no_build_brings_it_back(store: Store) -> None:
+    store.forget("Mara Voss")
+    after = sorted(map(str, store.quads()))
+    assert build(store, [SOURCE, *ARTICLES], extractor=FakeExtractor()) == BuildReport(unchanged=6)
+    assert build(store, [SOURCE, *ARTICLES], extractor=FakeExtractor("fake 2")) == BuildReport(replaced=6)
+    assert build(store, [SOURCE, *ARTICLES], extractor=FakeExtractor()) == BuildReport(replaced=6)
+    assert sorted(map(str, store.quads())) == after
+    build(store, [article("new", "Mara Voss leads NATO.")], extractor=FakeExtractor())
+    assert list(store.claims(article="new")) == []
+    assert not [text for text in texts(store) if "Mara Voss " in text]
+
+
+def test_nothing_of_it_is_left_on_disk(tmp_path: Path) -> None:
+    source = article("v", "Mara Voss leads NATO.\n" + "Zyxwvut is a word. " * 50)
+    cache = tmp_path / "s" / CACHE_FILE
+    with Store(tmp_path / "s", write=True) as store:
+        build(store, [source, *ARTICLES], extractor=FakeExtractor())
+        with DocumentCache(cache) as documents:
+            documents.put(source.text, "k", source.text.encode())
+            documents.put(ARTICLES[3].text, "k", b"other")
+    held = b"".join(path.read_bytes() for path in (tmp_path / "s").rglob("*") if path.is_file())
+    assert b"Zyxwvut" in held
+    with Store(tmp_path / "s", write=True) as store:
+        store.forget("Mara Voss")
+    files = [path for path in (tmp_path / "s").rglob("*") if path.is_file()]
+    assert [path for path in files if b"Zyxwvut" in path.read_bytes() or b"Mara Voss" in path.read_bytes()] == []
+    with DocumentCache(cache) as documents:
+        assert documents.get(source.text, "k") is None
+        assert documents.get(ARTICLES[3].text, "k") == b"other"
+
+
+def test_decisions_about_it_go(store: Store) -> None:
+    store.decide(
+        [Decision("person/mara-voss", thing="person/m-voss", by="someone"), Decision("place/norway", link="urn:n")]
+    )
+    assert store.entity("Mara Voss").thing == "person/m-voss"
+    store.forget("Mara Voss")
+    decisions = store.query("SELECT ?about { ?d kg:about ?about }")
+    assert decisions.rows == [("https://kg.example/entity/place/norway",)]
+
+
+def test_of_several_things_of_one_name_an_id_is_wanted(store: Store) -> None:
+    store.add([extraction(article("x", "NATO met Norway."))])
+    store.counts()  # brings up to date what follows
+    store.update(
+        "INSERT DATA { GRAPH graph:entities { <https://kg.example/entity/place/norway> skos:altLabel 'NATO' } }"
+    )
+    with pytest.raises(
+        QueryError, match="2 things are called 'NATO'; give the id of one: organization/nato, place/norway"
+    ):
+        store.forget("NATO")
+    assert "x" in store.forget("organization/nato")
+
+
+def test_evidence_that_another_claim_has_too_stays() -> None:
+    read = extraction(article("x", "Mara Voss met NATO. Brightwater has bought Quillon Energy."))
+    iris = Iris()
+    quads = extraction_quads(read, activity=Activity("t"))
+    kept = without(quads, [iris.entity_as_read("x", "person/mara-voss").value])
+    exact = [quad.object.value for quad in kept if "&quote" in str(quad.subject) and isinstance(quad.object, Literal)]
+    assert exact == [f"{MASK} met NATO. Brightwater has bought Quillon Energy."]
+    gone = without(quads, [iris.entity_as_read("x", f"organization/{name}").value for name in ("nato", "brightwater")])
+    assert not [quad for quad in gone if "#char=" in str(quad.subject)]
+
+
+def test_data_written_anew_are_whole_or_the_old_ones(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    with Store(path, write=True) as store:
+        build(store, ARTICLES, extractor=FakeExtractor())
+        before = sorted(map(str, store.quads()))
+        store.compact()
+        assert sorted(map(str, store.quads())) == before
+    (path / "data").rename(path / ".old")  # killed between the two moves
+    (path / ".old").rename(path / ".data")
+    (path / ".old").mkdir()
+    with Store(path, write=True) as store:
+        assert sorted(map(str, store.quads())) == before
+    (path / ".data").mkdir()  # killed while it was written
+    with Store(path, write=True) as store:
+        assert sorted(map(str, store.quads())) == before
+    assert sorted(entry.name for entry in path.iterdir() if entry.name.startswith(".")) == []
