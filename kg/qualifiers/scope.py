@@ -70,6 +70,8 @@ LEANING = word_set("prt prep punct det poss amod compound nummod advmod")
 #: How many tokens before a noun may say that it is over, and what ends the stretch.
 STRETCH = 6
 STOPS = word_set(', ; : ( ) - – — and or but " “ ”')
+#: Tags of verbs that take no auxiliary.
+FINITE = word_set("VBD VBZ VBP")
 #: A clause ends at these; only a word of reporting reaches over a colon.
 SEMICOLON, COLON = ";", ":"
 
@@ -165,11 +167,18 @@ class _Walk:
         """Return the lowest of the words that say the claim; where there are none, of those between its ends."""
         tree = self.tree
         words = [i for i in sorted(self.triggers) if tree.dep[i] not in LEANING]
-        words = [i for i in words if tree.is_verb(i) or not self.beside_name(i)] or words or sorted(self.triggers)
+        if any(tree.is_verb(i) for i in words):
+            words = [i for i in words if tree.is_verb(i) or not self.names_a_party(i)]
+        words = words or sorted(self.triggers)
         if not words:
             words = [i for i in self.between if tree.tag[i][:1] in "NVJ"] or self.between
         anchor = self.proposal.anchor
         return max(words, key=lambda i: (sum(1 for _ in tree.up(i)), i == anchor)) if words else anchor
+
+    def names_a_party(self, i: int) -> bool:
+        """Tell whether a noun among the words of a claim names who or what takes part: "uses the *models* of"."""
+        tree = self.tree
+        return self.beside_name(i) or tree.lemma[i] in self.lexicon.parties or tree.dep[i] == "pobj"
 
     def beside_name(self, i: int) -> bool:
         """Tell whether a noun stands beside the name of an end: "chairman Jane Roe", "its rival, Acme"."""
@@ -189,7 +198,7 @@ class _Walk:
         adjacent = self.proposal.phrase is not None or not any(tree.is_verb(k) for k in self.between)
         if i in self.ends or (not self.triggers and adjacent):
             return True
-        if tree.is_verb(i):
+        if tree.is_verb(i) or any(tree.is_verb(k) and k in self.triggers for k in tree.up(i)):
             return False
         if self.beside_name(i):
             return True
@@ -230,6 +239,8 @@ class _Walk:
         for i in sorted(self.triggers):
             for cue in self.cues.get(i, ()):
                 self.add(cue, cue.sets & {FORMER, TENTATIVE}, i, governs=True, own=True)
+                if self.proposal.role is not None:
+                    self.add(cue, cue.sets & {RESIGNING, REMOVAL}, i, governs=True, own=True)
                 rest = self.triggers.difference(cue.tokens)
                 if any(self.lexicon.says(relation, tree.lower[k], tree.lemma[k]) for k in rest):
                     self.add(cue, cue.sets - {REPORTING}, i, governs=True, own=True)
@@ -375,10 +386,11 @@ class _Walk:
         if tree.is_verb(t) and any(tree.dep[k] in SUBJECTS or tree.dep[k] == "aux" for k in tree.kids[t]):
             return
         either = any(tree.lower[k] == "or" for k in words)
+        shared = ("advmod",) if tree.tag[t] in FINITE else ("advmod", "aux")
         for k in tree.kids[h]:
             if k >= min(t, h) or k in self.triggers:
                 continue
-            if tree.dep[k] in ("aux", "advmod"):
+            if tree.dep[k] in shared:
                 self.take(k, h)
             elif tree.dep[k] in ("neg", "det") and either:
                 self.take(k, h, NEGATOR)
