@@ -200,6 +200,11 @@ TIME = [
     ("s[Norvane] has t[supplied] o[Tarsis] for years.", "", "supplies"),
     ("s[Norvane] will no longer t[supply] o[Tarsis].", "negative future", "supplies"),
     ("s[Norvane] has ended its t[contract] with o[Tarsis].", "past", "contracts_with"),
+    ("s[Norvane] may end its t[contract] with o[Tarsis].", "", "contracts_with"),
+    ("s[Norvane] will end its t[contract] with o[Tarsis].", "", "contracts_with"),
+    ("The t[row] between s[Norvane] and o[Tarsis] is over.", "past", "disputes_with"),
+    ("s[Norvane] will t[use] the t[models] of o[Tarsis].", "future", "uses"),
+    ("s[Jane Roe] left on Sunday to t[see] o[Tarsis].", "past", "meets_with"),
     ("s[Norvane] t[broke] t[off] t[talks] with o[Tarsis].", "past", "negotiates_with"),
     ("t[Talks] between s[Norvane] and o[Tarsis] have collapsed.", "past", "negotiates_with"),
     ("s[Norvane] t[met] o[Tarsis].", "past", "meets_with"),
@@ -290,6 +295,26 @@ WHEN = [
 ]
 
 
+#: What is not read yet, and why.
+MISSED = [
+    (
+        "s[Norvane] agreed to t[buy] o[Tarsis]. The takeover was called off on Monday.",
+        "negative probable future",
+        "a cancellation in a later sentence is not traced to what it cancels",
+    ),
+    (
+        "A t[takeover] of o[Tarsis] by s[Norvane], since abandoned, would have cost two billion.",
+        "negative past",
+        "a participle behind its noun is not taken for a cue",
+    ),
+    (
+        "s[Norvane], e[Jane Roe] let slip, t[owns] o[Tarsis].",
+        "@Jane Roe",
+        "only listed words of saying are words of reporting",
+    ),
+]
+
+
 def rows(*tables: Sequence[tuple[str, ...]]) -> list[ParameterSet]:
     return [pytest.param(row, id=row[0]) for table in tables for row in table]
 
@@ -298,6 +323,14 @@ def rows(*tables: Sequence[tuple[str, ...]]) -> list[ParameterSet]:
 def test_a_sentence_is_qualified(row: tuple[str, ...]) -> None:
     text, expected, *relation = row
     assert shown(qualified(text, *relation)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [pytest.param(text, expected, marks=pytest.mark.xfail(reason=reason)) for text, expected, reason in MISSED],
+)
+def test_what_is_still_missed(text: str, expected: str) -> None:
+    assert shown(qualified(text)) == expected
 
 
 @pytest.mark.parametrize("row", rows(OFFICES))

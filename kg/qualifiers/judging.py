@@ -43,7 +43,7 @@ __all__ = ["Judgement", "judge"]
 RANKS: tuple[Certainty, ...] = ("certain", "probable", "possible")
 CERTAIN, PROBABLY, POSSIBLY = range(3)
 #: Tenses in which a verb tells what has come about; "resigns" of a headline as well.
-DONE = frozenset({"past", "perfect", "past perfect", "participle"})
+DONE = frozenset({"past", "perfect", "past perfect", "participle", "infinitive perfect"})
 TOLD = DONE | {"present"}
 #: Verbs that reported speech alone puts into the past: "said it had no contract".
 STATES = word_set("be have own hold want")
@@ -56,6 +56,7 @@ NOMINAL = "NIJ"
 class Judgement:
     """Polarity, certainty and time, as the operators from the inside out make them; ``cues`` are the tokens that did.
 
+    ``ending`` tells that the next hedge is one of an end, after which (``spent``) nothing more bears on the claim.
     ``willed`` tells that the last hedge was a will or a refusal, which a denial takes back whole; ``hearsay`` that the
     claim is the content of talk.
     """
@@ -67,6 +68,8 @@ class Judgement:
     failed: bool = False
     willed: bool = False
     hearsay: bool = False
+    ending: bool = False
+    spent: bool = False
     time: Time = "current"
     cues: list[int] = field(default_factory=list)
 
@@ -109,6 +112,9 @@ def _tense(reading: Reading, proposal: Proposal, scope: Scope) -> str:
     while tense == "infinitive" and tree.dep[verb] == "xcomp" and tree.head[verb] in scope.path:
         verb = tree.head[verb]
         tense = "future" if has(cues, verb, APPOINTING) else tense_of(tree, verb)
+    if tense == "infinitive" and tree.dep[verb] == "advcl":  # "leaves on Sunday to see", "flew in to see"
+        tense = tense_of(tree, tree.head[verb])
+        return "future" if tense == "present" else tense
     return tense
 
 
@@ -121,7 +127,7 @@ class _Judging:
     def apply(self, op: Operator) -> bool:
         """Take one operator into account; tell whether it counts."""
         j, sets = self.result, op.sets
-        if IDLE in sets:
+        if IDLE in sets or j.spent:
             return False
         if NEGATOR in sets or DENIAL in sets or (REJECTION in sets and (j.hearsay or j.rank)):
             self.negate(op)
@@ -149,7 +155,7 @@ class _Judging:
         j = self.result
         denies = NEGATOR not in op.sets
         if j.over and not j.negative:
-            j.over = False  # "has not ended its contract"
+            j.over, j.spent = False, j.ending  # "has not ended its contract"
             return
         if not denies and j.negative and j.willed and op.word != self.scope.verb:
             j.negative, j.rank = False, POSSIBLY  # "has not ruled out a bid"
@@ -167,7 +173,7 @@ class _Judging:
         if CANCELLED in op.sets and (j.future or j.rank):
             j.negative = True
         elif FAILED not in op.sets:
-            j.over = True
+            j.over = j.ending = True
         elif tense_of(self.tree, op.word) in DONE:
             j.negative = j.over = j.failed = True
         else:
@@ -175,6 +181,9 @@ class _Judging:
 
     def hedge(self, op: Operator) -> bool:
         j, sets = self.result, op.sets
+        if j.ending and not sets.isdisjoint((POSSIBLE, CONDITIONAL, PROBABLE, FUTURE)):
+            j.over, j.spent = False, True  # "may end its contract": it has not ended yet
+            return True
         at_verb = op.word == self.scope.verb and not op.governs
         if TENTATIVE in sets:
             j.rank, j.future = POSSIBLY, True
@@ -198,6 +207,8 @@ class _Judging:
         ``purposed``: it is what somebody was appointed or asked for.
         """
         j, verb = self.result, self.scope.verb
+        if j.spent:
+            return "current"
         if j.over:
             if j.future and not j.failed:
                 j.negative = True  # "will no longer buy"

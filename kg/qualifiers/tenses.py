@@ -32,6 +32,8 @@ def tense_of(tree: Tree, verb: int) -> str:
         shares = tree.dep[verb] == "conj" and tree.tag[verb] in ("VB", "VBN", "VBG") and tree.is_verb(tree.head[verb])
         if shares and tree.kid(verb, "nsubj", "nsubjpass") is None:
             return tense_of(tree, tree.head[verb])
+        if tree.tag[verb] == "VBN" and tree.kid(verb, "nsubj") is not None:
+            return "past"  # "which lent", taken for a participle
         return BARE.get(tree.tag[verb], "none")
     tags = [tree.tag[k] for k in helpers]
     have = next((tree.tag[k] for k in helpers if tree.lemma[k] in HAVE), None)
