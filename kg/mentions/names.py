@@ -61,8 +61,14 @@ def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool
 
 
 def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
-    """Take marks and possessives off the ends of names, and leave out words that are no names."""
+    """Take marks and possessives off the ends of names, and leave out words that are no names.
+
+    Of a name that runs over the end of a line or sentence, the part after it is kept.
+    """
     for start, end, label in names:
+        for i in range(start + 1, end):
+            if "\n" in tok.words[i - 1] or tok.sents[i] != tok.sents[i - 1]:
+                start = i
         while start < end and EDGE.match(tok.words[start]):
             start += 1
         while start < end and (EDGE.match(tok.words[end - 1]) or tok.tags[end - 1] == "POS"):
@@ -279,6 +285,10 @@ def _one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> 
             for kind in typing.context(tok, start, end):
                 votes[text][kind] += CONTEXT_WEIGHT
     types = {text: _winner(text, counter, trusted) for text, counter in votes.items()}
+    surnames = {text.rpartition(" ")[2] for text, kind in types.items() if kind == "Person" and " " in text}
+    for text in surnames & types.keys():
+        if votes[text].total() == 1:  # once is too little for a company beside the person of that name
+            types[text] = "Person"
     if not trusted:
         _agree(types)
     elif "Organization" in types.values():
