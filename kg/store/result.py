@@ -183,13 +183,15 @@ class Result:
 
 
 def result_of(
-    answer: QueryBoolean | QuerySolutions | QueryTriples, prefixes: Mapping[str, str], limit: int | None = None
+    answer: QueryBoolean | QuerySolutions | QueryTriples | list[Triple],
+    prefixes: Mapping[str, str],
+    limit: int | None = None,
 ) -> Result:
     """Return pyoxigraph's answer as a result; QueryError where it has more than ``limit`` rows or triples."""
     if isinstance(answer, QueryBoolean):
         return Result(("boolean",), [(Literal(bool(answer)),)], kind="ask", prefixes=prefixes)
     most = None if limit is None else limit + 1
-    if isinstance(answer, QueryTriples):
+    if isinstance(answer, QueryTriples | list):
         columns: Sequence[str] = "subject", "predicate", "object"
         kind, of = "triples", "triples"
         rows: list[Any] = [(triple.subject, triple.predicate, triple.object) for triple in islice(answer, most)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.errors import QueryError, did_you_mean
 
-__all__ = ["bind", "query_fault", "uses_from", "variables"]
+__all__ = ["bind", "query_fault", "query_form", "uses_from", "uses_word", "variables", "with_prefixes"]
 
 _TOKEN = re.compile(
     r"""
@@ -181,3 +181,37 @@ def query_fault(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) ->
     return QueryError(
         f"line {number} of the query, column {column}, cannot be read: {line!r}{'; ' if expected else ''}{expected}"
     )
+
+
+#: What a query can be, in the order in which none is part of another's beginning.
+FORMS = ("select", "ask", "construct", "describe")
+
+
+def query_form(sparql: str) -> str:
+    r"""Return which of :data:`FORMS` a query has, ``select`` where it is no query.
+
+    >>> query_form("# ASK?\nPREFIX ask: <urn:ask> CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
+    'construct'
+    """
+    return next((token.word.lower() for token in _tokens(sparql) if token.word.lower() in FORMS), "select")
+
+
+def uses_word(sparql: str, word: str) -> bool:
+    """Tell whether a query or update has this word of SPARQL, in capitals, outside texts, names and comments.
+
+    >>> uses_word("SELECT * { service <urn:s> { } }", "SERVICE"), uses_word("ASK { ?service a :service }", "SERVICE")
+    (True, False)
+    """
+    return any(token.word == word for token in _tokens(sparql))
+
+
+def with_prefixes(sparql: str, prefixes: Mapping[str, str]) -> str:
+    """Return a query or update with the prefixes declared that it uses and does not declare; its lines stay.
+
+    >>> with_prefixes("ASK { ?x a kg:Claim }", {"kg": "urn:kg/", "xsd": "urn:xsd/"})
+    'PREFIX kg: <urn:kg/> ASK { ?x a kg:Claim }'
+    """
+    used = {token.text.partition(":")[0] for token in _tokens(sparql) if token.kind == "name" and ":" in token.text}
+    declared = set(re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", sparql))
+    wanted = sorted((used - declared) & set(prefixes))
+    return "".join(f"PREFIX {name}: <{prefixes[name]}> " for name in wanted) + sparql

@@ -1,0 +1,262 @@
+"""A store at an address, with the interface of a store in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+
+from kg.errors import StoreError
+from kg.rdf import BASE
+from kg.rdf.iris import KG
+from kg.store.derive import as_data
+from kg.store.remote.connection import Connection, setting
+from kg.store.result import Result, result_of
+from kg.store.sparql import with_prefixes
+from kg.store.store import Store
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+    from kg.ontology import Ontology
+
+__all__ = ["RemoteStore"]
+
+#: How many characters of literals and IRIs one request writes, at most; a single quad may have more.
+CHARACTERS = 200_000
+
+
+class RemoteStore(Store):
+    """The graph at the address of a SPARQL endpoint, whose default graph must be the union of all graphs.
+
+    Of what the endpoint holds, only graphs below the base IRI are this store's. A reader sees what is there at the time
+    of each question. There is no lock: see to it that there is one writer. An endpoint has no transaction over several
+    requests: an article that is too long for one is marked while it is written, and a writer that finds a mark takes
+    the article away and derives all anew, so that a build that was killed ends, run again, at the same quads.
+
+    Raises StoreError where the endpoint cannot be reached, refuses, or holds a graph of another base.
+    """
+
+    def __init__(self, path: object, write: bool = False, *, base: str | None = None) -> None:
+        self.address = str(path)
+        self._connection = Connection(self.address)
+        self._batch = setting("KG_STORE_BATCH")
+        self._opened, self._writes = True, write
+        self._use_base(base or BASE)
+        own = self._own_bases()
+        if own and base not in own:
+            if base is not None or len(own) > 1:
+                raise StoreError(
+                    f"store {self.address!r} has the base {' and '.join(map(repr, own))}; give one that it has"
+                )
+            self._use_base(own[0])
+        if write:
+            self._recover()
+
+    def _own_bases(self) -> list[str]:
+        end = "graph/ontology"
+        rows = self.select(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s {KG.policy} ?policy }} }}")
+        graphs = [row[0].value for row in rows if isinstance(row[0], NamedNode)]
+        return sorted(graph.removesuffix(end) for graph in graphs if graph.endswith(end))
+
+    # -- Life ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def writable(self) -> bool:
+        """Whether the store was opened to write, and is still open."""
+        return self._opened and self._writes
+
+    @property
+    def data(self) -> Any:
+        """Nothing of pyoxigraph's is here: StoreError."""
+        raise StoreError(f"store {self.address!r} is at an address; ask it with query() or graph()")
+
+    def close(self) -> None:
+        """Bring up to date what follows from what was written, and close the connection; a second call does nothing."""
+        try:
+            if self.writable:
+                self.publish()
+        finally:
+            self._abandon()
+
+    def _abandon(self) -> None:
+        self._opened = False
+        self._connection.close()
+
+    def refresh(self) -> bool:
+        """Return False: what is asked is always the present state."""
+        return False
+
+    def publish(self) -> None:
+        """Bring the derived graphs up to date; what was written is seen at once."""
+        self._prepare_writing()
+        self._derivation.run()
+
+    def _prepare_writing(self) -> None:
+        if not self.writable:
+            how = "open to read" if self._opened else "closed"
+            raise StoreError(f"store {self.address!r} is {how}; open it with kg.Store({self.address!r}, write=True)")
+
+    # -- What the questions rest on ------------------------------------------------------------------------------------
+
+    def answer(
+        self,
+        sparql: str,
+        *,
+        limit: int | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Result:
+        """Answer a query, with the prefixes bound, over the graphs given, or those that it or the endpoint names.
+
+        QueryError where it cannot be read or answered, or has more than ``limit`` rows or triples.
+        """
+        if not self._opened:
+            raise StoreError(f"store {self.address!r} is closed; open it again with kg.Store({self.address!r})")
+        answer = self._connection.query(with_prefixes(sparql, self.prefixes), default_graphs, named_graphs)
+        return result_of(answer, self.prefixes, limit)
+
+    def graphs(self) -> list[str]:
+        """Return the IRIs of all graphs below the base, in no order."""
+        rows = self.select(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} {self._own} }}")
+        return [row[0].value for row in rows if isinstance(row[0], NamedNode)]
+
+    @property
+    def _own(self) -> str:
+        return f"FILTER(STRSTARTS(STR(?g), {Literal(self.iris.base)}))"
+
+    def has_graph(self, graph: NamedNode) -> bool:
+        """Tell whether a graph is there."""
+        return bool(self.select(f"SELECT ?s {{ GRAPH {graph} {{ ?s ?p ?o }} }} LIMIT 1"))
+
+    def graph_quads(self, graph: NamedNode) -> Iterator[Quad]:
+        """Return the quads of one graph, in no order."""
+        if self._connection.knows_graphs:
+            triples: Iterable[Triple] = self._connection.get_graph(graph.value)
+        else:
+            triples = self.construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        return (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples)
+
+    def _about(self, article: NamedNode) -> Iterator[Quad]:
+        triples = self.construct(f"CONSTRUCT {{ {article} ?p ?o }} WHERE {{ GRAPH {article} {{ {article} ?p ?o }} }}")
+        return (Quad(triple.subject, triple.predicate, triple.object, article) for triple in triples)
+
+    def size(self) -> int:
+        """Return the number of quads below the base."""
+        (row,) = self.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} {self._own} }}")
+        return int(row[0].value) if isinstance(row[0], Literal) else 0
+
+    def graph(self) -> Dataset:
+        """Return an rdflib Dataset with a copy of all graphs: its changes stay in it.
+
+        Its default graph is the union of all graphs; ``FROM`` and ``GRAPH`` work as in SPARQL.
+        """
+        import pyoxigraph as ox
+
+        from kg.store.dataset import dataset
+
+        copy = ox.Store()
+        copy.extend(self.quads())
+        return dataset(lambda: copy, self.prefixes)
+
+    # -- What the changes rest on --------------------------------------------------------------------------------------
+
+    def update(self, sparql: str) -> None:
+        """Run one SPARQL update, as it is; whether it is all or nothing is up to the endpoint."""
+        self._prepare_writing()
+        self._connection.update(with_prefixes(sparql, self.prefixes), repeatable=False)
+
+    def insert(self, quads: Iterable[Quad]) -> None:
+        """Insert quads, in several requests where they are many: done again, it ends at the same."""
+        self._send(*(f"INSERT DATA {{ {as_data(batch)} }}" for batch in self._batches(quads)))
+
+    def exchange(self, gone: Sequence[Quad], new: Sequence[Quad], done: Sequence[Quad]) -> None:
+        """Delete quads, insert others, and last delete the notes that this was to be done."""
+        self._send(
+            *(f"DELETE DATA {{ {as_data(batch)} }}" for batch in self._batches(gone)),
+            *(f"INSERT DATA {{ {as_data(batch)} }}" for batch in self._batches(new)),
+            *(f"DELETE DATA {{ {as_data(batch)} }}" for batch in self._batches(done)),
+        )
+
+    def _write(self, before: str, quads: Sequence[Quad], article: NamedNode | None = None) -> None:
+        """Run updates and insert quads; an article is marked first, and its mark goes with the notes of what follows.
+
+        All is one request where it is not too long: how many endpoints keep it all or nothing.
+        """
+        self._prepare_writing()
+        before = before.strip().removesuffix(";")
+        if article is None:  # the digest says that the ontology is whole
+            quads = sorted(quads, key=lambda quad: quad.predicate == KG.digest)
+        mark = [] if article is None else [self._mark(article)]
+        notes = self.iris.graph("pending")
+        noted = [quad for quad in quads if quad.graph_name == notes]
+        rest = [quad for quad in quads if quad.graph_name != notes]
+        first = [*(f"INSERT DATA {{ {as_data(mark)} }}" for _ in mark), *([before] if before else [])]
+        if article is not None and self._connection.knows_graphs and len(rest) > self._batch:
+            own = [quad for quad in rest if quad.graph_name == article]
+            rest = [quad for quad in rest if quad.graph_name != article]
+            self._send(*first)
+            lines = (f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in own)
+            self._connection.put_graph(article.value, "".join(lines))
+            first = []
+        self._send(
+            *first,
+            *(f"INSERT DATA {{ {as_data(batch)} }}" for batch in self._batches(rest)),
+            *(f"INSERT DATA {{ {as_data(batch)} }}" for batch in self._batches(noted)),
+            *(f"DELETE DATA {{ {as_data(mark)} }}" for _ in mark),
+        )
+
+    def _set_ontology(self, ontology: Ontology | None) -> None:
+        graph = self.iris.graph("ontology")
+        rows = self.select(f"SELECT ?d {{ GRAPH {graph} {{ {graph} {KG.digest} ?d }} }}")
+        # Some endpoints give literals back in another form, so that the quads cannot be compared.
+        if ontology is None or [str(row[0]) for row in rows] != [str(Literal(ontology.digest))]:
+            super()._set_ontology(ontology)
+
+    def _forget_texts(self, texts: Sequence[str]) -> None:
+        """Do nothing: what an endpoint keeps of what it no longer holds is its own affair."""
+
+    def compact(self) -> None:
+        """Do nothing, likewise."""
+
+    def _mark(self, article: NamedNode) -> Quad:
+        return Quad(article, KG.unfinished, article, self.iris.graph("pending"))
+
+    def _recover(self) -> None:
+        """Take away the articles that a killed writer left unfinished, and note that all is to be derived anew."""
+        rows = self.select(f"SELECT ?a {{ GRAPH {self.iris.graph('pending')} {{ ?a {KG.unfinished} ?a }} }}")
+        marks = [self._mark(row[0]) for row in rows if isinstance(row[0], NamedNode)]
+        if marks:
+            drops = "; ".join(f"DROP SILENT GRAPH {mark.subject}" for mark in marks)
+            self._send(f"{self._derivation.anew()}{drops}", f"DELETE DATA {{ {as_data(marks)} }}")
+
+    def _batches(self, quads: Iterable[Quad]) -> Iterator[list[Quad]]:
+        batch: list[Quad] = []
+        characters = 0
+        for quad in quads:
+            length = len(str(quad.object)) + len(str(quad.subject))
+            if batch and (len(batch) >= self._batch or characters + length > CHARACTERS):
+                yield batch
+                batch, characters = [], 0
+            batch.append(quad)
+            characters += length
+        if batch:
+            yield batch
+
+    def _send(self, *updates: str) -> None:
+        """Run updates in order, each of which done twice is done once, several in a request where they are short."""
+        self._prepare_writing()
+        waiting: list[str] = []
+        for update in updates:
+            lines, characters = (sum(map(size, [*waiting, update])) for size in (_lines, len))
+            if waiting and (lines > self._batch or characters > 2 * CHARACTERS):
+                self._connection.update(";\n".join(waiting), repeatable=True)
+                waiting = []
+            waiting.append(update)
+        if waiting:
+            self._connection.update(";\n".join(waiting), repeatable=True)
+
+
+def _lines(update: str) -> int:
+    return update.count("\n")
