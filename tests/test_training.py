@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 import pytest
 
-from kg.encoder import MARKED_TYPES, MODELS, Name
+from kg.encoder import MARKED_TYPES, MODELS, Name, Sequenced
 from kg.errors import MissingExtra
 from kg.ontology import load_ontology
 from kg.training import NEEDED, train
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
+from kg.training.calibration import fit_settings
 from kg.training.data import gold_names, held_out, read_documents, sentences, tagged_windows
-from kg.training.pairs import pair_examples
+from kg.training.decision import fit_weights
+from kg.training.pairs import PairExample, pair_examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -195,3 +198,41 @@ def test_training_writes_the_same_files_twice(tmp_path: Path, monkeypatch: pytes
     ]
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(*files, strict=True))
     assert lines[0] == "3 documents to learn from"
+
+
+class FakePairs:
+    """A network whose early score and scores are the numbers in a pair's ids."""
+
+    labels = ("none", "acquires>")
+
+    def begin(self, pair: Any) -> tuple[Any, float]:
+        """Return no states, and the early score."""
+        return None, pair.ids[0] / 100
+
+    def finish(self, pair: Any, states: Any) -> list[Any]:
+        """Return the scores."""
+        assert states is None
+        return [np.array([0.0, float(pair.ids[1])])]
+
+
+def pair(early: int, score: int, *, related: bool) -> PairExample:
+    label = "acquires>" if related else "none"
+    return PairExample(Sequenced((early, score), (0, 0), 0, 1), ((label, 1.0),))
+
+
+def test_what_is_surely_nothing_is_the_least_early_score_of_what_is_not() -> None:
+    examples = [pair(n, -4, related=False) for n in (1, 2, 40)] + [pair(n, 4, related=True) for n in (30, 90)]
+    found = fit_settings(examples, cast("Any", FakePairs()))
+    assert found == {"temperature": 0.6, "least": 0.3}
+
+
+def test_an_overconfident_network_is_cooled() -> None:
+    examples = [pair(50, 4, related=n % 4 > 0) for n in range(40)]
+    assert fit_settings(examples, cast("Any", FakePairs()))["temperature"] > 2.0
+
+
+def test_the_weights_of_the_decision_are_found() -> None:
+    chance = np.random.default_rng(0)
+    rows = np.column_stack([np.ones(4000), chance.normal(size=4000)])
+    right = (chance.random(4000) < 1 / (1 + np.exp(-(rows @ [-1.0, 2.0])))).astype(float)
+    assert fit_weights(rows, right) == pytest.approx([-1.0, 2.0], abs=0.15)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.training.pairs import PairExample
 
-__all__ = ["calibrate"]
+__all__ = ["calibrate", "fit_settings"]
 
 #: Temperatures that are tried: above 1 the network is too sure of itself.
 TRIED = np.arange(0.6, 3.01, 0.05)
@@ -35,12 +35,13 @@ def calibrate(examples: Sequence[PairExample], folder: Path) -> dict[str, float]
     """
     path = folder / "pairs.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
-    found = _fit(examples, PairNetwork(folder)) if examples else {"temperature": 1.0, "least": 0.0}
+    found = fit_settings(examples, PairNetwork(folder)) if examples else {"temperature": 1.0, "least": 0.0}
     path.write_text(json.dumps({**settings, **found}, indent=1) + "\n", encoding="utf-8")
     return found
 
 
-def _fit(examples: Sequence[PairExample], network: PairNetwork) -> dict[str, float]:
+def fit_settings(examples: Sequence[PairExample], network: PairNetwork) -> dict[str, float]:
+    """Find the settings of a network, as :func:`calibrate` says."""
     index = {label: i for i, label in enumerate(network.labels)}
     begun = [network.begin(e.input) for e in examples]
     scores = np.array([network.finish(e.input, states)[0] for e, (states, _) in zip(examples, begun, strict=True)])

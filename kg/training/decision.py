@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.evaluation import GoldDocument
 
-__all__ = ["fit_decision"]
+__all__ = ["fit_decision", "fit_weights"]
 
 #: Thresholds that are tried, and the least precision that the chosen one has on every gold file, where any has it.
 TRIED = tuple(round(float(t), 2) for t in np.arange(0.2, 0.71, 0.025))
@@ -50,7 +50,7 @@ def fit_decision(gold: Sequence[Path], folder: Path) -> dict[str, Any]:
             if verdict is not None:
                 rows.append(candidate.features)
                 verdicts.append(float(verdict))
-    weights = _logistic(np.array(rows), np.array(verdicts))
+    weights = fit_weights(np.array(rows), np.array(verdicts))
     found: dict[str, Any] = {"weights": dict(zip(FEATURES, (round(float(w), 3) for w in weights), strict=True))}
     scored = {t: [_score(one, weights, t, symmetric) for one in sets if one] for t in TRIED}
     precise = {t: s for t, s in scored.items() if min(p for p, _ in s) >= PRECISION} or scored
@@ -81,8 +81,8 @@ def _record(candidate: Candidate) -> dict[str, Any]:
     return {**ends, "relation": proposal.relation.name}
 
 
-def _logistic(rows: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Fit by Newton's method, with a little ridge so that it converges where a feature never varies."""
+def fit_weights(rows: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Fit a logistic regression by Newton's method, with a little ridge for a feature that never varies."""
     weights = np.zeros(rows.shape[1])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-rows @ weights))
