@@ -15,15 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Filler", "Match", "Names", "match", "role_text"]
 
-#: People and things through which an agent acts or is met: "Acme officials said", "French troops", "uses Acme's
-#: services", "runs on Acme networks" (rule 3 of the vocabulary).
-STAND_INS = frozenset(
-    "administration adviser aide aircraft airstrike arm army authority base board chip commander computer data "
-    "delegation department diplomat division envoy equipment executive fighter force government hardware jet "
-    "lawmaker lawyer leader leadership machine management manager military minister missile model negotiator "
-    "network official plane platform police product prosecutor regulator representative service software soldier "
-    "spokesman spokesperson spokeswoman staff subsidiary system team technology tool troop unit warplane weapon".split()
-)
+#: The ontology's set of nouns for people and things through which an agent acts or is met: "Acme officials said",
+#: "French troops", "uses Acme's drones", "runs on Acme networks" (rule 3 of the vocabulary).
+STAND_INS = "stand_in"
 _OWNER_LABELS = ("poss", "mod", "of", "from")
 #: A role noun's body stands before or after it: "Acme's chairman", "chairman of Acme", "Acme chairman".
 _ROLE_OWNER = ("poss", "of", "mod")
@@ -57,12 +51,16 @@ class Names:
     ``heads`` maps the head token of every mention to its entity and mention; ``inside`` holds all tokens of mentions.
     """
 
-    __slots__ = ("_graph", "_known", "heads", "inside")
+    __slots__ = ("_graph", "_known", "_stand_ins", "heads", "inside")
 
     def __init__(
-        self, graph: SentenceGraph, heads: Mapping[int, tuple[Entity, Mention]], inside: frozenset[int]
+        self,
+        graph: SentenceGraph,
+        heads: Mapping[int, tuple[Entity, Mention]],
+        inside: frozenset[int],
+        stand_ins: frozenset[str],
     ) -> None:
-        self._graph = graph
+        self._graph, self._stand_ins = graph, stand_ins
         self._known: dict[int, tuple[Filler, ...]] = {}
         self.heads, self.inside = heads, inside
 
@@ -82,7 +80,7 @@ class Names:
         same = [other for other in self._graph.neighbours(token, "is") if other in self.heads]
         for other in same:
             yield Filler(*self.heads[other], _SAME_THING)
-        if not same and self._graph.doc[token].lemma_ in STAND_INS:
+        if not same and self._graph.doc[token].lemma_ in self._stand_ins:
             for label in _OWNER_LABELS:
                 for other in self._graph.neighbours(token, label):
                     if other in self.heads and self.heads[other][0].type != "Person":

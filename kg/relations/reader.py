@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from kg.ontology import Ontology, slot_types
 from kg.relations.cache import compiled
 from kg.relations.compiler import Node, Pattern
 from kg.relations.graph import SentenceGraph
-from kg.relations.matcher import Filler, Match, Names, match, role_text
+from kg.relations.matcher import STAND_INS, Filler, Match, Names, match, role_text
 from kg.relations.proposal import Proposal
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class PhraseReader:
         phrases = [(p.text, ontology.relations[p.relation]) for p in ontology.phrases]
         self._by_word: dict[str, list[tuple[_Rule, Node]]] = defaultdict(list)
         self._adjacent: dict[tuple[str, ...], list[_Rule]] = defaultdict(list)
+        stand_ins = ontology.cue_sets.get(STAND_INS)  # an ontology of a user's own may lack it
+        self._stand_ins = frozenset(stand_ins.cues if stand_ins else ())
         self._roles = frozenset(role for entry in ontology.entries.values() for role in entry.roles)
         for (phrase, relation), patterns in compiled(nlp, model_digest(nlp), phrases):
             roles = frozenset(ontology.entries[relation.name].roles)
@@ -96,7 +99,7 @@ class PhraseReader:
         named = [span for span, _, mention in spans if mention.kind == "named"]
         graph = SentenceGraph(doc, start, end, named)
         heads = {doc[s:e].root.i: (entity, mention) for (s, e), entity, mention in reversed(spans)}
-        names = Names(graph, heads, frozenset(i for s, e in named for i in range(s, e)))
+        names = Names(graph, heads, frozenset(i for s, e in named for i in range(s, e)), self._stand_ins)
         best: dict[tuple[str, str, str], Proposal] = {}
         found = [*self._by_words(graph, names), *self._by_adjacency(graph, spans)]
         for rule, result, subject, obj in found:
@@ -113,7 +116,7 @@ class PhraseReader:
         titles = _Titles(graph, names, self._roles)
         for token in graph.doc[graph.start : graph.end]:
             for rule, root in self._by_word.get(token.lemma_.lower(), ()):
-                for result in match(root, token.i, graph, names, lambda i, rule=rule: titles.at(i) in rule.roles):
+                for result in match(root, token.i, graph, names, partial(titles.holds, rule.roles)):
                     for subject in names.at(result.slots["subject"]):
                         for obj in names.at(result.slots["object"]):
                             yield rule, result, subject, obj
@@ -156,6 +159,10 @@ class _Titles:
             self._known[token] = "" if token in self._names.inside else self._longest(token)
         return self._known[token]
 
+    def holds(self, roles: frozenset[str], token: int) -> bool:
+        """Tell whether a token heads one of these titles."""
+        return self.at(token) in roles
+
     def _longest(self, token: int) -> str:
         doc, start = self._graph.doc, self._graph.start
         words = doc[token].lemma_.lower()
@@ -177,13 +184,6 @@ def _proposal(
         subject, obj = obj, subject
     role = result.slots.get("role")
     words = tuple(sorted({*result.words, *([role] if role is not None else [])}))
-    anchor = (
-        role
-        if role is not None
-        else min(words, key=lambda t: _depth_of(graph, t))
-        if words
-        else result.slots["subject"]
-    )
     return Proposal(
         relation=rule.relation,
         subject=subject.entity,
@@ -191,12 +191,19 @@ def _proposal(
         subject_mention=subject.mention,
         object_mention=obj.mention,
         sentence=(graph.start, graph.end),
-        anchor=anchor,
+        anchor=_anchor(graph, result, words),
         triggers=words,
         role=role_text(graph.doc, role, names.inside) if role is not None else None,
         confidence=round(BASE_CONFIDENCE * subject.factor * obj.factor, 4),
         phrase=rule.phrase,
     )
+
+
+def _anchor(graph: SentenceGraph, result: Match, words: tuple[int, ...]) -> int:
+    """Return the title, else the highest word of the phrase, else the first end."""
+    if "role" in result.slots:
+        return result.slots["role"]
+    return min(words, key=lambda t: _depth_of(graph, t)) if words else min(result.slots.values())
 
 
 def _depth_of(graph: SentenceGraph, token: int) -> tuple[int, int]:
