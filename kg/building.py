@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 from typing import Protocol
 
 from kg.errors import ArticleError
@@ -37,12 +39,13 @@ class Extracts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """How many articles were added, replaced and left as they were, and the errors of those left out."""
+    """How many articles were added, replaced and left as they were; the errors of those left out; ids taken out."""
 
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
     failed: tuple[ArticleError, ...] = ()
+    pruned: tuple[str, ...] = ()
 
 
 def build(
@@ -53,6 +56,8 @@ def build(
     on_error: Callable[[ArticleError], None] | None = None,
     progress: Callable[[Article], None] | None = None,
     text: bool = True,
+    paths: Iterable[str | Path] = (),
+    prune: bool | Callable[[], bool] = False,
 ) -> BuildReport:
     """Extract articles into a store that is open to write, bring what is derived up to date, publish a checkpoint.
 
@@ -60,11 +65,20 @@ def build(
     committed by itself, all or nothing: a build that is killed loses none of them, and run again it ends at the same
     quads. A bad article is left out: ``on_error`` is told, and the report names it. Of two articles with one id and
     different texts the second is left out. ``progress`` is told of each article that is done. ``extractor`` None is
-    the built-in ontology and default model. ``text`` False keeps no article texts. Raises StoreError where the store
-    cannot be written.
+    the built-in ontology and default model. ``text`` False keeps no article texts.
+
+    ``paths`` are what the articles were read from. With ``prune`` those that an earlier build read from the same paths,
+    and this one did not, are taken out, unless other paths gave them too; ``prune`` may be a function that is asked
+    when all is read. Raises StoreError where the store cannot be written.
     """
     run = _Run(store, extractor or _default(), on_error, progress, text)
-    return run.build(articles)
+    return run.build(articles, _source(paths), prune)
+
+
+def _source(paths: Iterable[str | Path]) -> str:
+    """Return what names some paths together, wherever they are given from, in any order."""
+    given = {str(path) for path in paths}
+    return "\n".join(sorted(path if path == "-" else os.path.abspath(path) for path in given))  # noqa: PTH100 - links stay
 
 
 def _default() -> Extracts:
@@ -92,7 +106,7 @@ class _Run:
         #: Handed to the extractor, and not come back yet.
         self.waiting: deque[Article] = deque()
 
-    def build(self, articles: Iterable[Article]) -> BuildReport:
+    def build(self, articles: Iterable[Article], source: str, prune: bool | Callable[[], bool]) -> BuildReport:
         added = replaced = 0
         self.store.add((), ontology=self.extractor.ontology)
         for extraction in self._extractions(articles):
@@ -107,8 +121,25 @@ class _Run:
             else:
                 added += 1
             self._done(extraction.article)
+        pruned = self._prune(source, prune() if callable(prune) else prune)
         self.store.publish()
-        return BuildReport(added, replaced, self.unchanged, tuple(self.failed))
+        return BuildReport(added, replaced, self.unchanged, tuple(self.failed), pruned)
+
+    def _prune(self, source: str, prune: bool) -> tuple[str, ...]:
+        """Take out what the source gave before and gives no more, where that is wanted; keep what it gives."""
+        if not source:
+            return ()
+        before = self.store.read_before()
+        vanished = set(before.get(source, ())) & set(self.known) - set(self.seen)
+        gone: list[str] = []
+        if prune:
+            elsewhere = {id_ for other, ids in before.items() if other != source for id_ in ids}
+            gone = sorted(vanished - elsewhere)
+            for id_ in gone:
+                self.store.remove(id_)
+            vanished = set()
+        self.store.note_read(source, {*self.seen, *vanished})
+        return tuple(gone)
 
     def _extractions(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """Yield extractions; where the extractor fails at an article, leave that one out and go on after it."""

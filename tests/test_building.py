@@ -215,3 +215,49 @@ def test_killed_at_any_step_and_run_again_ends_at_the_same_quads(tmp_path: Path)
             assert set(committed) == {source.id for source in ARTICLES}
         assert die_at(folder, 0).returncode == 0
         assert lines(folder) == expected
+
+
+# -- Pruning ----------------------------------------------------------------------------------------------------------
+
+
+def prune(folder: Path, ids: str, paths: list[str], wanted: bool = True) -> tuple[str, ...]:
+    articles = [article(id_, f"{id_} NATO met Norway.") for id_ in ids.split()]
+    with Store(folder, write=True) as store:
+        return build(store, articles, extractor=FakeExtractor(), paths=paths, prune=wanted).pruned
+
+
+def test_what_the_same_paths_give_no_more_is_taken_out(tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    assert prune(folder, "a b c", ["news", "more"]) == ()
+    assert prune(folder, "x b", ["other"]) == ()
+    assert prune(folder, "a", ["more", "news"], wanted=False) == ()
+    assert prune(folder, "a", ["more", str(Path("news").absolute())]) == ("c",)  # the other path still has b
+    with Store(folder) as store:
+        assert [source.id for source in store.articles()] == ["a", "b", "x"]
+    assert prune(folder, "x", ["other"]) == ("b",)
+    assert prune(folder, "", ["news", "more"]) == ("a",)
+    run(tmp_path / "fresh", [article("x", "x NATO met Norway.")])
+    assert lines(folder) == lines(tmp_path / "fresh")
+
+
+def test_a_function_says_in_the_end_whether_to_prune(tmp_path: Path) -> None:
+    asked: list[str] = []
+    prune(tmp_path / "s", "a b", ["news"])
+    extractor = FakeExtractor()
+
+    def ask() -> bool:
+        asked.extend(extractor.read)
+        return False
+
+    with Store(tmp_path / "s", write=True) as store:
+        report = build(store, [article("c", "NATO met Norway.")], extractor=extractor, paths=["news"], prune=ask)
+    assert (report.pruned, asked) == ((), ["c"])
+    assert prune(tmp_path / "s", "c", ["news"]) == ("a", "b")
+
+
+def test_an_article_that_cannot_be_read_is_not_pruned(tmp_path: Path) -> None:
+    prune(tmp_path / "s", "a b", ["news"])
+    with Store(tmp_path / "s", write=True) as store:
+        report = build(store, [article("a", "unreadable")], extractor=Choosy(), paths=["news"], prune=True)
+        assert (report.pruned, len(report.failed)) == (("b",), 1)
+        assert [source.id for source in store.articles()] == ["a"]

@@ -1,6 +1,7 @@
 """The arguments and options that several commands share, so that one word means one thing everywhere."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -91,9 +92,11 @@ def articles(paths: list[str], column: list[str] | None, left_out: LeftOut) -> I
     return kg.read(paths, columns=_columns(column), on_error=left_out)
 
 
-def extractor(model: str | None, reader: str, ontology: str | None, add: list[str] | None) -> "kg.Extractor":
+def extractor(
+    model: str | None, reader: str, ontology: str | None, add: list[str] | None, cache: Path | None = None
+) -> "kg.Extractor":
     """Make the extractor that a command was given."""
-    return kg.Extractor(kg.load_ontology(ontology, add=add or ()), model or kg.DEFAULT_MODEL, reader)
+    return kg.Extractor(kg.load_ontology(ontology, add=add or ()), model or kg.DEFAULT_MODEL, reader, cache=cache)
 
 
 def _columns(values: list[str] | None) -> dict[str, str] | None:

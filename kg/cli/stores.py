@@ -1,4 +1,4 @@
-"""``kg build``, ``kg remove``, ``kg info`` and ``kg export``: what concerns a store as a whole."""
+"""``kg build``, ``kg remove``, ``kg forget``, ``kg info`` and ``kg export``: what concerns a store as a whole."""
 
 import sys
 from typing import Annotated, Literal
@@ -7,7 +7,7 @@ import typer
 
 import kg
 from kg.cli import options
-from kg.cli.output import LeftOut, example, print_lines, progress, say
+from kg.cli.output import LeftOut, example, print_lines, progress, remark, say
 
 app = typer.Typer()
 
@@ -25,16 +25,40 @@ def build(
     reader: options.Reader = "learned",
     ontology: options.Ontology = None,
     add: options.Add = None,
+    prune: Annotated[
+        bool,
+        typer.Option("--prune", help="Take out what an earlier build read under the same PATHs and is not there now."),
+    ] = False,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="Keep no texts and no parsed documents; evidence sentences stay.")
+    ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Keep no parsed documents; another ontology then parses all again.")
+    ] = False,
 ) -> None:
     """Put articles into the graph."""
+    if prune and "-" in paths:
+        raise typer.BadParameter("standard input cannot be pruned; give files or folders", param_hint="--prune")
     left_out = LeftOut()
     articles = options.articles(paths, column, left_out)
-    extractor = options.extractor(model, reader, ontology, add)
     with kg.Store(store, write=True) as graph, progress("articles") as done:
-        report = kg.build(graph, articles, extractor=extractor, on_error=left_out, progress=done)
+        extractor = options.extractor(model, reader, ontology, add, None if no_text or no_cache else graph.cache)
+        report = kg.build(
+            graph,
+            articles,
+            extractor=extractor,
+            on_error=left_out,
+            progress=done,
+            text=not no_text,
+            paths=paths,
+            prune=lambda: prune and not left_out.count,
+        )
+    if prune and left_out.count:
+        remark("nothing was pruned, since what could not be read may still be there")
+    pruned = f"{len(report.pruned)} pruned, " if prune else ""
     say(
-        f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged, {left_out.count} left out"
-        f" in {store}"
+        f"{report.added} added, {report.replaced} replaced, {report.unchanged} unchanged, {pruned}"
+        f"{left_out.count} left out in {store}"
     )
     left_out.exit()
 
@@ -50,10 +74,40 @@ def remove(
             graph.remove(id_)
 
 
-@app.command(epilog=example("kg info"))
-def info(store: options.Store = "kg-store") -> None:
-    """Say how much the graph holds."""
+@app.command(epilog=example("kg forget 'Mara Voss'", "kg forget person/mara-voss"))
+def forget(
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="A person or thing, by any of its names or its id.", show_default=False),
+    ],
+    store: options.Store = "kg-store",
+) -> None:
+    """Take a person or thing out of the graph for good.
+
+    Its claims go, and the texts and parsed documents of the articles that name it; in the sentences that stay its
+    names are masked. Offsets and hashes stay, so that no later build brings it back.
+    """
+    with kg.Store(store, write=True) as graph:
+        articles = graph.forget(name)
+    say(f"forgotten in {len(articles)} article{'' if len(articles) == 1 else 's'} of {store}")
+
+
+@app.command(epilog=example("kg info", "kg info NATO", "kg info news/2026/talks", "kg info 711e71f4a221a5a9"))
+def info(
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="WHAT", help="The id of an article or a claim, or a name.", show_default=False),
+    ] = None,
+    store: options.Store = "kg-store",
+) -> None:
+    """Say how much the graph holds, or tell of an article, a claim or a thing.
+
+    Of a claim: what it says, the words that say it, what read it, and who else says so.
+    """
     with kg.Store(store) as graph:
+        if what is not None:
+            print_lines(graph.explain(what).splitlines())
+            return
         counts = graph.counts()
     print_lines(f"{name:<12}{number:>12,}" for name, number in counts.items())
 

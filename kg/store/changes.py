@@ -65,6 +65,13 @@ class Changes(Questions):
         else:
             self.insert(quads)
 
+    def read_before(self) -> dict[str, list[str]]:
+        """Return, by what was given to a build to read, the ids of the articles that it gave; empty where not kept."""
+        return {}
+
+    def note_read(self, source: str, ids: Iterable[str]) -> None:
+        """Keep which articles something that was given to a build gave, for a build that prunes; else do nothing."""
+
     def _use_base(self, base: str) -> None:
         super()._use_base(base)
         self.__dict__.pop("_forgotten", None)

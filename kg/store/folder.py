@@ -7,6 +7,8 @@
     data/             the live data, opened by the writer only
     checkpoints/N/    complete copies (hard links), opened read-only and held by a shared flock
     current           the number of the newest checkpoint
+    sources.json      which articles were read under which arguments of a build
+    cache/            what saves time only
     unpublished       there from the first write until the checkpoint that has it
 
 Every step leaves the folder whole: a file is written beside its name and moved there, a checkpoint is complete before
@@ -31,7 +33,7 @@ from kg.store.locks import FolderHold, WriteLock, take_away
 __all__ = ["Checkpoint", "Folder", "explain"]
 
 VERSION = 1
-_OWN = {"settings.json", "lock", "data", "checkpoints", "current", "unpublished", "cache", "runs.log"}
+_OWN = {"settings.json", "lock", "data", "checkpoints", "current", "unpublished", "cache", "sources.json", "runs.log"}
 
 #: What the system says, and what to do about it.
 _CURES = {
@@ -140,6 +142,24 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self.path / name)
+
+    def sources(self) -> dict[str, list[str]]:
+        """Return what :meth:`write_sources` was given last."""
+        try:
+            known: dict[str, list[str]] = json.loads((self.path / "sources.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            reason = error if isinstance(error, OSError) else OSError(f"sources.json holds no JSON: {error}; delete it")
+            raise explain(self.path, "read", reason) from error
+        return known
+
+    def write_sources(self, sources: dict[str, list[str]]) -> None:
+        """Keep which articles were read under which arguments."""
+        try:
+            self._write("sources.json", json.dumps(sources, ensure_ascii=True, indent=0, sort_keys=True) + "\n")
+        except OSError as error:
+            raise explain(self.path, "written", error) from error
 
     @contextmanager
     def rewriting(self) -> Iterator[Path]:

@@ -214,6 +214,17 @@ class Questions(ABC):
         )
         return next(iter(sorted(row[0].value for row in rows if isinstance(row[0], NamedNode)))).removeprefix(KG)
 
+    def explain(self, what: str) -> str:
+        """Return, in lines for people, the chain of an article, a claim (by id or IRI) or a thing (by any name).
+
+        Of a claim: what it says and how, its words in the article, what read it, whether the graph has it as a plain
+        triple, who else says it. QueryError where there is no such article, claim or thing.
+        """
+        from kg.store.telling import tell
+
+        self._up_to_date()
+        return "".join(f"{line}\n" for line in tell(self, what))
+
     def counts(self) -> dict[str, int]:
         """Return how much there is: articles, things, claims, statements and quads.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.errors import QueryError, did_you_mean
 
-__all__ = ["bind", "query_fault", "query_form", "uses_from", "uses_word", "variables", "with_prefixes"]
+__all__ = ["bind", "query_fault", "query_form", "uses_from", "uses_word", "variables", "with_prefixes", "words"]
 
 _TOKEN = re.compile(
     r"""
@@ -203,6 +203,20 @@ def uses_word(sparql: str, word: str) -> bool:
     (True, False)
     """
     return any(token.word == word for token in _tokens(sparql))
+
+
+def words(sparql: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of SPARQL in a query or update, in capitals, with where they start and in how many braces.
+
+    >>> list(words("select ?x { ?x a kg:Claim }"))
+    [('SELECT', 0, 0), ('A', 14, 1)]
+    """
+    depth = 0
+    for token in _tokens(sparql):
+        if token.kind == "brace":
+            depth += 1 if token.text == "{" else -1
+        elif token.word and ":" not in token.word:
+            yield token.word, token.start, depth
 
 
 def with_prefixes(sparql: str, prefixes: Mapping[str, str]) -> str:

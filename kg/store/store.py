@@ -83,6 +83,11 @@ class Store(Changes):
             raise StoreError(f"store {str(self.path)!r} is closed; open it again with kg.Store({str(self.path)!r})")
         return self._data
 
+    @property
+    def cache(self) -> Path | None:
+        """The file for parsed documents of its articles, see :class:`kg.Extractor`; None where there is no folder."""
+        return self.path / CACHE_FILE
+
     def close(self) -> None:
         """Publish what was written, and let the folder go; a second call does nothing."""
         if self._data is None:
@@ -211,6 +216,17 @@ class Store(Changes):
             self.data.extend(quads)
         except OSError as error:
             raise explain(self.path, "written", error) from error
+
+    def read_before(self) -> dict[str, list[str]]:
+        """Return, by what was given to a build to read, the ids of the articles that it gave."""
+        return self._folder.sources()
+
+    def note_read(self, source: str, ids: Iterable[str]) -> None:
+        """Keep which articles something that was given to a build gave, for a build that prunes."""
+        self._prepare_writing()
+        known = self._folder.sources()
+        if known.get(source) != (wanted := sorted(set(ids))):
+            self._folder.write_sources({**known, source: wanted})
 
     def _forget_texts(self, texts: Sequence[str]) -> None:
         """Take what is kept of some texts off the disk, and write the graph anew without what it no longer holds."""

@@ -1,0 +1,76 @@
+"""The commands that concern a store as a whole, as they are typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+
+TEXTS = {
+    "one.txt": "Brightwater Group has bought Quillon Energy.\nMara Voss, the chief executive of Quillon Energy, said so.",
+    "two.txt": "Mara Voss met Jonas Tran in Oslo, Norway.",
+}
+
+
+@pytest.fixture
+def news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KG_STORE", "graph")
+    folder = tmp_path / "news"
+    folder.mkdir()
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_prune_info_forget_remove(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "build", "news")[::2] == (0, "2 added, 0 replaced, 0 unchanged, 0 left out in graph\n")
+    assert (news.parent / "graph" / "cache" / "parsed.sqlite").exists()
+    code, out, _ = run(capsys, "info", "one")
+    assert code == 0
+    assert out.startswith("article one\n")
+    claim = next(line.split()[0] for line in out.splitlines() if "acquires" in line)
+    assert run(capsys, "info", claim)[1].startswith(f"claim {claim}\n  says        Brightwater Group acquires Quillon")
+    assert run(capsys, "info", "Mara Voss")[1].startswith("Mara Voss\n  is a        Person\n")
+    (news / "two.txt").rename(news / "three.txt")
+    assert run(capsys, "build", "news", "--prune")[2] == (
+        "1 added, 0 replaced, 1 unchanged, 1 pruned, 0 left out in graph\n"
+    )
+    assert run(capsys, "forget", "Mara Voss") == (0, "", "forgotten in 2 articles of graph\n")
+    assert "Mara Voss" not in run(capsys, "export", "--format", "nq", "-o", "-")[1]
+    assert run(capsys, "remove", "one", "three") == (0, "", "")
+    assert "articles               0" in run(capsys, "info")[1]
+
+
+def test_nothing_is_pruned_where_something_could_not_be_read(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "build", "news")
+    (news / "two.txt").write_bytes(b"\xff\xfe\xff")
+    code, _, err = run(capsys, "build", "news", "--prune")
+    assert code == 1
+    assert err.splitlines()[1:] == [
+        "kg: nothing was pruned, since what could not be read may still be there",
+        "0 added, 0 replaced, 1 unchanged, 0 pruned, 1 left out in graph",
+    ]
+    assert run(capsys, "info", "two")[0] == 0
+
+
+@pytest.mark.parametrize(("option", "kept"), [("--no-text", 0), ("--no-cache", 2)])
+def test_without_texts_or_cache(news: Path, capsys: pytest.CaptureFixture[str], option: str, kept: int) -> None:
+    run(capsys, "build", "news", option)
+    assert not (news.parent / "graph" / "cache").exists()
+    query = "SELECT (COUNT(*) AS ?n) { ?a schema:articleBody ?text }"
+    assert run(capsys, "query", query, "--format", "csv")[1] == f"n\n{kept}\n"
+
+
+def test_standard_input_is_not_pruned(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert news.exists()
+    code, _, err = run(capsys, "build", "-", "--prune")
+    assert (code, "standard input cannot be pruned" in err) == (2, True)
