@@ -38,6 +38,8 @@ AS_VERBS = frozenset("act continue function operate serve work".split())
 SUBJECT_CONTROL = frozenset("promise threaten vow pledge swear offer".split())
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"})
 VERBAL = frozenset({"VERB", "AUX"})
+#: Labels that the parser gives to a name that it does not know for one ("her company xyLab has signed").
+_MISREAD = frozenset({"advmod", "npadvmod", "dep"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 _DIRECT = {
     "nsubj": "subj",
@@ -148,6 +150,10 @@ class SentenceGraph:
         inside = {i: (start, end) for start, end in names for i in range(start, end)}
         for start, end in dict.fromkeys(inside.values()):
             head = self.doc[start:end].root
+            if head.dep_ in _MISREAD and start - 1 >= self.start and start - 1 not in inside:
+                before = self.doc[start - 1]
+                if before.pos_ == "NOUN":
+                    self._same(head.i, before.i)
             left = [t for t in head.lefts if t.i < start and t.dep_ in ("compound", "nmod", "poss", "amod")]
             titles = [t.i for t in left if t.i not in inside and t.dep_ != "poss" and t.pos_ in ("NOUN", "PROPN")]
             for title in titles:

@@ -1,0 +1,113 @@
+"""Whole articles, read with the real models: what must be found in articles of one kind, written anew each time.
+
+The articles stand in ``cases/rewritings``: talks with an alliance, a contract with a ministry, a partner of old, a
+denial, an agency that will not use a product. The same general means have to find all of it under other names and in
+other words.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.articles import read
+from kg.model import Article, Claim, Extraction
+from kg.pipeline import Extractor
+
+CASES = Path(__file__).parent / "cases" / "rewritings"
+
+#: File; subject, relation, object; polarity, certainty, time; source and role, or None.
+Row = tuple[str, str, str | None, str | None]
+EXPECTED: dict[str, list[Row]] = {
+    "assistant-for-a-union.txt": [
+        ("Veldra negotiates_with African Union", "positive probable current", "Financial Times", None),
+        ("Veldra contracts_with Ministry of Defence", "positive certain", None, None),
+        ("Corvane partners_with Ministry of Defence", "positive certain past", None, None),
+        ("Priya Lindqvist leads Veldra", "positive certain current", None, "CEO"),
+        ("Dana Okoro owns nuLogic", "positive certain current", None, None),
+        ("GCHQ uses Veldra", "negative probable future", None, None),
+    ],
+    "coast-guards.md": [
+        ("Tellermarsk negotiates_with Frontex", "positive probable current", "Politiken", None),
+        ("Tellermarsk based_in Denmark", "positive certain current", None, None),
+        ("Tellermarsk contracts_with Danish Ministry of Defence", "positive certain current", None, None),
+        ("Sofie Brandt leads Tellermarsk", "positive certain current", None, "chief executive"),
+        ("Sofie Brandt founded Tellermarsk", "positive certain", None, None),
+        ("Oskar Lindh owns Kestrin", "positive certain current", None, None),
+        ("Oskar Lindh accuses Tellermarsk", "positive certain current", None, None),
+    ],
+    "ground-stations.txt": [
+        ("Luminar Labs negotiates_with European Space Agency", "positive probable current", None, None),
+        ("Luminar Labs contracts_with German Defence Ministry", "positive certain current", None, None),
+        ("Jonas Weidt leads Luminar Labs", "positive certain current", None, "chief executive"),
+        ("Brightloom partners_with German Defence Ministry", "positive certain past", None, None),
+        ("Marta Keller owns Brightloom", "positive certain current", None, None),
+        ("Marta Keller leads Ostara", "positive certain current", None, None),
+        ("Federal Intelligence Service uses Luminar Labs", "negative certain future", None, None),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def extractions(extractor: Extractor) -> dict[str, Extraction]:
+    paths = sorted(CASES.iterdir())
+    return dict(zip((path.name for path in paths), extractor.extract(read(paths)), strict=True))
+
+
+def claim(extraction: Extraction, statement: str) -> Claim:
+    found = {f"{c.subject.name} {c.relation.name} {c.object.name}": c for c in extraction.folded()}
+    assert statement in found, sorted(found)
+    return found[statement]
+
+
+ROWS = [(name, row) for name, rows in EXPECTED.items() for row in rows]
+
+
+@pytest.mark.parametrize(("name", "row"), ROWS, ids=[row[0] for _, row in ROWS])
+def test_rewritings(extractions: dict[str, Extraction], name: str, row: Row) -> None:
+    statement, qualifiers, source, role = row
+    found = claim(extractions[name], statement)
+    assert f"{found.polarity} {found.certainty} {found.time}".startswith(qualifiers)
+    assert source is None or source in found.sources
+    assert found.role == role
+
+
+def test_one_entity_under_all_its_names(extractions: dict[str, Extraction]) -> None:
+    by_name = {e.name: set(e.aliases) for e in extractions["assistant-for-a-union.txt"].entities}
+    assert {"African Union", "AU"} <= by_name["African Union"]
+    assert "Veldras" not in by_name, "a lost apostrophe makes no other company"
+
+
+def test_every_claim_opens_to_its_words(extractions: dict[str, Extraction]) -> None:
+    for extraction in extractions.values():
+        text = extraction.article.text
+        for c in extraction.claims:
+            for span in (c.evidence, c.subject_span, c.object_span, *c.trigger_spans, *c.cue_spans):
+                assert text[span.start : span.end] == span.text
+            assert c.evidence.start <= c.subject_span.start < c.evidence.end
+            assert c.evidence.start <= c.object_span.start < c.evidence.end
+
+
+def test_a_headline_does_not_run_into_the_lines_around_it(extractions: dict[str, Extraction]) -> None:
+    extraction = extractions["assistant-for-a-union.txt"]
+    assert all("\n" not in c.evidence.text for c in extraction.claims)
+
+
+def test_the_same_whatever_the_batch_and_the_order(extractor: Extractor) -> None:
+    articles = list(read(sorted(CASES.iterdir())))
+    alone = [next(iter(extractor.extract([article]))) for article in articles]
+    assert list(extractor.extract(articles, batch_size=16)) == alone
+    assert list(extractor.extract(reversed(articles), batch_size=2)) == alone[::-1]
+
+
+@pytest.mark.parametrize("text", ["x", "...", "\n\n\n", "12 34", "“”", "Ä" * 5000, "a b " * 2000])
+def test_texts_that_say_nothing(extractor: Extractor, text: str) -> None:
+    (extraction,) = extractor.extract([Article("odd", text)])
+    assert extraction.claims == ()
+
+
+def test_phrases_alone_work_without_our_models() -> None:
+    (extraction,) = Extractor(reader="phrases").extract([Article("a", "Germany signed a treaty with France.")])
+    assert [c.statement for c in extraction.claims] == [("place/france", "agrees_with", "place/germany")]
+    assert {c.reader for c in extraction.claims} == {"phrases"}
