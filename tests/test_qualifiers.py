@@ -487,9 +487,10 @@ def test_cues_are_the_longest_that_fit_and_may_be_parted() -> None:
     assert sorted(found) == [("no", "longer"), ("ruled", "out")]
 
 
-def test_every_cue_set_is_used_and_every_used_set_is_in_the_ontology() -> None:
+def test_every_cue_set_that_the_code_names_is_in_the_ontology() -> None:
     names = {value for name, value in vars(kg.qualifiers.cues).items() if name.isupper() and isinstance(value, str)}
-    assert set(ONTOLOGY.cue_sets) == names - {kg.qualifiers.cues.EVENT}
+    assert len(names) > 20
+    assert names - {kg.qualifiers.cues.EVENT} <= set(ONTOLOGY.cue_sets)
 
 
 def test_without_cue_sets_everything_is_usual() -> None:

@@ -43,22 +43,20 @@ _NO_YEAR = (
 
 #: The ways to write a date, the more exact first; the name of a group tells how it is read.
 PATTERN = re.compile(
-    "|".join(
-        (
-            rf"(?P<iso>\b{_YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?\b)",
-            rf"(?P<years>\b(?i:from|between)\s+{_YEAR}\s+(?:to|until|and)\s+{_YEAR}\b|\b{_YEAR}\s?[-–]\s?{_YEAR}\b)",
-            rf"(?P<day>\b(?:{_WEEKDAY},?\s+)?(?:{_DAY}\s+{_MONTH}|{_MONTH}\s+{_DAY}(?!\d))(?:,?\s+{_YEAR}\b)?)",
-            rf"(?P<month>\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b)",
-            rf"(?P<season>\b{_SEASON}\s+(?:of\s+)?{_YEAR}\b)",
-            r"(?P<decade>\b(?:1[5-9]|20)\d0s\b)",
-            rf"(?P<year>\b{_YEAR}\b{_NO_YEAR})",
-            rf"(?P<ago>\b{_COUNT}\s+(?:day|week|month|year|decade)s?\s+ago\b)",
-            rf"(?P<unit>\b{_STEP}\s+(?:week|month|year|decade|{_SEASON})\b)",
-            rf"(?P<weekday>\b(?:{_STEP}\s+)?{_WEEKDAY}\b)",
-            rf"(?P<named>(?:\b{_STEP}\s+|{_LEADING})(?i:early\s+|late\s+|mid-?\s*)?{_MONTH}(?!\s+(?:of\s+)?\d))",
-            r"(?P<near>\b(?i:yesterday|today|tonight|tomorrow)\b)",
-        )
-    )
+    r"\b(?:"
+    rf"(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?\b)"
+    rf"|(?P<years>(?i:from|between)\s+{_YEAR}\s+(?:to|until|and)\s+{_YEAR}\b|{_YEAR}\s?[-–]\s?{_YEAR}\b)"
+    rf"|(?P<day>(?:{_WEEKDAY},?\s+)?(?:{_DAY}\s+{_MONTH}|{_MONTH}\s+{_DAY}(?!\d))(?:,?\s+{_YEAR}\b)?)"
+    rf"|(?P<month>{_MONTH},?\s+(?:of\s+)?{_YEAR}\b)"
+    rf"|(?P<season>{_SEASON}\s+(?:of\s+)?{_YEAR}\b)"
+    r"|(?P<decade>(?:1[5-9]|20)\d0s\b)"
+    rf"|(?P<year>{_YEAR}\b{_NO_YEAR})"
+    rf"|(?P<ago>{_COUNT}\s+(?:day|week|month|year|decade)s?\s+ago\b)"
+    rf"|(?P<unit>{_STEP}\s+(?:week|month|year|decade|{_SEASON})\b)"
+    rf"|(?P<weekday>(?:{_STEP}\s+)?{_WEEKDAY}\b)"
+    rf"|(?P<named>(?:{_STEP}\s+|{_LEADING})(?i:early\s+|late\s+|mid-?\s*)?{_MONTH}(?!\s+(?:of\s+)?\d))"
+    r"|(?P<near>(?i:yesterday|today|tonight|tomorrow)\b)"
+    r")"
 )
 LEAD = re.compile(r"\b(since|until|till)\s+$", re.IGNORECASE)
 LEADS = {"since": "since", "until": "until", "till": "until"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Tree:
         self.tag = [texts[key] for key in tag]
         self.lemma = [texts[key].lower() for key in lemma]
         self.lower = [texts[key] for key in lower]
-        self.idx = [token.idx for token in doc]
+        lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).T.tolist()
+        self.idx = [0, *accumulate(length + space for length, space in zip(lengths, spaces, strict=True))][:-1]
         steps = doc.to_array(["HEAD"]).astype("int64").tolist()
         self.head: list[int] = [i + step for i, step in enumerate(steps)]
         none: list[int] = []
