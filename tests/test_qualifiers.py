@@ -510,6 +510,13 @@ def test_without_cue_sets_everything_is_usual() -> None:
     assert qualify(doc, marked.article, tuple(marked.entities.values()), [proposal], bare) == (Qualifiers(),)
 
 
+def test_a_mention_inside_a_word_has_the_whole_word() -> None:
+    article = Article("t", "Anti-Norvane pickets met.")
+    ((_, doc),) = parse(load_model(), [article])
+    tokens = Tree(doc).tokens(Mention(article.span(6, 11), "Company"))
+    assert doc[tokens.start : tokens.stop].text.endswith("Norvane")
+
+
 def test_nothing_proposed_is_nothing_qualified() -> None:
     ((_, doc),) = parse(load_model(), [Article("t", "Norvane may buy Tarsis.")])
     assert qualify(doc, Article("t", doc.text), (), [], ONTOLOGY) == ()

@@ -40,7 +40,7 @@ class Reading:
     @cached_property
     def heads(self) -> dict[int, Entity]:
         """The entities by the words that head their mentions."""
-        return {top: e for e in self.entities for m in e.mentions for top in self._top(self.tree.tokens(m))}
+        return {self.tree.top(self.tree.tokens(m)): e for e in self.entities for m in e.mentions}
 
     @cached_property
     def named(self) -> dict[int, Entity]:
@@ -51,9 +51,6 @@ class Reading:
                 for i in self.tree.tokens(mention):
                     found.setdefault(i, entity)
         return found
-
-    def _top(self, tokens: range) -> list[int]:
-        return [self.tree.top(tokens)] if tokens else []
 
     def cues(self, start: int, end: int) -> Cues:
         """Return the cues of a stretch by the tokens that head them."""

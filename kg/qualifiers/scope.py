@@ -108,6 +108,7 @@ class Scope:
 
     ``start`` is where it began; ``verb`` the verb of the claim's own clause, or None. ``bounded`` tells that the claim
     is made beside a name, so that the clause around it does not bear on it. ``path`` are all words up to the root.
+    ``purpose`` is the verb whose purpose the claim is ("paid two billion to buy"), or None; ``asked``: it is asked.
     """
 
     start: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -49,12 +49,12 @@ class Tree:
             self.kids[head] = kids
 
     def tokens(self, mention: Mention) -> range:
-        """Return the tokens that start inside a mention; empty where none does."""
+        """Return the tokens of a mention; one that it begins or ends in the middle of counts whole."""
         return self.between(mention.span.start, mention.span.end)
 
     def between(self, start: int, end: int) -> range:
-        """Return the tokens that start between two offsets, end exclusive."""
-        return range(bisect_left(self.idx, start), bisect_left(self.idx, end))
+        """Return the tokens that hold the text between two offsets, end exclusive."""
+        return range(max(bisect_right(self.idx, start) - 1, 0), bisect_left(self.idx, end))
 
     def top(self, tokens: range) -> int:
         """Return the first token of a stretch whose head lies outside of it."""

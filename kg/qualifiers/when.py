@@ -33,8 +33,6 @@ def date_of(tree: Tree, scope: Scope, triggers: Iterable[int], dates: Iterable[D
     ranked = []
     for dated in dates:
         tokens = tree.between(dated.start, dated.end)
-        if not tokens:
-            continue
         led = (
             tokens.start and tree.tag[tokens.start - 1] == "IN"
         )  # "In 2019 Acme bought": the year may hang on the name
