@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from kg.picture import Picture, view
     from kg.pipeline import Extractor, extract
     from kg.store import Result, Store
+    from kg.training import train
 
 __all__ = [
     "ARTICLE_KEYS",
@@ -104,6 +105,7 @@ __all__ = [
     "ontology_path",
     "read",
     "sample_paths",
+    "train",
     "turtle",
     "view",
 ]
@@ -129,6 +131,7 @@ _MODULES = {
     "picture": ("Picture", "view"),
     "pipeline": ("Extractor", "extract"),
     "store": ("Result", "Store"),
+    "training": ("train",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

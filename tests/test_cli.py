@@ -110,7 +110,8 @@ def test_help_ends_in_an_example(path: str, shell: Shell) -> None:
 
 def example_parses(line: str) -> bool:
     """Tell whether each command of a pipe that is ours has options and arguments that are all known."""
-    ours = [part for part in line.partition(" > ")[0].split(" | ") if part.startswith("kg ")]
+    line = re.sub(r"^[A-Z_]+=(\$\([^)]*\)|\S+) ", "", line.partition(" > ")[0])
+    ours = [part for part in line.split(" | ") if part.startswith("kg ")]
     return bool(ours) and all(map(command_parses, ours))
 
 
@@ -407,6 +408,19 @@ def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kg", "ontology", "list", "leads"]
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=True)
     assert "→" in done.stdout.decode("utf-8")
+
+
+def test_progress_goes_to_the_terminal_and_results_to_the_pipe(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty", reason="terminals of this kind are not on Windows")
+    (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
+    seen, terminal = pty.openpty()
+    command = [sys.executable, "-m", "kg", "extract", "deal.txt"]
+    environment = {**os.environ, "TERM": "xterm"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=terminal, check=True)
+    assert json.loads(done.stdout)["relation"] == "acquires"
+    assert b"1 articles" in re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", os.read(seen, 100_000))
+    os.close(seen)
+    os.close(terminal)
 
 
 def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:

@@ -79,7 +79,12 @@ Add = Annotated[
 ]
 Store = Annotated[
     str,
-    typer.Option("--store", metavar="FOLDER", envvar="KG_STORE", help="The folder that holds the graph."),
+    typer.Option(
+        "--store",
+        metavar="FOLDER",
+        envvar="KG_STORE",
+        help="The folder that holds the graph, or the address of a SPARQL endpoint.",
+    ),
 ]
 Output = Annotated[
     str,

@@ -80,7 +80,8 @@ def progress(noun: str) -> Iterator[Callable[[object], None]]:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = SpinnerColumn(), TextColumn("{task.completed:,} {task.description}"), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    # Results on standard output stay there: rich would move them above the bar.
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(noun, total=None)
         yield lambda _: bar.advance(task)
 
@@ -195,10 +196,8 @@ def _print_indented(out: "Console", text: "Text", first: int, others: int) -> No
 def _heading(article: "kg.Article") -> "Text":
     from rich.text import Text
 
-    heading = Text(article.title or article.id, style="bold underline")
     source = ", ".join(str(part) for part in (article.publisher, article.published) if part)
-    heading.append(f"  {source}" if source else "", style="not bold not underline dim")
-    return heading
+    return Text.assemble((article.title or article.id, "bold underline"), (f"  {source}" if source else "", "dim"))
 
 
 def _statement(claim: "kg.Claim") -> "Text":

@@ -1,0 +1,51 @@
+"""``kg train``: models of one's own."""
+
+from typing import Annotated
+
+import typer
+
+import kg
+from kg.cli import options
+from kg.cli.output import example, print_lines, say
+
+app = typer.Typer()
+
+
+@app.command(epilog=example("kg train gold/ -o models", "kg train gold/ --correct fixes.jsonl --part pairs -o models"))
+def train(
+    gold: Annotated[
+        list[str],
+        typer.Argument(metavar="GOLD", help="Annotated articles: folders, JSON or JSONL files.", show_default=False),
+    ],
+    output: options.Output,
+    correct: Annotated[
+        list[str] | None,
+        typer.Option("--correct", metavar="FILE", help="More of them, all learned from, counted twice. Repeatable."),
+    ] = None,
+    benchmarks: Annotated[
+        str | None,
+        typer.Option("--benchmarks", metavar="FOLDER", help="A folder with core and knowledgenet, learned first."),
+    ] = None,
+    part: Annotated[
+        list[str] | None,
+        typer.Option("--part", metavar="NAME", help="Only this network, tagger or pairs. May be given several times."),
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="What all chance follows from.")] = 0,
+    threads: Annotated[int, typer.Option("--threads", metavar="N", min=1, help="Processors to use.")] = 2,
+) -> None:
+    """Learn the models from annotated articles.
+
+    Needs the extra train: pip install 'claimgraph[train]'. The models are written into the folder given.
+    """
+    wanted = {"parts": part} if part else {}
+    files = kg.train(
+        gold,
+        output,
+        corrections=correct or (),
+        benchmarks=benchmarks,
+        seed=seed,
+        threads=threads,
+        report=say,
+        **wanted,
+    )
+    print_lines(map(str, files))
