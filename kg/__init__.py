@@ -58,8 +58,9 @@ if TYPE_CHECKING:
     )
     from kg.picture import Picture, view
     from kg.pipeline import Extractor, extract
-    from kg.store import Result, Store
+    from kg.store import Endpoint, Result, Store
     from kg.training import train
+    from kg.web import serve
 
 __all__ = [
     "ARTICLE_KEYS",
@@ -70,6 +71,7 @@ __all__ = [
     "Certainty",
     "Claim",
     "CueSet",
+    "Endpoint",
     "Entity",
     "EntityType",
     "Evaluation",
@@ -105,6 +107,7 @@ __all__ = [
     "ontology_path",
     "read",
     "sample_paths",
+    "serve",
     "train",
     "turtle",
     "view",
@@ -130,8 +133,9 @@ _MODULES = {
     ),
     "picture": ("Picture", "view"),
     "pipeline": ("Extractor", "extract"),
-    "store": ("Result", "Store"),
+    "store": ("Endpoint", "Result", "Store"),
     "training": ("train",),
+    "web": ("serve",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -39,6 +39,8 @@ BORDERS = {
     "pyvis": ("picture",),
     "networkx": ("relations", "picture", "exports", "resolution"),
     "typer": ("cli",),
+    "starlette": ("web",),
+    "uvicorn": ("web",),
     "rich": ("cli",),
 }
 

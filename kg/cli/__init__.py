@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import typer
 
 import kg
-from kg.cli import claims, evaluations, ontologies, pictures, questions, stores, trainings
+from kg.cli import claims, evaluations, ontologies, pictures, questions, serving, stores, trainings
 from kg.cli.output import complain, print_lines
 
 __all__ = ["app", "main"]
@@ -27,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _group in (claims, stores, questions, pictures, ontologies, evaluations, trainings):
+for _group in (claims, stores, questions, pictures, serving, ontologies, evaluations, trainings):
     app.add_typer(_group.app)
 
 

@@ -165,6 +165,8 @@ class Store(Changes):
             return result_of(answer, self.prefixes, limit)
         except SyntaxError as error:
             raise query_fault(sparql, error, self.prefixes) from error
+        except QueryError:
+            raise
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from error
 
@@ -205,6 +207,8 @@ class Store(Changes):
             self.data.update(sparql, prefixes=self.prefixes)
         except SyntaxError as error:
             raise query_fault(sparql, error, self.prefixes) from error
+        except RuntimeError as error:
+            raise QueryError(f"the update cannot be run: {error}") from error
         except OSError as error:
             raise explain(self.path, "written", error) from error
 

@@ -173,11 +173,17 @@ class RemoteStore(Store):
 
     def exchange(self, gone: Sequence[Quad], new: Sequence[Quad], done: Sequence[Quad]) -> None:
         """Delete quads, insert others, and last delete the notes that this was to be done."""
+        new = sorted(new, key=lambda quad: quad.predicate == KG.digest)  # which says that an ontology is whole
         self._send(
             *(f"DELETE DATA {{ {as_data(batch)} }}" for batch in self._batches(gone)),
             *(f"INSERT DATA {{ {as_data(batch)} }}" for batch in self._batches(new)),
             *(f"DELETE DATA {{ {as_data(batch)} }}" for batch in self._batches(done)),
         )
+
+    def _put(self, article: NamedNode, quads: Sequence[Quad], notes: Sequence[Quad]) -> None:
+        """Put what stands in an article's graph and follows from it in place of what stood there before."""
+        removal = self._derivation.removal(article) if self.has_graph(article) else ""
+        self._write(removal, [*quads, *notes], article)
 
     def _write(self, before: str, quads: Sequence[Quad], article: NamedNode | None = None) -> None:
         """Run updates and insert quads; an article is marked first, and its mark goes with the notes of what follows.
@@ -186,8 +192,8 @@ class RemoteStore(Store):
         """
         self._prepare_writing()
         before = before.strip().removesuffix(";")
-        if article is None:  # the digest says that the ontology is whole
-            quads = sorted(quads, key=lambda quad: quad.predicate == KG.digest)
+        if article is None:
+            quads = sorted(quads, key=lambda quad: quad.predicate == KG.digest)  # as in exchange
         mark = [] if article is None else [self._mark(article)]
         notes = self.iris.graph("pending")
         noted = [quad for quad in quads if quad.graph_name == notes]

@@ -1,0 +1,247 @@
+"""The requests: what they ask, whether they may, and what they are answered. The only module that knows starlette."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Sequence
+from functools import partial
+from importlib.resources import files
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+import kg
+from kg.web.negotiation import OTHER_NAMES, choose
+from kg.web.workers import Busy, Pool, TooLong, Worker
+
+__all__ = ["application"]
+
+FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+#: How many bytes a request may have that reads, and one that writes.
+LARGEST_QUESTION, LARGEST_CHANGE = 2_000_000, 200_000_000
+#: What the pages may load: nothing from elsewhere. The picture is one page with its script in it.
+POLICY = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'self'; form-action 'self'; base-uri 'none'"
+HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-cache"}
+CHALLENGE = {"WWW-Authenticate": 'Basic realm="kg", charset="UTF-8"'}
+
+Parameters = list[tuple[str, str]]
+
+
+def application(
+    readers: Pool, writer: Worker | None, *, token: str | None, timeout: float, host_names: Sequence[str]
+) -> Starlette:
+    """Return the application over workers; without a ``writer`` and a ``token`` it is read-only."""
+    site = _Site(readers, writer, token, timeout)
+    routes = [
+        Route("/", site.page),
+        Route("/picture", site.picture),
+        Route("/sparql", site.sparql, methods=["GET", "POST"]),
+        Route("/graphs", site.graphs, methods=["GET", "PUT", "POST", "DELETE"]),
+    ]
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=list(host_names), www_redirect=False)
+    return Starlette(routes=routes, middleware=[hosts], exception_handlers={HTTPException: _told})
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    del request
+    assert isinstance(error, HTTPException)  # noqa: S101 - for the type checker
+    return PlainTextResponse(f"{error.detail}\n", error.status_code, headers={**HEADERS, **(error.headers or {})})
+
+
+class _Site:
+    def __init__(self, readers: Pool, writer: Worker | None, token: str | None, timeout: float) -> None:
+        self._readers, self._writer, self._token, self._timeout = readers, writer, token, timeout
+        self._unpublished = False
+
+    # -- For people ----------------------------------------------------------------------------------------------------
+
+    async def page(self, request: Request) -> Response:
+        """Answer with the page that asks and shows."""
+        del request
+        text = files("kg.web").joinpath("page.html").read_text("utf-8")
+        named = json.dumps(dict(sorted(kg.named_queries().items())), ensure_ascii=False)
+        text = text.replace("QUERIES", named.replace("<", "\\u003c"))  # so that no text in it ends the script
+        return HTMLResponse(text, headers={**HEADERS, "Content-Security-Policy": POLICY})
+
+    async def picture(self, request: Request) -> Response:
+        """Answer with the interactive picture, of all or (``?around=NAME&hops=N``) of what is near a thing."""
+        hops = request.query_params.get("hops", "1")
+        if hops not in ("0", "1", "2", "3"):
+            raise HTTPException(400, f"hops is {hops!r}; give 0, 1, 2 or 3")
+        around = request.query_params.get("around") or None
+        html = await self._read("picture", around=around, hops=int(hops))
+        return HTMLResponse(html, headers={**HEADERS, "Content-Security-Policy": POLICY})
+
+    # -- SPARQL 1.1 Protocol -------------------------------------------------------------------------------------------
+
+    async def sparql(self, request: Request) -> Response:
+        """Answer a query or run an update."""
+        parameters = _parameters(request.url.query)
+        kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if request.method in ("GET", "HEAD"):
+            if not parameters and "text/html" in request.headers.get("Accept", ""):
+                return RedirectResponse("./")
+            if any(name == "update" for name, _ in parameters):
+                raise HTTPException(400, "an update must be sent with POST")
+        elif kind == FORM:
+            parameters = [*parameters, *_parameters(await self._text(request))]
+        elif kind in (QUERY, UPDATE):
+            name = "query" if kind == QUERY else "update"
+            if any(name_ in ("query", "update") for name_, _ in parameters):
+                raise HTTPException(400, f"the {name} is in the body and in the address; leave one out")
+            parameters = [*parameters, (name, await self._text(request))]
+        else:
+            raise HTTPException(415, f"content of type {kind or 'none'}; send {FORM}, {QUERY} or {UPDATE}")
+        asked = [(name, value) for name, value in parameters if name in ("query", "update")]
+        if len(asked) != 1:
+            raise HTTPException(400, f"{len(asked)} queries and updates; send one, as query=… or update=…")
+        ((name, sparql),) = asked
+        if name == "update":
+            return await self._update(request, sparql, parameters)
+        return await self._query(request, sparql, parameters)
+
+    async def _query(self, request: Request, sparql: str, parameters: Parameters) -> Response:
+        accept = request.headers.get("Accept")
+        media_type, body = await self._read(
+            "query",
+            sparql=sparql,
+            default_graphs=_all(parameters, "default-graph-uri"),
+            named_graphs=_all(parameters, "named-graph-uri"),
+            rows=choose(accept, kg.Endpoint.rows),
+            triples=choose(accept, kg.Endpoint.triples),
+        )
+        if media_type is None:
+            known = ", ".join((*kg.Endpoint.rows, *kg.Endpoint.triples))
+            raise HTTPException(406, f"this answer cannot be had as {accept!r}; rows and triples can be: {known}")
+        return _answer(media_type, body)
+
+    async def _update(self, request: Request, sparql: str, parameters: Parameters) -> Response:
+        self._may_write(request)
+        await self._write(
+            "update",
+            sparql=sparql,
+            default_graphs=_all(parameters, "using-graph-uri"),
+            named_graphs=_all(parameters, "using-named-graph-uri"),
+        )
+        return Response(status_code=204, headers=HEADERS)
+
+    # -- Graph Store Protocol ------------------------------------------------------------------------------------------
+
+    async def graphs(self, request: Request) -> Response:
+        """Read or write one graph, named by ``?graph=IRI``; ``?default`` is the union of all, which is read only."""
+        names = _parameters(request.url.query)
+        if [name for name, _ in names] not in (["graph"], ["default"]):
+            raise HTTPException(400, "name one graph, as ?graph=IRI, or ?default")
+        graph = None if names[0][0] == "default" else names[0][1]
+        if request.method in ("GET", "HEAD"):
+            media_type = choose(request.headers.get("Accept"), kg.Endpoint.triples)
+            if media_type is None:
+                raise HTTPException(406, f"a graph can be had as {', '.join(kg.Endpoint.triples)}")
+            answer = await self._read("read_graph", graph=graph, media_type=media_type)
+            if answer is None:
+                raise HTTPException(404, f"there is no graph {graph}")
+            return _answer(*answer)
+        self._may_write(request)
+        if graph is None:
+            raise HTTPException(403, "the default graph is the union of all others; write to one of these")
+        if request.method == "DELETE":
+            if not await self._write("drop_graph", graph=graph):
+                raise HTTPException(404, f"there is no graph {graph}")
+            return Response(status_code=204, headers=HEADERS)
+        kind = request.headers.get("Content-Type", kg.Endpoint.triples[0]).partition(";")[0].strip().lower()
+        kind = OTHER_NAMES.get(kind, kind)
+        if kind not in kg.Endpoint.triples:
+            raise HTTPException(415, f"triples of type {kind}; send {', '.join(kg.Endpoint.triples)}")
+        data = await self._body(request)
+        merge = request.method == "POST"
+        new = await self._write("write_graph", graph=graph, data=data, media_type=kind, merge=merge)
+        return Response(status_code=201 if new else 204, headers=HEADERS)
+
+    # -- Who may, and who does -----------------------------------------------------------------------------------------
+
+    def _may_write(self, request: Request) -> None:
+        if self._writer is None or self._token is None:
+            raise HTTPException(403, "this endpoint is read-only; start it with kg serve --write")
+        if not hmac.compare_digest(_secret(request.headers.get("Authorization", "")), self._token.encode()):
+            raise HTTPException(
+                401, "writing needs the token, as Authorization: Bearer, or as the password of any user", CHALLENGE
+            )
+
+    async def _read(self, operation: str, **arguments: Any) -> Any:
+        if self._unpublished and self._writer:
+            # Set back first: what is written meanwhile is published at the next question.
+            self._unpublished = False
+            await self._ask(self._writer, "publish")
+        return await self._ask(self._readers, operation, **arguments)
+
+    async def _write(self, operation: str, **arguments: Any) -> Any:
+        assert self._writer  # noqa: S101 - asked before
+        self._unpublished = True
+        return await self._ask(self._writer, operation, **arguments)
+
+    async def _ask(self, who: Pool | Worker, operation: str, **arguments: Any) -> Any:
+        try:
+            return await run_in_threadpool(partial(who.ask, operation, self._timeout, **arguments))
+        except kg.QueryError as error:
+            raise HTTPException(400, str(error)) from error
+        except kg.KGError as error:
+            raise HTTPException(500, str(error)) from error
+        except TooLong as error:
+            message = f"no answer in {self._timeout:g} s; ask for less, or start kg serve with a longer --timeout"
+            raise HTTPException(503, message) from error
+        except Busy as error:
+            raise HTTPException(503, "others are being answered; come back", {"Retry-After": "2"}) from error
+
+    async def _body(self, request: Request) -> bytes:
+        largest = LARGEST_CHANGE if self._writer else LARGEST_QUESTION
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > largest:
+                raise HTTPException(413, f"more than {largest:,} bytes; send it in parts")
+        return bytes(body)
+
+    async def _text(self, request: Request) -> str:
+        try:
+            return (await self._body(request)).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise HTTPException(400, f"the body is no UTF-8: {error.reason} at byte {error.start}") from error
+
+
+def _parameters(text: str) -> Parameters:
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict")
+    except ValueError as error:
+        raise HTTPException(400, "the parameters are no UTF-8") from error
+
+
+def _all(parameters: Parameters, name: str) -> list[str]:
+    return [value for key, value in parameters if key == name]
+
+
+def _answer(media_type: str, body: bytes) -> Response:
+    # The JSON and RDF types have no charset; starlette adds one to text types.
+    return Response(body, media_type=media_type, headers={**HEADERS, "Vary": "Accept"})
+
+
+def _secret(authorization: str) -> bytes:
+    scheme, _, value = authorization.partition(" ")
+    if scheme.lower() == "bearer":
+        return value.strip().encode()
+    if scheme.lower() == "basic":
+        try:
+            return b64decode(value.strip(), validate=True).partition(b":")[2]
+        except Base64Error:
+            return b""
+    return b""
