@@ -35,6 +35,8 @@ NAMES = (
     ("Quarrow Bank", "Company"),
     ("Port Elling", "City"),
     ("Green Harbour Party", "PoliticalParty"),
+    ("European Commission", "GovernmentBody"),
+    ("Commission", "GovernmentBody"),
 )
 
 
@@ -53,6 +55,21 @@ def entities_of(text: str, ontology: kg.Ontology) -> tuple[Entity, ...]:
 
 
 CLUSTERS = [
+    (
+        "Elbland opens a plant\nElbland Robotics said on Monday that it had opened a plant in Port Elling.",
+        [
+            ("organization/elbland-robotics", "Elbland Robotics", ("Elbland", "Elbland Robotics")),
+            ("place/port-elling", "Port Elling", ("Port Elling",)),
+        ],
+    ),
+    (
+        "The European Commission sued. The Commission won. The U.S. government and the US Senate did not.",
+        [
+            ("organization/european-commission", "European Commission", ("Commission", "European Commission")),
+            ("place/united-states", "United States", ("U.S.",)),
+            ("organization/united-states-senate", "United States Senate", ("US Senate",)),
+        ],
+    ),
     (
         "NATO grew. The North Atlantic Treaty Organization said so.",
         [("organization/nato", "NATO", ("NATO", "North Atlantic Treaty Organization"))],

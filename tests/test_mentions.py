@@ -152,3 +152,10 @@ def test_headlines_in_capitals_give_no_wrong_names(ontology: kg.Ontology) -> Non
     text = "Norvex May Equip Border Guards With Cheap Drones\nThe Danish firm Norvex said so in Oslo."
     found = [m.span.text for m in mentions_of(text, ontology) if m.kind == "named"]
     assert found == ["Norvex", "Danish", "Norvex", "Oslo"]
+
+
+def test_edges_and_addresses_of_a_tagger_are_put_right(ontology: kg.Ontology) -> None:
+    text = "So the Norvex of May said, and, see https://norvex.example/news for it."
+    names = [("the Norvex of", "Company"), ("https://norvex.example/news", "Organization")]
+    found = [m.span.text for m in mentions_of(text, ontology, names) if m.kind == "named"]
+    assert found == ["Norvex"]

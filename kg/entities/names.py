@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Group", "group_names"]
 
+#: How far into a text a headline may reach: there, a short name may come before the long one.
+HEADLINE = 150
 _QUOTED = re.compile(r"[\"“”'‘’(]+[\w. -]+[\"“”'‘’)]+ ")
 
 
@@ -78,7 +80,7 @@ def group_names(
         group.mentions.append(mention)
     groups = list(forms.values())
     sentences = {id(group): {sentence(m.span.start) for m in group.mentions} for group in groups}
-    headline = article.text.find("\n") if "\n" in article.text[:300] else 0
+    headline = max(HEADLINE, article.text.find("\n") if "\n" in article.text[:300] else 0)
     for join in (_acronyms, _people, _short_names, _national_bodies, _one_known):
         rest = [group for group in groups if group.joined is None]
         for one, other in join(article, rest):
@@ -100,6 +102,8 @@ def _known(mention: Mention, root: str, ontology: Ontology) -> str:
     text = " ".join(mention.span.text.split())
     if text not in known_names():
         text = text.removeprefix("The ").removeprefix("the ")
+    if mention.type == "Country":
+        text = text.removesuffix(" government").removesuffix(" Government")
     if mention.type == "Country" and text in capitals():
         return capitals()[text].name
     if text == UNION_SEAT and root == "Organization":

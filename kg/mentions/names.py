@@ -21,6 +21,7 @@ from kg.mentions.words import (
     PEOPLES_END,
     POSSESSIVES,
     REGNAL,
+    SMALL,
     SPLITTERS,
 )
 
@@ -39,6 +40,7 @@ Name = tuple[int, int, str]
 _HEAD_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos"})
 #: A name that begins in small letters: "eBay".
 _CAMEL = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]+$")
+ADDRESS = re.compile(r"://|@\w|\bwww\.")
 EDGE = re.compile(r"^[^\w&@]+$")
 #: How many votes of the model a vote of the words around a name outweighs.
 CONTEXT_WEIGHT = 3
@@ -51,7 +53,7 @@ def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool
     ``trusted``, capitalised words that it left are names, too, and tables and words outweigh it.
     """
     if trusted:
-        names = _settle([*_edged(tok, model), *_from_tables(tok)], first_wins=True)
+        names = _settle([*_not_headlines(tok, list(_edged(tok, model))), *_from_tables(tok)], first_wins=True)
     else:
         trimmed = _not_headlines(tok, [name for found in model for name in _trim(tok, found)])
         names = _settle([*_from_tables(tok), *trimmed])
@@ -61,7 +63,7 @@ def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool
 
 
 def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
-    """Take marks and possessives off the ends of names, and leave out words that are no names.
+    """Take marks, possessives and small words off the ends of names, and leave out words and addresses.
 
     Of a name that runs over the end of a line or sentence, the part after it is kept.
     """
@@ -69,11 +71,11 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
         for i in range(start + 1, end):
             if "\n" in tok.words[i - 1] or tok.sents[i] != tok.sents[i - 1]:
                 start = i
-        while start < end and EDGE.match(tok.words[start]):
+        while start < end and (EDGE.match(tok.words[start]) or tok.words[start] in SMALL):
             start += 1
-        while start < end and (EDGE.match(tok.words[end - 1]) or tok.tags[end - 1] == "POS"):
+        while start < end and (EDGE.match(tok.words[end - 1]) or tok.words[end - 1] in SMALL):
             end -= 1
-        if start < end and _text(tok, start, end) not in NOT_NAMES:
+        if start < end and (text := _text(tok, start, end)) not in NOT_NAMES and not ADDRESS.search(text):
             yield start, end, label
 
 
@@ -171,11 +173,15 @@ def _not_headlines(tok: Tokens, names: Sequence[Name]) -> list[Name]:
     titled = _title_case(tok)
     if not titled:
         return list(names)
+    table = known_names()
     bodies = {_text(tok, start, end) for start, end, _ in names if tok.sents[start] not in titled}
     return [
         name
         for name in names
-        if name[2] == "PERSON" or tok.sents[name[0]] not in titled or _text(tok, name[0], name[1]) in bodies
+        if name[2] in ("PERSON", "Person")
+        or tok.sents[name[0]] not in titled
+        or (text := _text(tok, name[0], name[1])) in bodies
+        or text in table
     ]
 
 

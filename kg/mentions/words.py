@@ -285,3 +285,6 @@ NOT_PERSONS = word_set(
 
 #: What stands before a nationality that means one person.
 ONE_OF = word_set("the a an another this that young old")
+
+#: What neither begins nor ends a name.
+SMALL = word_set("the a an of in on at to for from by with and or as its his her their 's ’s ' ’ , . ; :")
