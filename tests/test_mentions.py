@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ def mentions_of(text: str, ontology: kg.Ontology, names: list[tuple[str, str]] |
 
 
 def _places(text: str, form: str) -> list[int]:
-    return [i for i in range(len(text)) if text.startswith(form, i)]
+    return [match.start() for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text)]
 
 
 NAMED = [
@@ -159,3 +160,25 @@ def test_edges_and_addresses_of_a_tagger_are_put_right(ontology: kg.Ontology) ->
     names = [("the Norvex of", "Company"), ("https://norvex.example/news", "Organization")]
     found = [m.span.text for m in mentions_of(text, ontology, names) if m.kind == "named"]
     assert found == ["Norvex"]
+
+
+def test_a_lost_apostrophe_is_no_part_of_a_name(ontology: kg.Ontology) -> None:
+    found = mentions_of(
+        "Norvex grew. Norvexs rivals shrank.", ontology, [("Norvexs", "Company"), ("Norvex", "Company")]
+    )
+    assert [m.span.text for m in found if m.kind == "named"] == ["Norvex", "Norvex"]
+
+
+def test_a_noun_that_points_to_a_name_is_a_nominal(ontology: kg.Ontology) -> None:
+    text = "The Ministry of Harbours paid. The ministry said so. The parliament did not."
+    names = [
+        ("Ministry of Harbours", "GovernmentBody"),
+        ("The ministry", "GovernmentBody"),
+        ("The parliament", "GovernmentBody"),
+    ]
+    found = mentions_of(text, ontology, names)
+    assert [(m.span.text, m.kind) for m in found if m.kind == "named"] == [
+        ("Ministry of Harbours", "named"),
+        ("The parliament", "named"),
+    ]
+    assert ("The ministry", "nominal") in [(m.span.text, m.kind) for m in found]

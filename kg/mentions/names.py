@@ -58,6 +58,7 @@ def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool
         trimmed = _not_headlines(tok, [name for found in model for name in _trim(tok, found)])
         names = _settle([*_from_tables(tok), *trimmed])
         names = _settle([*names, *_left_over(tok, names)])
+    names = _pointed_at(tok, names)
     names = [name for name in _everywhere(tok, names) if not _one_of_a_people(tok, name)]
     return _one_type(tok, names, typing, trusted)
 
@@ -73,10 +74,27 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
                 start = i
         while start < end and (EDGE.match(tok.words[start]) or tok.words[start] in SMALL):
             start += 1
-        while start < end and (EDGE.match(tok.words[end - 1]) or tok.words[end - 1] in SMALL):
+        while start < end and (
+            EDGE.match(tok.words[end - 1]) or tok.words[end - 1] in SMALL or tok.tags[end - 1] == "POS"
+        ):
             end -= 1
         if start < end and (text := _text(tok, start, end)) not in NOT_NAMES and not ADDRESS.search(text):
             yield start, end, label
+
+
+def _pointed_at(tok: Tokens, names: Sequence[Name]) -> list[Name]:
+    """Leave out "the ministry" where the article has a name with that word: it points to it and is a nominal."""
+
+    def bare(name: Name) -> bool:
+        start, end, _ = name
+        first = end - 2 if end - start == 2 else start - 1
+        return end - start < 3 and first >= 0 and tok.words[first].lower() == "the" and tok.words[end - 1].islower()
+
+    pointing = [name for name in names if bare(name)]
+    if not pointing:
+        return list(names)
+    words = {tok.words[i].lower() for name in names if not bare(name) for i in range(name[0], name[1])}
+    return [name for name in names if name not in pointing or tok.words[name[1] - 1] not in words]
 
 
 def _one_of_a_people(tok: Tokens, name: Name) -> bool:
