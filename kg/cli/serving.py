@@ -43,7 +43,10 @@ def serve(
         bool, typer.Option("--other-hosts", help="Let queries ask other endpoints with SERVICE.")
     ] = False,
 ) -> None:
-    """Serve the graph on this machine: a page with the picture, and a SPARQL endpoint."""
+    """Serve the graph on this machine.
+
+    There is a page that asks questions beside the picture, and a SPARQL endpoint.
+    """
     token = os.environ.get(TOKEN, "")
     if write and len(token) < 8:
         raise typer.BadParameter(f"needs a token of 8 characters or more in {TOKEN}", param_hint="--write")
