@@ -79,10 +79,10 @@ def compiled(
 
 
 def write_shipped(nlp: Language, model_digest: str, phrases: list[tuple[str, Relation]], path: Path = SHIPPED) -> None:
-    """Compile all phrases anew and write the file that ships with the package (a line a phrase, sorted by key)."""
+    """Write the file that ships with the package: a line a phrase, sorted by key; what is known is not compiled anew."""
     table = {
         phrase_key(text, relation, model_digest): [p.as_json() for p in patterns]
-        for (text, relation), patterns in zip(phrases, compile_phrases(nlp, phrases), strict=True)
+        for (text, relation), patterns in compiled(nlp, model_digest, phrases)
     }
     lines = [f"{json.dumps(key)}: {json.dumps(table[key], ensure_ascii=False)}" for key in sorted(table)]
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
