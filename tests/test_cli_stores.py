@@ -9,8 +9,8 @@ import pytest
 from kg.cli import main
 
 TEXTS = {
-    "one.txt": "Brightwater Group has bought Quillon Energy.\nMara Voss, the chief executive of Quillon Energy, said so.",
-    "two.txt": "Mara Voss met Jonas Tran in Oslo, Norway.",
+    "one.txt": "Brightwater Group has bought Quillon Energy.\n\nDana Whitlock met NATO in Brussels.",
+    "two.txt": "Dana Whitlock met Jonas Tran in Oslo, Norway.",
 }
 
 
@@ -39,13 +39,13 @@ def test_prune_info_forget_remove(news: Path, capsys: pytest.CaptureFixture[str]
     assert out.startswith("article one\n")
     claim = next(line.split()[0] for line in out.splitlines() if "acquires" in line)
     assert run(capsys, "info", claim)[1].startswith(f"claim {claim}\n  says        Brightwater Group acquires Quillon")
-    assert run(capsys, "info", "Mara Voss")[1].startswith("Mara Voss\n  is a        Person\n")
+    assert run(capsys, "info", "Dana Whitlock")[1].startswith("Dana Whitlock\n  is a        Person\n")
     (news / "two.txt").rename(news / "three.txt")
     assert run(capsys, "build", "news", "--prune")[2] == (
         "1 added, 0 replaced, 1 unchanged, 1 pruned, 0 left out in graph\n"
     )
-    assert run(capsys, "forget", "Mara Voss") == (0, "", "forgotten in 2 articles of graph\n")
-    assert "Mara Voss" not in run(capsys, "export", "--format", "nq", "-o", "-")[1]
+    assert run(capsys, "forget", "Dana Whitlock") == (0, "", "forgotten in 2 articles of graph\n")
+    assert "Dana Whitlock" not in run(capsys, "export", "--format", "nq", "-o", "-")[1]
     assert run(capsys, "remove", "one", "three") == (0, "", "")
     assert "articles               0" in run(capsys, "info")[1]
 

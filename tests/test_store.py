@@ -739,3 +739,30 @@ def test_quads_are_sorted_by_graph_and_line(reader: Store) -> None:
     assert graphs == sorted(graphs, key=lambda iri: iri[1:-1])
     ontology = [str(quad) for quad in quads if "graph/ontology" in str(quad.graph_name)]
     assert ontology == sorted(ontology)
+
+
+def test_loading_many_is_adding_them(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new = [article(f"n{number}", f"Mara Voss leads NATO.\n{number}") for number in range(5)]
+    everything = [*map(extraction, [*new, new[0], article("a1", "NATO met Norway.")])]
+    with Store(copy, write=True) as store:
+        assert store.load(everything) == 7
+        found = lines(store)
+    monkeypatch.setattr("kg.store.derive.MANY", 0)
+    with Store(tmp_path / "s", write=True) as store:
+        build(store, ARTICLES, extractor=FakeExtractor())
+        store.add(everything)
+        assert lines(store) == found
+    with Store(copy) as store:
+        assert lines(store) == found
+
+
+def test_a_load_that_fails_leaves_all_as_it_was(copy: Path) -> None:
+    def broken() -> Iterator[kg.Extraction]:
+        yield extraction(article("n", "NATO met Norway."))
+        raise ZeroDivisionError
+
+    with Store(copy, write=True) as store:
+        before = lines(store)
+        with pytest.raises(ZeroDivisionError):
+            store.load(broken())
+        assert lines(store) == before

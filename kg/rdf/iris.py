@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
@@ -45,11 +46,16 @@ class Namespace(str):
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("__"):
             raise AttributeError(name)
-        return NamedNode(self + name)
+        return _node(self + name)
 
     def term(self, name: str) -> NamedNode:
         """Return the term of that name, for names that are methods of strings too."""
         return NamedNode(self + name)
+
+
+@lru_cache(maxsize=1024)
+def _node(iri: str) -> NamedNode:
+    return NamedNode(iri)
 
 
 KG = Namespace("https://kg.example/ontology/")

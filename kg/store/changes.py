@@ -19,13 +19,16 @@ from kg.store.derive import Derivation, as_data
 from kg.store.forgetting import forgotten_hash, forgotten_quads, without
 from kg.store.names import things_named
 from kg.store.questions import Questions, text_of
-from kg.store.schema import ontology_quads
+from kg.store.schema import matters, ontology_quads
 from kg.store.sparql import variables
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
-__all__ = ["Changes"]
+__all__ = ["Changes", "own_activity"]
+
+#: New articles are written together until they have so many quads.
+TOGETHER = 20_000
 
 
 class Changes(Questions):
@@ -87,22 +90,38 @@ class Changes(Questions):
     ) -> int:
         """Store extractions, each in place of what was read of its article before; return how many.
 
-        Each is one transaction, so that adding twice is adding once and nothing stale stays behind. ``activity``
+        Each is written all or nothing (new ones several at a time), so that adding twice is adding once and nothing
+        stale stays behind. ``activity``
         names what read them (None: this version of the software), ``ontology`` is what they were read with (None: the
         store's own, for a new store the built-in one). ``text`` False leaves out the articles' texts. ArticleError
         for an article that cannot be stored; the ones before it are in.
         """
         self._prepare_writing()
         self._set_ontology(ontology)
-        activity = activity or Activity(f"claimgraph {_version()}")
+        activity = activity or own_activity()
         count = 0
-        for extraction in extractions:
-            self._add_one(extraction, activity, text)
-            count += 1
+        waiting: dict[NamedNode, list[Quad]] = {}
+        size = 0
+        try:
+            for extraction in extractions:
+                article = self.iris.article(extraction.article.id)
+                quads, notes = self._quads_of(extraction, activity, text)
+                if article in waiting or size > TOGETHER:
+                    self.insert(quad for written in waiting.values() for quad in written)
+                    waiting, size = {}, 0
+                if self.has_graph(article):
+                    self._put(article, quads, notes)
+                else:
+                    waiting[article] = [*quads, *notes]
+                    size += len(waiting[article])
+                count += 1
+        finally:
+            if waiting:
+                self.insert(quad for written in waiting.values() for quad in written)
         return count
 
-    def _add_one(self, extraction: Extraction, activity: Activity, text: bool) -> None:
-        article = self.iris.article(extraction.article.id)
+    def _quads_of(self, extraction: Extraction, activity: Activity, text: bool) -> tuple[list[Quad], tuple[Quad, ...]]:
+        """Return what is written of an extraction, without what was forgotten, and notes of what follows from it."""
         read = extraction_quads(extraction, activity=activity, iris=self.iris, text=text)
         gone = {
             self.iris.entity_as_read(extraction.article.id, entity.id).value
@@ -112,15 +131,21 @@ class Changes(Questions):
         if gone:
             read = tuple(without(read, gone))
             extraction = read_extraction(read, self.relations, iris=self.iris)
-        quads = [*read, *self._derivation.inserted(extraction), *activity_quads(activity, self.iris)]
-        self._write(self._derivation.removal(article) if self.has_graph(article) else "", quads, article)
+        derived, notes = self._derivation.follows(extraction)
+        return [*read, *derived, *activity_quads(activity, self.iris)], notes
+
+    def _put(self, article: NamedNode, quads: Sequence[Quad], notes: Sequence[Quad]) -> None:
+        """Write what stands in an article's graph and follows from it alone, in place of what stood there before.
+
+        ``notes`` say what else follows. Without any quads the article is taken away.
+        """
+        self._write(self._derivation.removal(article) if self.has_graph(article) else "", [*quads, *notes], article)
 
     def remove(self, id: str) -> None:  # noqa: A002 - named as in the model
         """Remove an article and all that was read in it; QueryError where the store has no such article."""
         self._prepare_writing()
         self._known_article(id)
-        article = self.iris.article(id)
-        self._write(self._derivation.removal(article), (), article)
+        self._put(self.iris.article(id), (), ())
 
     def derive(self, policy: str | None = None) -> None:
         """Derive the graphs of entities and statements anew, from nothing.
@@ -177,9 +202,9 @@ class Changes(Questions):
             quads = list(self.graph_quads(NamedNode(article)))
             texts += [text_of(quad.object) for quad in quads if quad.predicate == SCHEMA.articleBody]
             kept = without(quads, entities, found.names)
-            derived = self._derivation.inserted(read_extraction(kept, self.relations, iris=self.iris))
+            derived, notes = self._derivation.follows(read_extraction(kept, self.relations, iris=self.iris))
             parts.append(self._derivation.removal(NamedNode(article)))
-            parts.append(f"INSERT DATA {{ {as_data([*kept, *derived])} }};\n")
+            parts.append(f"INSERT DATA {{ {as_data([*kept, *derived, *notes])} }};\n")
         graph = self.iris.graph("decisions")
         about = " ".join(str(NamedNode(iri)) for iri in sorted({things[0], *found.entities}))
         parts.append(
@@ -228,7 +253,7 @@ class Changes(Questions):
         return frozenset(text_of(row[0]) for row in rows)
 
     def _set_ontology(self, ontology: Ontology | None) -> None:
-        """Write the ontology and the policy in force; where they changed, all is derived anew."""
+        """Write the ontology and the policy in force; where what is derived depends on a change, derive all anew."""
         graph = self.iris.graph("ontology")
         if ontology is None:
             if self.has_graph(graph):
@@ -240,8 +265,10 @@ class Changes(Questions):
         there = set(self.graph_quads(graph))
         if quads == there:
             return
-        change = f"DROP SILENT GRAPH {graph};\n{self._derivation.anew()}" if there else ""
-        self._write(change, sorted(quads, key=str))
+        new = sorted(quads - there, key=str)
+        if matters(there, quads):
+            new.append(self._derivation.everything)
+        self.exchange(sorted(there - quads, key=str), new, ())
         self._derivation.forget_ontology()
         self.__dict__.pop("relations", None)
 
@@ -254,6 +281,11 @@ class _Named:
     entities: set[str]
     hashes: set[str]
     names: set[str]
+
+
+def own_activity() -> Activity:
+    """Return the activity of this version of the software, for extractions of unknown origin."""
+    return Activity(f"claimgraph {_version()}")
 
 
 def _version() -> str:

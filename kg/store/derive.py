@@ -8,7 +8,7 @@ and what is derived is the same as if it were derived from nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, product
@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.model import Extraction
 from kg.rdf import Iris, derived_quads
-from kg.rdf.iris import KG, OWL, RDF, RDFS, SKOS
+from kg.rdf.iris import KG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.store.result import Term
 from kg.store.sparql import bind
 
@@ -26,6 +26,10 @@ __all__ = ["Backend", "Derivation", "as_data"]
 
 #: How many things, or pairs of things, one update brings up to date.
 BATCH = 200
+#: From so many pairs on all statements are derived together.
+MANY = 5_000
+#: Quads that one update of very many writes.
+TOGETHER = 50_000
 #: What is said of a claim's ends as things, by what is said of them as read.
 _DERIVED_ENDS = {
     KG.subject_as_read.value: (RDF.subject, KG.party),
@@ -84,8 +88,8 @@ class Derivation:
 
     # -- While an article is written -----------------------------------------------------------------------------------
 
-    def inserted(self, extraction: Extraction) -> tuple[Quad, ...]:
-        """Return what is to be inserted with an article's graph: what follows from it alone, and notes."""
+    def follows(self, extraction: Extraction) -> tuple[tuple[Quad, ...], tuple[Quad, ...]]:
+        """Return what is to be inserted with an article's graph: what follows from it alone, and notes of the rest."""
         article = extraction.article.id
         things = {
             entity.id: self.thing(self.iris.entity_as_read(article, entity.id).value, entity.thing)
@@ -93,7 +97,35 @@ class Derivation:
         }
         pairs = {(things[claim.subject.id], things[claim.object.id]) for claim in extraction.claims}
         touched = (*map(self._note, sorted({*things.values()})), *(self._note(*pair) for pair in sorted(pairs)))
-        return *derived_quads(extraction, things, self.iris), *touched
+        return derived_quads(extraction, things, self.iris), touched
+
+    def touched(self, article: NamedNode, changed: Collection[Quad], all_: Iterable[Quad]) -> set[Quad]:
+        """Return the notes of what a change of an article's graph, and of what follows from it alone, touches.
+
+        ``changed`` are the quads that go and that come, ``all_`` these and those that stay.
+        """
+        idle = {KG.read_by, KG.digest, SCHEMA.articleBody, SCHEMA.headline, SCHEMA.url, KG.mention, PROV.wasGeneratedBy}
+        if "wasGeneratedBy" in self.policy or "read_by" in self.policy:
+            idle = set()
+        subjects = {quad.subject for quad in changed if quad.predicate not in idle}
+        things: dict[object, set[str]] = {}
+        ends: dict[object, tuple[set[str], set[str]]] = {}
+        stands_for, subject_of, object_of = KG.stands_for, RDF.subject, RDF.object
+        for quad in all_:
+            predicate = quad.predicate
+            if predicate == stands_for:
+                things.setdefault(quad.subject, set()).add(_iri(quad.object))
+            elif predicate in (subject_of, object_of):
+                ends.setdefault(quad.subject, (set(), set()))[predicate == object_of].add(_iri(quad.object))
+        whole = article in subjects
+        pairs = {(thing, thing) for entity, known in things.items() if entity in subjects for thing in known}
+        for claim, (some, others) in ends.items():
+            if whole or claim in subjects:
+                pairs |= set(product(some, others))
+        if any(quad.predicate == KG.read_by for quad in changed):  # an activity may have no article any more
+            pairs.add((self.iris.graph("activities").value, self.iris.graph("activities").value))
+        graph = self.iris.graph("pending")
+        return {Quad(NamedNode(one), KG.pending, NamedNode(other), graph) for one, other in pairs}
 
     def removal(self, article: NamedNode) -> str:
         """Return the update that takes an article's graph and what follows from it away, and notes what it touched."""
@@ -159,15 +191,22 @@ class Derivation:
         for batch in _batches(things, BATCH):
             self._write(self._things(batch), [(thing, thing) for thing in batch])
         pairs = sorted({tuple(sorted(pair)) for pair in ends if pair[0] != pair[1]})
+        if len(pairs) > MANY:
+            self._write_all_statements()
+            pairs = []
         for some in _batches(pairs, BATCH):
             done = [(a, b) for pair in some for a, b in (pair, pair[::-1])]
             self._write(self._statements([(a, b) for a, b in some]), done)
         self._forget_activities()
 
+    @property
+    def everything(self) -> Quad:
+        """The note that everything is to be derived from nothing."""
+        return Quad(self.iris.graph("statements"), KG.pending, Literal("all"), self.iris.graph("pending"))
+
     def anew(self) -> str:
         """Return the update that notes that everything is to be derived from nothing."""
-        note = Quad(self.iris.graph("statements"), KG.pending, Literal("all"), self.iris.graph("pending"))
-        return f"INSERT DATA {{ {as_data([note])} }};\n"
+        return f"INSERT DATA {{ {as_data([self.everything])} }};\n"
 
     def _from_nothing(self) -> None:
         """Empty the derived graphs and fill in what follows from each article alone; the rest is noted."""
@@ -191,10 +230,9 @@ class Derivation:
         rows = self.backend.select(f"SELECT ?c ?e {{ ?c {KG.attributed_to_as_read} ?e FILTER(isIRI(?e)) }}")
         for claim, source in rows:
             quads.append(Quad(NamedNode(_iri(claim)), KG.attributed_to, things[_iri(source)], statements))
-        for batch in _batches(dict.fromkeys(quads), 50_000):
+        for batch in _batches(dict.fromkeys(quads), TOGETHER):
             self.backend.insert(batch)
-        all_ = Quad(statements, KG.pending, Literal("all"), notes)
-        self.backend.update(f"DELETE DATA {{ {as_data([all_])} }}")
+        self.backend.update(f"DELETE DATA {{ {as_data([self.everything])} }}")
 
     def decided_note(self, about: NamedNode) -> Quad:
         """Return the note that what was decided about a thing or an entity as read has changed."""
@@ -264,6 +302,23 @@ class Derivation:
     def _thing_of(self, entity: str, default: str) -> NamedNode:
         """Return the IRI of the thing that an entity as read stands for, given the IRI of its default."""
         return self.iris.thing(self.thing(entity, self.iris.thing_id(default)))
+
+    def _write_all_statements(self) -> None:
+        """Bring all plain triples up to date: faster than pair by pair where there are many pairs."""
+        graph, notes = self.iris.graph("statements"), self.iris.graph("pending")
+        derived = " ".join(sorted({str(predicate) for known in _DERIVED_ENDS.values() for predicate in known}))
+        rows = self.backend.select(
+            f"SELECT ?s ?p ?o {{ GRAPH {graph} {{ ?s ?p ?o }} FILTER(?p NOT IN ({derived.replace(' ', ', ')})) }}"
+        )
+        there = {Quad(NamedNode(_iri(s)), NamedNode(_iri(p)), NamedNode(_iri(o)), graph) for s, p, o in rows}
+        wanted = self._plain(self.backend.construct(self.policy))
+        for batch in _batches(sorted(there - wanted, key=str), TOGETHER):
+            self.backend.exchange(batch, (), ())
+        for batch in _batches(sorted(wanted - there, key=str), TOGETHER):
+            self.backend.insert(batch)
+        self.backend.update(
+            f"DELETE {{ GRAPH {notes} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {notes} {{ ?s ?p ?o }} FILTER(?s != ?o) }}"
+        )
 
     def _write(self, change: tuple[set[Quad], set[Quad]], noted: Iterable[tuple[str, str]]) -> None:
         """Replace what is there by what is to be there, and take the notes away, in one update."""
@@ -379,15 +434,20 @@ class Derivation:
             Quad(NamedNode(_iri(s)), NamedNode(_iri(p)), NamedNode(_iri(o)), graph)
             for s, p, o in self.backend.select(f"SELECT ?s ?p ?o {{ {values} GRAPH {graph} {{ ?s ?p ?o }} }}")
         }
+        return there, self._plain(self.backend.construct(bind(self.policy, {("subject", "object"): rows})))
+
+    def _plain(self, triples: Iterable[Triple]) -> set[Quad]:
+        """Return what the policy gives as quads, symmetric relations in both directions."""
+        graph = self.iris.graph("statements")
         wanted: set[Quad] = set()
-        for triple in self.backend.construct(bind(self.policy, {("subject", "object"): rows})):
+        for triple in triples:
             subject, object_ = triple.subject, triple.object
             if not isinstance(subject, NamedNode) or not isinstance(object_, NamedNode) or subject == object_:
                 continue
             wanted.add(Quad(subject, triple.predicate, object_, graph))
             if triple.predicate.value in self._symmetric:
                 wanted.add(Quad(object_, triple.predicate, subject, graph))
-        return there, wanted
+        return wanted
 
     @cached_property
     def _symmetric(self) -> set[str]:

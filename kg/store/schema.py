@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.model import Relation
-from kg.rdf.iris import KG, OWL, RDFS, SCHEMA, Iris
+from kg.rdf.iris import KG, OWL, RDFS, SCHEMA, SKOS, Iris
 from kg.store.names import Select
 from kg.store.result import Term
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
-__all__ = ["ontology_quads", "relations_of"]
+__all__ = ["matters", "ontology_quads", "relations_of"]
 
 _ENDS = {RDFS.domain.value: 0, SCHEMA.domainIncludes.value: 0, RDFS.range.value: 1, SCHEMA.rangeIncludes.value: 1}
 
@@ -30,6 +30,22 @@ def ontology_quads(ontology: Ontology, iris: Iris) -> Iterator[Quad]:
     yield Quad(graph, KG.digest, Literal(ontology.digest), graph)
     policy = ontology_path("policy.rq").read_text(encoding="utf-8")
     yield Quad(iris.graph("statements"), KG.policy, Literal(policy), graph)
+
+
+#: What the ontology says for readers of articles and of pictures: nothing is derived from it.
+_SAID_ONLY = {
+    *(RDFS.label, RDFS.comment, SKOS.example, SKOS.closeMatch, KG.closeMatchInverse, KG.phrase, KG.cue, KG.noun),
+    *(KG.color, KG.shape, KG.digest),
+}
+
+
+def matters(old: Collection[Quad], new: Collection[Quad]) -> bool:
+    """Tell whether what is derived depends on the change from one ontology to another.
+
+    It does not on words, nor on what is new: no claim has it yet.
+    """
+    known = {quad.subject for quad in old}
+    return any(quad.predicate not in _SAID_ONLY and quad.subject in known for quad in {*old} ^ {*new})
 
 
 def relations_of(select: Select, iris: Iris) -> dict[str, Relation]:

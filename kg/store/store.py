@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -13,8 +14,11 @@ from pyoxigraph import NamedNode, Quad
 
 from kg.documents import CACHE_FILE, DocumentCache
 from kg.errors import QueryError, StoreError
-from kg.rdf import BASE
-from kg.store.changes import Changes
+from kg.model import Extraction
+from kg.rdf import BASE, Activity
+from kg.rdf.iris import KG, RDF
+from kg.store.changes import Changes, own_activity
+from kg.store.derive import as_data
 from kg.store.folder import Checkpoint, Folder, explain
 from kg.store.locks import WriteLock
 from kg.store.result import Result, result_of
@@ -221,6 +225,62 @@ class Store(Changes):
         except OSError as error:
             raise explain(self.path, "written", error) from error
 
+    def _put(self, article: NamedNode, quads: Sequence[Quad], notes: Sequence[Quad]) -> None:
+        """Write only what is not as it was: most of an article that is read with another ontology is."""
+        if not self.has_graph(article):
+            self.insert([*quads, *notes])
+            return
+        there, wanted = set(self.graph_quads(article)), set(quads)
+        there |= set(self._followed(there))
+        gone, new = there - wanted, wanted - there
+        touched = self._derivation.touched(article, gone | new, there | wanted)
+        if wanted:
+            self.exchange(sorted(gone, key=str), sorted(new | touched, key=str), ())
+        else:  # Oxigraph keeps the name of a graph whose quads are deleted one by one
+            followed = [quad for quad in gone if quad.graph_name != article]
+            change = f"DROP SILENT GRAPH {article}; DELETE DATA {{ {as_data(followed)} }}"
+            self.update(f"{change}; INSERT DATA {{ {as_data(touched)} }}")
+
+    def load(self, extractions: Iterable[Extraction], *, activity: Activity | None = None, text: bool = True) -> int:
+        """Store very many extractions, all or nothing, and return how many.
+
+        The data are written anew beside the old ones, which is three times as fast as :meth:`add`, but takes the time
+        that the old ones take too. Articles that are there already, and repeated ones, are then added one by one.
+        """
+        self._prepare_writing()
+        self._set_ontology(None)
+        self._folder.mark_unpublished()
+        activity = activity or own_activity()
+        later: list[Extraction] = []
+        seen: set[NamedNode] = set()
+        count = 0
+
+        def quads() -> Iterator[Quad]:
+            nonlocal count
+            for extraction in extractions:
+                article = self.iris.article(extraction.article.id)
+                if article in seen or self.has_graph(article):
+                    later.append(extraction)
+                    continue
+                seen.add(article)
+                count += 1
+                lasting, notes = self._quads_of(extraction, activity, text)
+                yield from lasting
+                yield from notes
+
+        self._rewrite(quads())
+        return count + self.add(later, activity=activity, text=text)
+
+    def _followed(self, quads: Iterable[Quad]) -> Iterator[Quad]:
+        """Yield what follows from an article's graph alone."""
+        entities, statements = self.iris.graph("entities"), self.iris.graph("statements")
+        entity, claim, stands_for = KG.EntityAsRead, KG.Claim, KG.stands_for
+        for subject, cls in [(quad.subject, quad.object) for quad in quads if quad.predicate == RDF.type]:
+            if cls == entity:
+                yield from self.data.quads_for_pattern(subject, stands_for, None, entities)
+            elif cls == claim:
+                yield from self.data.quads_for_pattern(subject, None, None, statements)
+
     def read_before(self) -> dict[str, list[str]]:
         """Return, by what was given to a build to read, the ids of the articles that it gave."""
         return self._folder.sources()
@@ -241,13 +301,19 @@ class Store(Changes):
         """Write the data anew: Oxigraph keeps every text that it ever held, also where no quad has it any more."""
         self._prepare_writing()
         self._folder.mark_unpublished()
+        self._rewrite(())
+
+    def _rewrite(self, more: Iterable[Quad]) -> None:
+        """Write the data anew, and more quads with them, and put them in the place of the old ones."""
         try:
             with self._folder.rewriting() as beside:
-                _copy(self.data, beside)
+                _write_all(beside, chain(self.data, more))
                 self._data = None  # closed, so that the folders can be moved
-            self._data = ox.Store(str(self._folder.data))
         except OSError as error:
             raise explain(self.path, "written", error) from error
+        finally:
+            if self._data is None:
+                self._data = ox.Store(str(self._folder.data))
 
     def _prepare_writing(self) -> None:
         if not self.writable:
@@ -260,7 +326,7 @@ class Store(Changes):
             self._derivation.run()
 
 
-def _copy(data: ox.Store, path: Path) -> None:
+def _write_all(path: Path, quads: Iterable[Quad]) -> None:
     fresh = ox.Store(str(path))
-    fresh.bulk_extend(data)
+    fresh.bulk_extend(quads)
     fresh.flush()
