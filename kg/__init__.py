@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from kg.evaluation import Evaluation, evaluate
     from kg.exports import export, turtle
+    from kg.instruments import ProgressBar
     from kg.model import (
         Article,
         Certainty,
@@ -87,6 +88,7 @@ __all__ = [
     "Phrase",
     "Picture",
     "Polarity",
+    "ProgressBar",
     "QueryError",
     "Relation",
     "RelationEntry",
@@ -122,6 +124,7 @@ _MODULES = {
     ),
     "evaluation": ("Evaluation", "evaluate"),
     "exports": ("export", "turtle"),
+    "instruments": ("ProgressBar",),
     "model": (
         *("Article", "Certainty", "Claim", "Entity", "Extraction", "Mention", "MentionKind", "Polarity"),
         *("Relation", "Span", "Time", "fold"),
@@ -151,6 +154,13 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'kg' has no attribute {name!r}")
     globals()[name] = value
     return value
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Give the cell magic ``%%sparql`` to a notebook; called by ``%load_ext kg``."""
+    from kg.instruments.notebook import load
+
+    load(shell)
 
 
 def __dir__() -> list[str]:

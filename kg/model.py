@@ -156,6 +156,11 @@ class Entity:
         """Return ``{"id", "name", "type", "aliases"}``, ``id`` being the thing's."""
         return {"id": self.thing, "name": self.name, "type": self.type, "aliases": list(self.aliases)}
 
+    def _repr_html_(self) -> str:
+        from kg.html import entity_html
+
+        return entity_html(self.as_dict(), tuple(dict.fromkeys(mention.span.text for mention in self.mentions)))
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -254,6 +259,11 @@ class Claim:
             "phrase": self.phrase,
         }
 
+    def _repr_html_(self) -> str:
+        from kg.html import claim_html
+
+        return claim_html(self.as_dict())
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -270,6 +280,12 @@ class Extraction:
     def folded(self) -> tuple[Claim, ...]:
         """Return one claim a statement, see :func:`fold`."""
         return fold(self.claims)
+
+    def _repr_html_(self) -> str:
+        from kg.html import extraction_html
+
+        about = {name: getattr(self.article, name) for name in ("id", "title", "publisher", "published")}
+        return extraction_html(about, [claim.as_dict() for claim in self.folded()], len(self.entities))
 
 
 def fold(claims: Iterable[Claim]) -> tuple[Claim, ...]:

@@ -245,6 +245,15 @@ class Questions(ABC):
         found = {name: int(text_of(self.select(sparql)[0][0])) for name, sparql in queries.items()}
         return {**found, "quads": self.size()}
 
+    def _repr_html_(self) -> str:
+        """Return how much there is, and how often each relation is reported, for a notebook."""
+        from kg.html import table
+
+        counted = self.query("SELECT ?p (COUNT(?c) AS ?n) { ?c a kg:Claim ; rdf:predicate ?p } GROUP BY ?p")
+        relations = sorted(counted.rows, key=lambda row: (-row[1], row[0]))
+        sums = table(("", "number"), list(self.counts().items()), f"Store {getattr(self, 'path', '')}")
+        return sums + table(("relation", "claims"), [(iri.removeprefix(KG), number) for iri, number in relations])
+
     def digests(self) -> dict[str, tuple[str, str, bool | None]]:
         """Return, by id of article, its digest, the IRI of the activity that read it, and whether its text is kept.
 

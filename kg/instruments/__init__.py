@@ -1,0 +1,7 @@
+"""Where others work: Jupyter (:mod:`kg.instruments.notebook`) and spaCy (:mod:`kg.instruments.component`)."""
+
+from __future__ import annotations
+
+from kg.instruments.progress import ProgressBar
+
+__all__ = ["ProgressBar"]
