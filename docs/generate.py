@@ -146,8 +146,8 @@ def _relations() -> Iterator[str]:
     ]
     yield _table("Relations", ("relation", "between", "said of", "example"), named)
     yield f"*Agent* stands for {_words(agent)}: whatever acts. ↔ marks a symmetric relation."
-    rows = [(f"`{cues.name}`", cues.definition, ", ".join(cues.cues)) for cues in ontology.cue_sets.values()]
-    yield _table("Cues of the qualifiers", ("set", "what it does", "cues"), rows)
+    sets = [(f"`{cues.name}`", cues.definition, f"{len(cues.cues)}") for cues in ontology.cue_sets.values()]
+    yield _table("Sets of words", ("set", "what it does", "words"), sets)
 
 
 def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
