@@ -16,7 +16,8 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 #: No sandbox, since tests run as root in containers; nothing that calls home.
 ARGUMENTS = (
     "--no-sandbox",
-    "--disable-gpu",
+    # WebGL without a graphics card.
+    "--enable-unsafe-swiftshader",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-domain-reliability",
@@ -51,15 +52,23 @@ class Visit:
         return self.page.evaluate(script, argument)
 
 
+def _complain(opened: Visit, text: str) -> None:
+    # Software rendering reports each read of a pixel as slow.
+    if "GL Driver Message" not in text:
+        opened.complaints.append(text)
+
+
 @contextmanager
-def visit(browser: Browser, file: Path, *, width: int = 1400, height: int = 900, dark: bool = False) -> Iterator[Visit]:
+def visit(
+    browser: Browser, file: Path, *, width: int = 1400, height: int = 900, dark: bool = False, fragment: str = ""
+) -> Iterator[Visit]:
     """Open a file that was written by :meth:`kg.picture.Picture.save` and wait until it is drawn."""
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
     opened = Visit(context.new_page())
     opened.page.on("request", lambda request: opened.requests.append(request.url))
-    opened.page.on("console", lambda message: opened.complaints.append(message.text))
+    opened.page.on("console", lambda message: _complain(opened, message.text))
     opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    opened.page.goto(file.as_uri())
+    opened.page.goto(file.as_uri() + (f"#{fragment}" if fragment else ""))
     opened.page.wait_for_selector("html[data-ready]")
     yield opened
     context.close()

@@ -6,6 +6,7 @@ decide a qualifier; a name may be followed by the thing it stands for, as in ``<
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -321,3 +322,62 @@ def extraction(article: Article, claims: Sequence[Claim]) -> Extraction:
         whole[end.id] = replace(end, mentions=tuple(m for m in mentions if m in own))
     kept = (replace(c, subject=whole[c.subject.id], object=whole[c.object.id]) for c in claims)
     return Extraction(article, mentions, tuple(whole.values()), tuple(kept))
+
+
+#: Syllables of invented names.
+SYLLABLES = "al bor cen dun el far gel hom il jor kas lum mar nor os pel qui ros sel tor ul ven wes yor zan".split()
+
+
+def large(things: int, statements: int, *, articles: int = 12, seed: int = 1) -> tuple[Extraction, ...]:
+    """Return extractions about so many invented companies in communities of all sizes, the same for the same seed."""
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    names = [_invented(number) for number in range(things)]
+    groups = max(3, round(things**0.5 / 1.5))
+    group = [min(int(chance.expovariate(1) * groups / 4), groups - 1) for _ in names]
+    members = [[i for i, own in enumerate(group) if own == each] for each in range(groups)]
+    relations = [
+        load_ontology().relation(name) for name in ("owns", "supplies", "competes_with", "sues", "partners_with")
+    ]
+    pairs = {tuple(sorted((i, chance.choice(members[group[i]])))) for i in range(things)}
+    pairs = {pair for pair in pairs if pair[0] != pair[1]}
+    while len(pairs) < statements:
+        one = chance.randrange(things)
+        pool: Sequence[int] = members[group[one]] if chance.random() < 0.88 else range(things)
+        other = pool[int(len(pool) * chance.random() ** 2.2)]
+        if one != other:
+            pairs.add((min(one, other), max(one, other)))
+    used = {i for pair in pairs for i in pair}
+    pairs |= {(min(i, (i + 1) % things), max(i, (i + 1) % things)) for i in range(things) if i not in used}
+    rows = sorted(pairs)
+    chance.shuffle(rows)
+    made = []
+    for number in range(articles):
+        own = rows[number::articles]
+        text = "\n".join(f"{names[one]} deals with {names[other]}." for one, other in own)
+        article = Article(f"a{number}", text, f"Article {number}", published=date(2026, 1 + number % 12, 1))
+        claims, at = [], 0
+        entities: dict[int, Entity] = {}
+        for one, other in own:
+            start = at
+            ends = []
+            for i, begin in ((one, start), (other, start + len(names[one]) + len(" deals with "))):
+                span = article.span(begin, begin + len(names[i]))
+                entities.setdefault(
+                    i, Entity(f"organization/{i}", names[i], "Company", (), (Mention(span, "Company"),))
+                )
+                ends.append(span)
+            evidence = article.span(start, ends[1].end + 1)
+            at = evidence.end + 1
+            fields = {"certainty": chance.choice(["certain", "certain", "probable", "possible"])}
+            fields["polarity"] = chance.choice(["positive"] * 9 + ["negative"])
+            claims.append(
+                Claim(article.id, entities[one], chance.choice(relations), entities[other], evidence, *ends, **fields)  # type: ignore[arg-type]
+            )
+        made.append(Extraction(article, (), tuple(entities.values()), tuple(claims)))
+    return tuple(made)
+
+
+def _invented(number: int) -> str:
+    base = len(SYLLABLES)
+    parts = [SYLLABLES[number // base**place % base] for place in range(3)]
+    return "".join(parts).capitalize() + (f" {number // base**3}" if number >= base**3 else "")

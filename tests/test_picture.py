@@ -1,4 +1,4 @@
-"""The picture: what it folds, where it puts things, and what a browser makes of the page."""
+"""The picture: what it folds, how it groups and where it puts things. The page is tested in test_picture_page.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import chromium, visit
 from picture_story import THINGS, claim, extraction, plain, story
 
 from kg.errors import OntologyError, QueryError
@@ -20,11 +19,8 @@ from kg.picture.page import _segments
 from kg.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
-
-    from browser import Visit
-    from playwright.sync_api import Browser
 
     from kg.picture import PictureGraph
 
@@ -303,195 +299,3 @@ def test_picture_shows_itself_in_a_notebook() -> None:
 
 def test_one_extraction_is_a_picture_too() -> None:
     assert view(story()[0]).html == view(story()[:1]).html
-
-
-# In a browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def story_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return view(story()).save(tmp_path_factory.mktemp("picture") / "graph.html")
-
-
-def click_line(opened: Visit, subject: str, relation: str, object_: str) -> None:
-    """Click, with the mouse, on the middle of a line."""
-    point = opened.run(
-        """([subject, relation, object]) => {
-          const { payload, drawing } = page;
-          const index = payload.edges.findIndex((edge) => payload.nodes[edge.subject].name === subject
-            && payload.relations[edge.relation].name === relation && payload.nodes[edge.object].name === object);
-          const at = drawing.network.canvasToDOM(drawing.network.body.edges[index].edgeType.getPoint(0.5));
-          const stage = document.getElementById("stage").getBoundingClientRect();
-          return [at.x + stage.left, at.y + stage.top];
-        }""",
-        [subject, relation, object_],
-    )
-    opened.page.mouse.click(*point)
-    opened.page.wait_for_selector("#details blockquote")
-
-
-def test_browser_no_request_leaves_and_nothing_moves(browser: Browser, story_file: Path) -> None:
-    with visit(browser, story_file) as opened:
-        places = "JSON.stringify(page.drawing.network.getPositions())"
-        first = opened.run(places)
-        opened.page.wait_for_timeout(300)
-        assert opened.run(places) == first
-        assert opened.run("page.drawing.places") == [{"x": x, "y": y} for x, y in arrange(graph_of(story())).places]
-        assert opened.page.inner_text("#counts") == "24 things · 38 statements · 6 articles"
-        assert opened.complaints == []
-    assert opened.requests == [story_file.as_uri()]
-
-
-def test_browser_click_on_a_line_shows_its_sentences(browser: Browser, story_file: Path) -> None:
-    with visit(browser, story_file) as opened:
-        click_line(opened, "Danish Navy", "uses", "Seal")
-        details = opened.page.locator("#details")
-        assert details.locator("blockquote").all_inner_texts() == ["The Danish Navy will not use the Seal, it said."]
-        marks = [(mark.get_attribute("class"), mark.inner_text()) for mark in details.locator("blockquote mark").all()]
-        assert marks == [("s", "Danish Navy"), ("c", "will not"), ("t", "use"), ("o", "Seal")]
-        assert details.locator("article .badge").all_inner_texts() == ["denied", "certain", "future"]
-        assert details.locator(".by").inner_text() == "according to Danish Navy"
-        link = details.locator(".source a")
-        assert (link.inner_text(), link.get_attribute("href")) == (
-            "Norway signs for mine-hunting drones",
-            "https://news.example/contract",
-        )
-        assert details.locator(".origin").inner_text() == "Skagen Post · 11 February 2026"
-        opened.page.keyboard.press("Escape")
-        assert details.is_hidden()
-        assert opened.complaints == []
-
-
-def test_browser_reports_stand_in_order_of_date(browser: Browser, story_file: Path) -> None:
-    with visit(browser, story_file) as opened:
-        click_line(opened, "Tidemark Robotics", "negotiates_with", "NATO")
-        assert opened.page.locator("#details .sum").inner_text().split("\n") == [
-            "said and denied",
-            "certain",
-            "4 reports in 4 articles",
-        ]
-        assert opened.page.locator("#details .source > :first-child").all_inner_texts() == [
-            "Drone maker in talks with NATO",
-            "Yard denies sale",
-            "Kelp Harbour exercise begins",
-            "Correction: what the yard said",
-        ]
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [("ronnow", "Mads Rønnow"), ("HALVARD YARDS A", "Halvard Yards"), ("alliance", "NATO")],
-)
-def test_browser_search_finds_names_and_aliases(browser: Browser, story_file: Path, typed: str, found: str) -> None:
-    with visit(browser, story_file) as opened:
-        opened.page.keyboard.press("/")
-        opened.page.keyboard.type(typed)
-        assert opened.page.locator("#hits [role=option] > bdi").first.inner_text() == found
-        opened.page.keyboard.press("Enter")
-        assert opened.page.locator("#details h2").inner_text() == found
-        assert opened.run("page.payload.nodes[page.drawing.picked.index].name") == found
-
-
-def test_browser_a_thing_leads_to_its_statements_and_back(browser: Browser, story_file: Path) -> None:
-    with visit(browser, story_file) as opened:
-        opened.page.fill("#query", "Seal")
-        opened.page.keyboard.press("Enter")
-        details = opened.page.locator("#details")
-        assert details.locator("h3").all_inner_texts() == ["← develops", "← uses"]
-        assert details.locator(".also").inner_text() == "also Seal drone, the Seal"
-        details.get_by_role("button", name="Danish Navy").click()
-        assert "will not use" in details.locator("blockquote").inner_text()
-        details.get_by_role("button", name="Back").click()
-        assert details.locator("h2").inner_text() == "Seal"
-
-
-def test_browser_legend_filters(browser: Browser, story_file: Path) -> None:
-    with visit(browser, story_file) as opened:
-        counts = opened.page.locator("#counts")
-        opened.page.get_by_role("checkbox", name="person").uncheck(force=True)
-        assert counts.inner_text() == "17 things · 28 statements · 6 articles (10 statements hidden)"
-        opened.page.get_by_role("checkbox", name="person").check(force=True)
-        opened.page.get_by_role("button", name="Only leads").click(force=True)
-        assert counts.inner_text() == "11 things · 6 statements · 4 articles (32 statements hidden)"
-        opened.page.fill("#query", "Bergen")
-        opened.page.keyboard.press("Enter")
-        assert counts.inner_text() == "24 things · 38 statements · 6 articles"
-
-
-def test_browser_names_of_the_sample_size_are_all_there(browser: Browser, story_file: Path) -> None:
-    with visit(browser, story_file) as opened:
-        labels = opened.run("page.drawing.labels.filter((label) => label.kind === 'node').length")
-        lines = opened.run("page.drawing.labels.filter((label) => label.kind === 'edge').length")
-        assert labels == 24
-        assert lines >= 30  # of 38; the rest show when the pointer is on their line
-
-
-def test_browser_dark(browser: Browser, story_file: Path) -> None:
-    with visit(browser, story_file, dark=True) as opened:
-        assert opened.run("getComputedStyle(document.body).backgroundColor") is not None
-        assert opened.run("page.drawing.theme.dark") is True
-        assert opened.complaints == []
-
-
-def test_browser_nothing_to_show(browser: Browser, tmp_path: Path) -> None:
-    with visit(browser, view(story(), since="2027").save(tmp_path / "empty.html")) as opened:
-        assert opened.page.inner_text("#empty") == "No claim is within this filter."
-        assert opened.page.inner_text("#counts") == "0 things · 0 statements · 0 articles"
-        assert opened.complaints == []
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "<script>alert(1)</script>",
-        "</script><script>alert(1)</script>",
-        "<!--<script>",
-        "<img src=x onerror=alert(1)>",
-        "\"'><svg onload=alert(1)>",
-        "{{ 7 * 7 }} {% raw %} ${7*7} `x`",
-        "&lt;b&gt; &amp; &#x27;",
-        "\u202egnp.exe \u200f\u2066x",
-        "شركة النور",
-        "🚀 Rocket 👩‍🚀",
-        "\\u003c \\n \u2028 \u2029",
-        "A" * 5000,
-    ],
-)
-def test_browser_strange_names_are_text(browser: Browser, tmp_path: Path, name: str) -> None:
-    text = f"{name} backs NATO."
-    article = Article(name, text, title=name, url=f"javascript:{name}", publisher=name, published=date(2026, 1, 1))
-    things = {"NATO": THINGS["NATO"], "X": ("Company", (f"{name}!",))}
-    found = claim(Article(name, "X backs NATO."), "<s|X> <t|backs> <o|NATO>.", RELATIONS["supports"], things)
-    span = article.span(0, len(name))
-    subject = replace(found.subject, name=name, aliases=(name, f"{name}!"))
-    found = replace(
-        found,
-        subject=subject,
-        evidence=article.span(0, len(text)),
-        subject_span=span,
-        object_span=article.span(len(text) - 5, len(text) - 1),
-        trigger_spans=(),
-        attributed_to=(name,),
-        role=name,
-    )
-    picture = view([Extraction(article, (), (subject, found.object), (found,))], title=name)
-    with visit(browser, picture.save(tmp_path / "strange.html")) as opened:
-        opened.run("page.pick({ kind: 'edge', index: 0 })")
-        text_of = "(selector) => document.querySelector(selector).textContent"
-        assert opened.run(text_of, "#details blockquote") == text
-        assert opened.run(text_of, "#details h2 bdi") == name
-        assert opened.run(text_of, "#details .by strong") == name
-        assert opened.run(text_of, "#details .source bdi") == name
-        assert opened.run("document.querySelectorAll('#details a').length") == 0
-        assert opened.run(text_of, "h1") == name
-        opened.run("page.pick({ kind: 'node', index: page.payload.nodes.findIndex((n) => n.name !== 'NATO') })")
-        assert opened.run(text_of, "#details .also bdi") == f"{name}!"
-        opened.page.fill("#query", name.strip()[:40])
-        assert opened.complaints == []
-        assert opened.run("document.querySelectorAll('script:not([type])').length") == 5

@@ -1,18 +1,20 @@
 """The interactive picture: one HTML file that opens without a network, in which every line opens to its sentence.
 
-:func:`view` is all that most people need. What it does is split in three, so that another renderer needs only the
-last: :mod:`kg.picture.graph` folds claims into nodes and edges, :mod:`kg.picture.layout` places them, and
-:mod:`kg.picture.page` writes the page.
+:func:`view` is all that most people need. What it does is split in four, so that another renderer needs only the
+last: :mod:`kg.picture.graph` folds claims into nodes and edges, :mod:`kg.picture.communities` groups and ranks them,
+:mod:`kg.picture.layout` places them, and :mod:`kg.picture.page` writes the page.
 """
 
 from __future__ import annotations
 
+from kg.picture.communities import Communities, find_communities
 from kg.picture.graph import ClaimSource, Edge, Extractions, Node, PictureGraph, picture_graph
 from kg.picture.layout import Layout, arrange
 from kg.picture.page import Picture, view
 
 __all__ = [
     "ClaimSource",
+    "Communities",
     "Edge",
     "Extractions",
     "Layout",
@@ -20,6 +22,7 @@ __all__ = [
     "Picture",
     "PictureGraph",
     "arrange",
+    "find_communities",
     "picture_graph",
     "view",
 ]

@@ -1,5 +1,7 @@
 """Where things stand: stress majorisation, made free of overlaps, so that the picture stands still from the start.
 
+Up to :data:`FINE` things are placed one by one, with room for every label; more are left to :mod:`kg.picture.plan`.
+
 The unit is the CSS pixel at zoom 1; x grows to the right, y downwards. There is no clock and the only randomness
 has a fixed seed: the same graph gives the same places.
 """
@@ -7,7 +9,7 @@ has a fixed seed: the same graph gives the same places.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -15,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.picture.graph import Edge, Node, PictureGraph
+from kg.picture.plan import spread
 
 __all__ = ["Layout", "arrange", "label_lines", "line_label", "node_radius"]
 
@@ -26,6 +29,10 @@ SEED = 7
 #: Free room that a line has at each side of its label, and how much more where it leaves through a node's own label.
 ROOM = 14.0
 THROUGH = 32.0
+#: Beyond so many nodes not every label gets room of its own.
+FINE = 150
+#: How much longer a line between two communities is than one inside: in a small picture, and in one of more nodes.
+OUTWARD, SMALL, FARTHER = 1.3, 40, 1.7
 #: Room kept free around a node with its label.
 MARGIN = 9.0
 #: Width of a character of a node's and of a line's label, in pixels at zoom 1; East Asian wide ones take twice as much.
@@ -40,7 +47,9 @@ ASPECT = 1.3
 #: Passes of the majorisation; it stops before where it no longer moves anything.
 PASSES = 150
 #: How many starts are tried, fewer where there are many nodes: starts times nodes stay below the second number.
-STARTS, STARTED_NODES = 16, 700
+STARTS, STARTED_NODES = 16, 400
+#: Side of a cell of the grid on which unconnected parts are packed.
+CELL = 12.0
 #: Steps that overlaps are given to dissolve.
 SEPARATIONS = 400
 #: How a line's label shows what is not plain: the sign before it, the time after it.
@@ -102,11 +111,14 @@ def _width(line: str) -> float:
     return sum(CHARACTER * (2 if unicodedata.east_asian_width(c) in "WF" else 1) for c in line)
 
 
-def arrange(graph: PictureGraph) -> Layout:
-    """Place the nodes and bend the edges of a graph."""
+def arrange(graph: PictureGraph, groups: Sequence[int] = ()) -> Layout:
+    """Place the nodes and bend the edges of a graph; ``groups`` are the communities of its nodes, () for none."""
     index = {node.id: i for i, node in enumerate(graph.nodes)}
     pairs = [(index[edge.subject], index[edge.object]) for edge in graph.edges]
     radii = np.array([node_radius(node) for node in graph.nodes])
+    groups = groups or (0,) * len(graph.nodes)
+    if len(graph.nodes) > FINE:
+        return Layout(_whole(spread(radii, np.array(pairs).reshape(-1, 2), groups)), _fanned(pairs))
     boxes = np.array([_box(node, radius) for node, radius in zip(graph.nodes, radii, strict=True)]).reshape(-1, 4)
     places = np.zeros((len(graph.nodes), 2))
     drawing = nx.Graph()
@@ -114,16 +126,20 @@ def arrange(graph: PictureGraph) -> Layout:
     for edge, (a, b) in zip(graph.edges, pairs, strict=True):
         # Of several lines between two nodes the one with the longest label counts.
         label = max(len(line_label(edge)) * LINE_CHARACTER, drawing.get_edge_data(a, b, {"label": 0})["label"])
-        drawing.add_edge(a, b, label=label, length=label + 2 * ROOM + radii[a] + radii[b])
+        far = 1.0 if groups[a] == groups[b] else OUTWARD if len(graph.nodes) <= SMALL else FARTHER
+        drawing.add_edge(a, b, label=label, length=far * (label + 2 * ROOM + radii[a] + radii[b]))
     parts = sorted((sorted(part) for part in nx.connected_components(drawing)), key=lambda part: (-len(part), part[0]))
     for part in parts:
         places[part] = _spread(drawing.subgraph(part).copy(), boxes[part])
-    _pack(places, parts, boxes, pairs)
+    _pack(places, parts, boxes, pairs, groups)
     if len(places):
         corners = np.concatenate([places + boxes[:, :2], places + boxes[:, 2:]])
         places -= (corners.min(axis=0) + corners.max(axis=0)) / 2
-    whole = tuple((round(x), round(y)) for x, y in places)
-    return Layout(whole, _bends(pairs, places, boxes, radii))
+    return Layout(_whole(places), _bends(pairs, places, boxes, radii))
+
+
+def _whole(places: Floats) -> tuple[tuple[int, int], ...]:
+    return tuple((round(x), round(y)) for x, y in places.tolist())
 
 
 def _box(node: Node, radius: float) -> tuple[float, float, float, float]:
@@ -265,23 +281,49 @@ def _apart(places: Floats, boxes: Floats) -> Floats:
     return moves
 
 
-def _pack(places: Floats, parts: Sequence[Sequence[int]], boxes: Floats, pairs: Iterable[tuple[int, int]]) -> None:
+def _pack(
+    places: Floats,
+    parts: Sequence[Sequence[int]],
+    boxes: Floats,
+    pairs: Iterable[tuple[int, int]],
+    groups: Sequence[int],
+) -> None:
     """Move the parts together around the largest: each to the free spot nearest to the middle."""
     part_of = {node: number for number, part in enumerate(parts) for node in part}
-    lines: dict[int, list[tuple[int, int]]] = {}
+    lines: dict[int, list[tuple[Floats, Floats]]] = {}
     for a, b in pairs:
-        lines.setdefault(part_of[a], []).append((a, b))
-    taken = np.zeros((0, 4))
+        lines.setdefault(part_of[a], []).append((places[a], places[b]))
     for number, part in enumerate(parts):
-        own = [places[i].tolist() * 2 + boxes[i] for i in part]
-        for a, b in lines.get(number, ()):
-            own += [[x - 12, y - 12, x + 12, y + 12] for x, y in _along(places[a], places[b])]
-        shape = np.array(own)
-        shape -= np.tile((shape[:, :2].min(axis=0) + shape[:, 2:].max(axis=0)) / 2, 2)
-        shift = _free_spot(shape, taken)
-        middle = (np.array(own)[:, :2].min(axis=0) + np.array(own)[:, 2:].max(axis=0)) / 2
-        places[part] += shift - middle
-        taken = np.concatenate([taken, shape + np.tile(shift, 2)])
+        # The ground of a community is taken too, or else others would seem to belong to it.
+        for group in {groups[node] for node in part}:
+            own = [node for node in part if groups[node] == group]
+            middle = places[own].mean(axis=0)
+            lines.setdefault(number, []).extend((middle, places[node]) for node in own)
+    shapes = []
+    for number, part in enumerate(parts):
+        shape = [places[i].tolist() * 2 + boxes[i] for i in part]
+        for start, end in lines[number]:
+            shape += [[x - CELL, y - CELL, x + CELL, y + CELL] for x, y in _along(start, end)]
+        shapes.append(np.array(shape))
+    taken: set[tuple[int, int]] = set()
+    for part, area in zip(parts, shapes, strict=True):
+        middle = (area[:, :2].min(axis=0) + area[:, 2:].max(axis=0)) / 2
+        cells = _cells(area - np.tile(middle, 2))
+        shift = _free_spot(cells, taken)
+        places[part] += CELL * shift - middle
+        taken |= {(x, y) for x, y in (cells + shift).tolist()}
+
+
+def _cells(shape: Floats) -> Whole:
+    """Return the cells of a grid that boxes cover, each once."""
+    low, high = np.floor(shape[:, :2] / CELL).astype(int), np.ceil(shape[:, 2:] / CELL).astype(int)
+    covered = {
+        (x, y)
+        for (left, top), (right, bottom) in zip(low.tolist(), high.tolist(), strict=True)
+        for x in range(left, right)
+        for y in range(top, bottom)
+    }
+    return np.array(sorted(covered))
 
 
 def _along(a: Floats, b: Floats) -> list[list[float]]:
@@ -290,37 +332,54 @@ def _along(a: Floats, b: Floats) -> list[list[float]]:
     return points
 
 
-def _free_spot(shape: Floats, taken: Floats) -> Floats:
-    """Return the first free shift on an outward spiral that is wider than tall."""
+def _free_spot(cells: Whole, taken: set[tuple[int, int]]) -> Whole:
+    """Return the first free shift, in cells, on an outward spiral that is wider than tall."""
+    if not taken:
+        return np.zeros(2, dtype=int)
+    held = np.array(sorted(taken))
+    low, high = held.min(axis=0), held.max(axis=0)
+    size = np.ptp(cells, axis=0) + 2
+    # A frame of free cells around all that is taken; a shift beyond it is free in any case.
+    grid = np.zeros(high - low + 1 + 2 * size, dtype=bool)
+    grid[tuple((held - low + size).T)] = True
     golden = np.pi * (3 - np.sqrt(5))
-    for step in range(20_000):
-        radius = 16.0 * np.sqrt(step)
-        shift = np.array([ASPECT * radius * np.cos(golden * step), radius * np.sin(golden * step)])
-        moved = shape + np.tile(shift, 2)
-        clear = (
-            (moved[:, None, 2] < taken[None, :, 0])
-            | (taken[None, :, 2] < moved[:, None, 0])
-            | (moved[:, None, 3] < taken[None, :, 1])
-            | (taken[None, :, 3] < moved[:, None, 1])
-        )
-        if clear.all():
-            return shift
-    return np.array([0.0, taken[:, 3].max() - shape[:, 1].min() + 1])
+    for step in range(60_000):
+        radius = np.sqrt(step)
+        shift = np.rint([ASPECT * radius * np.cos(golden * step), radius * np.sin(golden * step)]).astype(int)
+        at = cells + shift - low + size
+        inside = ((at >= 0) & (at < grid.shape)).all(axis=1)
+        if not grid[tuple(at[inside].T)].any():
+            return np.asarray(shift)
+    return np.array([0, high[1] - cells[:, 1].min() + 1])
+
+
+def _fans(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], list[int], list[float]]]:
+    """Give each pair of nodes with the numbers of the lines between them and how far each leaves the middle."""
+    fans: dict[tuple[int, int], list[int]] = {}
+    for number, (a, b) in enumerate(pairs):
+        fans.setdefault((min(a, b), max(a, b)), []).append(number)
+    for ends, fan in fans.items():
+        yield ends, fan, [(i - (len(fan) - 1) / 2) * PARALLEL for i in range(len(fan))]
+
+
+def _fanned(pairs: Sequence[tuple[int, int]]) -> tuple[float, ...]:
+    """Return bends that part parallel lines and leave the others straight."""
+    bends = [0.0] * len(pairs)
+    for (a, _), fan, offsets in _fans(pairs):
+        for number, offset in zip(fan, offsets, strict=True):
+            bends[number] = round(offset if pairs[number][0] == a else -offset, 3) + 0.0  # no -0.0
+    return tuple(bends)
 
 
 def _bends(pairs: Sequence[tuple[int, int]], places: Floats, boxes: Floats, radii: Floats) -> tuple[float, ...]:
     """Fan out the lines between one pair of nodes, and lead each fan past the nodes in its way."""
-    fans: dict[tuple[int, int], list[int]] = {}
-    for number, (a, b) in enumerate(pairs):
-        fans.setdefault((min(a, b), max(a, b)), []).append(number)
     bends = [0.0] * len(pairs)
     marks = np.stack([-radii, -radii, radii, radii], axis=1) * 1.3
-    for (a, b), fan in fans.items():
-        offsets = [(i - (len(fan) - 1) / 2) * PARALLEL for i in range(len(fan))]
+    for (a, b), fan, offsets in _fans(pairs):
         base = _way_past(a, b, places, (marks, boxes), offsets)
         for number, offset in zip(fan, offsets, strict=True):
             bend = base + offset
-            bends[number] = round(bend if pairs[number][0] == a else -bend, 3) + 0.0  # no -0.0
+            bends[number] = round(bend if pairs[number][0] == a else -bend, 3) + 0.0
     return tuple(bends)
 
 

@@ -1,5 +1,6 @@
-"""The page: a picture graph and its layout as one HTML file, drawn by vis.js as pyvis ships it.
+"""The page: a picture graph and its layout as one HTML file.
 
+Small pictures are drawn by vis.js as pyvis ships it, large ones by sigma.js (WebGL), which is bundled in ``assets``.
 All that comes from articles goes into the page as JSON in which no character can end the script element, and the
 page's scripts make text nodes of it, never markup. A content security policy forbids every request and every script
 but those that were written here.
@@ -11,25 +12,35 @@ import base64
 import hashlib
 import html
 import itertools
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from kg.model import Article, Certainty, Claim, Extraction, Span
+from kg.picture.communities import Communities, find_communities
 from kg.picture.graph import ClaimSource, Edge, Extractions, PictureGraph, picture_graph
-from kg.picture.layout import arrange, label_lines, line_label, node_radius
+from kg.picture.layout import FINE, Layout, arrange, label_lines, line_label, node_radius
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
 __all__ = ["Picture", "view"]
 
-TEMPLATES = Path(__file__).parent / "templates"
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
 #: In this order; a later one uses what an earlier one defines.
-SCRIPTS = ("labels.js", "drawing.js", "details.js", "main.js")
+SCRIPTS = tuple(
+    f"{name}.js"
+    for name in "elements scene painter labels surfaces drawing state details controls exporting main".split()
+)
+#: How many things show at first where there are more, the most central ones.
+TOP = FINE
+#: The sentences of so many statements stand in one piece of the page, which is read when one of them is opened.
+CHUNK = 200
 #: How a type or relation looks that the ontology does not know (a store written with another ontology).
 UNKNOWN = {"color": "#7a828c", "shape": "dot"}
 #: vis.js dash patterns: drawn and free pixels.
@@ -37,14 +48,14 @@ DASHES: Mapping[Certainty, bool | list[int]] = {"certain": False, "probable": [8
 #: Letters under which the page knows the marked words of a sentence.
 SUBJECT, OBJECT, TRIGGER, CUE = "s", "o", "t", "c"
 
-#: What vis.js is told; it moves nothing by itself and does not draw labels (``labels.js`` does, without overlaps).
+#: What vis.js is told: it moves nothing by itself, and leaves names and the pointer to the page.
 OPTIONS: dict[str, Any] = {
     "autoResize": True,
     "physics": {"enabled": False},
     "layout": {"randomSeed": 1, "improvedLayout": False},
-    "nodes": {"borderWidth": 2, "borderWidthSelected": 4},
-    "edges": {"arrowStrikethrough": False, "selectionWidth": 1.5, "hoverWidth": 1},
-    "interaction": {"hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False, "tooltipDelay": 10_000},
+    "nodes": {"borderWidth": 2, "chosen": False},
+    "edges": {"arrowStrikethrough": False, "chosen": False},
+    "interaction": {"dragNodes": False, "dragView": False, "zoomView": False, "hover": False, "selectable": False},
 }
 
 
@@ -80,6 +91,7 @@ def view(
     until: date | str | None = None,
     certainty: Certainty | None = None,
     min_articles: int = 1,
+    top: int = TOP,
     title: str | None = None,
     ontology: Ontology | None = None,
 ) -> Picture:
@@ -88,12 +100,18 @@ def view(
     ``around`` is any name of a thing: only what lies at most ``hops`` steps from it is drawn. ``relation`` is a name
     of the ontology. ``since`` and ``until`` are days of publication, inclusive, as dates or ISO text (``2026-03``).
     ``certainty`` keeps only claims of that certainty, ``min_articles`` only statements that so many articles report.
+    Of more than ``top`` things the most central (by PageRank within the filter) show at first; the page counts the
+    others and brings them in by search, as neighbours, or all at once. 0 shows all from the start.
     ``ontology`` gives colours, shapes and definitions; None is the built-in one. Where no claim is left, the page
     says so. The same claims give the same bytes.
 
-    Raises OntologyError for a relation that the ontology lacks, QueryError for a name that nothing has.
+    Raises OntologyError for a relation that the ontology lacks, QueryError for a name that nothing has, and
+    ValueError for a negative ``top``.
     """
     from kg.ontology import load_ontology
+
+    if top < 0:
+        raise ValueError(f"top is {top}; write how many things show at first, or 0 for all")
 
     ontology = ontology or load_ontology()
     if relation is not None:
@@ -105,15 +123,31 @@ def view(
     graph = picture_graph(found, claims.article, min_articles=min_articles)
     if title is None:
         title = "What the articles say" if around is None else f"Around {around}"
-    return Picture(_page(graph, ontology, title), title)
+    return Picture(_page(graph, ontology, title, top), title)
 
 
-def _page(graph: PictureGraph, ontology: Ontology, title: str) -> str:
+def _page(graph: PictureGraph, ontology: Ontology, title: str, top: int) -> str:
+    groups = find_communities(graph)
+    layout = arrange(graph, groups.of)
+    payload = _payload(graph, layout, groups, ontology, title) | _cut(graph, groups, top)
+    edges = graph.edges
+    articles = {article.id: i for i, article in enumerate(graph.articles)}
+    readings = [[_report(claim, articles[claim.article], edge) for claim in edge.claims] for edge in edges]
+    slots = {
+        "title": title,
+        "css": (TEMPLATES / "picture.css").read_text(encoding="utf-8"),
+        "payload": _json(payload),
+        "claims": [_json(readings[start : start + CHUNK]) for start in range(0, len(readings), CHUNK)],
+    }
+    if len(graph.nodes) <= FINE:
+        return _drawn_by_vis(graph, layout, payload, slots)
+    return _drawn_by_sigma(slots)
+
+
+def _drawn_by_vis(graph: PictureGraph, layout: Layout, payload: dict[str, Any], slots: dict[str, Any]) -> str:
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
-    bundle = Path(network.template_dir) / "lib" / "vis-9.1.2" / "vis-network.min.js"
-    layout, payload = arrange(graph), _payload(graph, ontology, title)
     for number, (node, (x, y)) in enumerate(zip(graph.nodes, layout.places, strict=True)):
         kind = payload["types"][payload["nodes"][number]["type"]]
         network.add_node(number, label=" ", shape=kind["shape"], size=round(node_radius(node), 1), x=x, y=y)
@@ -123,17 +157,73 @@ def _page(graph: PictureGraph, ontology: Ontology, title: str) -> str:
     network.options = OPTIONS
     # pyvis's own template asks two foreign servers for bootstrap; this one has the same slots and asks nobody.
     network.set_template_dir(str(TEMPLATES), "page.html")
-    files = [bundle, *(TEMPLATES / name for name in SCRIPTS)]
-    scripts = [file.read_text(encoding="utf-8") for file in files]
-    network.templateEnv.globals.update(
-        title=title,
-        css=(TEMPLATES / "picture.css").read_text(encoding="utf-8"),
-        policy=_policy(scripts),
-        scripts=scripts,
-        payload=payload,
-    )
+    bundle = Path(Network().template_dir) / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    network.templateEnv.globals.update(slots, **_scripts(bundle))
     page: str = network.generate_html()
     return page
+
+
+def _drawn_by_sigma(slots: dict[str, Any]) -> str:
+    from jinja2 import Environment, FileSystemLoader
+
+    template = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=False).get_template("page.html")  # noqa: S701 - slots are escaped one by one
+    return template.render(slots, **_scripts(HERE / "assets" / "webgl.js"))
+
+
+def _scripts(bundle: Path) -> dict[str, Any]:
+    """Return the scripts of the page, the bundle first, and the policy that allows them."""
+    scripts = [file.read_text(encoding="utf-8") for file in (bundle, *(TEMPLATES / name for name in SCRIPTS))]
+    return {"scripts": scripts, "policy": _policy(scripts)}
+
+
+def _json(value: Any) -> str:
+    """Return JSON that can stand in a script element, whatever the texts hold."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    # A half of a surrogate pair (from a broken source) has no UTF-8.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _cut(graph: PictureGraph, groups: Communities, top: int) -> dict[str, Any]:
+    """Return the most central things, laid out by themselves, where not all show at first; else nothing of them.
+
+    ``top`` in the page: node, x, y; ``bends``: edge, bend.
+    """
+    if not top or len(graph.nodes) <= top:
+        return {"top": [], "bends": []}
+    kept = _most_central(graph, groups, top)
+    names = {graph.nodes[node].id for node in kept}
+    lines = [i for i, edge in enumerate(graph.edges) if edge.subject in names and edge.object in names]
+    nodes, edges = tuple(graph.nodes[node] for node in kept), tuple(graph.edges[i] for i in lines)
+    near = arrange(replace(graph, nodes=nodes, edges=edges), tuple(groups.of[node] for node in kept))
+    places: Sequence[tuple[int, int]] = near.places
+    return {
+        "top": [(node, x, y) for node, (x, y) in zip(kept, places, strict=True)],
+        "bends": list(zip(lines, near.bends, strict=True)),
+    }
+
+
+def _most_central(graph: PictureGraph, groups: Communities, top: int) -> list[int]:
+    """Return at most so many nodes, by rank, each of which has a line to another of them; in the graph's order."""
+    index = {node.id: i for i, node in enumerate(graph.nodes)}
+    touching: list[list[int]] = [[] for _ in graph.nodes]
+    for edge in graph.edges:
+        subject, object_ = index[edge.subject], index[edge.object]
+        touching[subject].append(object_)
+        touching[object_].append(subject)
+    seen: set[int] = set()
+    tied: set[int] = set()
+    for node in groups.by_rank():
+        seen.add(node)
+        near = seen.intersection(touching[node]) - tied
+        if near and len(tied | near | {node}) <= top:
+            tied |= near | {node}
+        elif tied.intersection(touching[node]) and len(tied) < top:
+            tied.add(node)
+        if len(tied) >= top:
+            break
+    return sorted(tied)
 
 
 def _policy(scripts: Iterable[str]) -> str:
@@ -158,30 +248,43 @@ def _line(edge: Edge, bend: float) -> dict[str, Any]:
     }
 
 
-def _payload(graph: PictureGraph, ontology: Ontology, title: str) -> dict[str, Any]:
+def _payload(
+    graph: PictureGraph, layout: Layout, groups: Communities, ontology: Ontology, title: str
+) -> dict[str, Any]:
     """Return all that the page knows, as JSON; things, types, relations and articles are referred to by position."""
     types = _in_order({node.type for node in graph.nodes}, ontology.types)
     relations = _in_order({edge.relation for edge in graph.edges}, ontology.entries)
     index = {node.id: i for i, node in enumerate(graph.nodes)}
     articles = {article.id: i for i, article in enumerate(graph.articles)}
+    kinds = {name: i for i, name in enumerate(types)}
+    numbers = {name: i for i, name in enumerate(relations)}
+    days = {article.id: article.published for article in graph.articles}
     return {
         "title": title,
+        "order": groups.by_rank(),
+        "centres": groups.centres,
+        "chunk": CHUNK,
         "types": [_look(name, ontology.types.get(name)) for name in types],
         "relations": [_look(name, ontology.entries.get(name)) for name in relations],
         "nodes": [
             {
+                "id": node.id,
                 "name": node.name,
-                "type": types.index(node.type),
+                "type": kinds[node.type],
                 "aliases": node.aliases,
                 "articles": node.articles,
                 "lines": label_lines(node.name),
+                "size": round(node_radius(node), 1),
+                "x": x,
+                "y": y,
+                "community": group,
             }
-            for node in graph.nodes
+            for node, (x, y), group in zip(graph.nodes, layout.places, groups.of, strict=True)
         ],
         "edges": [
             {
                 "subject": index[edge.subject],
-                "relation": relations.index(edge.relation),
+                "relation": numbers[edge.relation],
                 "label": line_label(edge),
                 "object": index[edge.object],
                 "symmetric": edge.symmetric,
@@ -190,13 +293,21 @@ def _payload(graph: PictureGraph, ontology: Ontology, title: str) -> dict[str, A
                 "time": edge.time,
                 "role": edge.role,
                 "when": edge.when,
-                "articles": edge.articles,
-                "claims": [_report(claim, articles[claim.article], edge) for claim in edge.claims],
+                "articles": sorted({articles[claim.article] for claim in edge.claims}),
+                "reports": len(edge.claims),
+                "first": _first(days[claim.article] for claim in edge.claims),
+                "bend": bend,
             }
-            for edge in graph.edges
+            for edge, bend in zip(graph.edges, layout.bends, strict=True)
         ],
         "articles": [_article(article) for article in graph.articles],
     }
+
+
+def _first(days: Iterable[date | None]) -> str | None:
+    """Return the earliest day in ISO form, None where all are undated."""
+    first = min((day for day in days if day), default=None)
+    return first.isoformat() if first else None
 
 
 def _in_order(names: set[str], known: Mapping[str, object]) -> list[str]:

@@ -1,163 +1,56 @@
 // @ts-check
 "use strict";
 
-/**
- * The panel that opens on a click. Text from articles becomes text nodes only.
- */
-
-const MONTHS = [
-  ...["January", "February", "March", "April", "May", "June"],
-  ...["July", "August", "September", "October", "November", "December"],
-];
-
-/**
- * Make an element; strings become text nodes, null children nothing.
- * @param {string} tag @param {Record<string, any>} [attributes] @param {(Node | string | null)[]} children
- * @returns {HTMLElement}
- */
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") made.addEventListener(name, value);
-    else made.setAttribute(name, value);
-  }
-  made.append(...children.filter((child) => child !== null).map((child) => /** @type {Node | string} */ (child)));
-  return made;
-}
-
-/** A name that cannot turn the text around it. @param {string} name */
-function isolated(name) {
-  return element("bdi", {}, name);
-}
-
-/** @param {number} n @param {string} one @param {string} many */
-function counted(n, one, many) {
-  return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
-}
-
-/** @param {string} iso */
-function dayText(iso) {
-  const [year, month, day] = iso.split("-");
-  return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
-}
-
-/** Points of the shapes of vis.js in a box from -10 to 10. @type {Record<string, string>} */
-const SHAPES = {
-  square: "-8,-8 8,-8 8,8 -8,8",
-  diamond: "0,-10 10,0 0,10 -10,0",
-  triangle: "0,-9 10,8 -10,8",
-  triangleDown: "0,9 10,-8 -10,-8",
-  star: "0,-10 3,-3 10,-3 4,2 6,9 0,5 -6,9 -4,2 -10,-3 -3,-3",
-  hexagon: "-5,-9 5,-9 10,0 5,9 -5,9 -10,0",
-};
-
-/** @param {string} tag @param {Record<string, string | number>} attributes */
-function svg(tag, attributes) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
-  return made;
-}
-
-/** The small sign of a type. @param {Look} type */
-function typeSign(type) {
-  const sign = svg("svg", { viewBox: "-11 -11 22 22", class: "sign", "aria-hidden": "true" });
-  const points = SHAPES[type.shape];
-  sign.append(points ? svg("polygon", { points, fill: type.color }) : svg("circle", { r: 9, fill: type.color }));
-  return sign;
-}
-
-/** A short stretch of line as the drawing has it. @param {string} color @param {string} dashes @param {number} width */
-function lineSign(color, dashes, width) {
-  const sign = svg("svg", { viewBox: "0 0 30 10", class: "line", "aria-hidden": "true" });
-  sign.append(
-    svg("line", { x1: 1, x2: 29, y1: 5, y2: 5, style: `stroke:${color}`, "stroke-width": width, "stroke-dasharray": dashes }),
-  );
-  return sign;
-}
-
-/**
- * Words for the qualifiers; a thing's list leaves out "certain", which goes without saying there.
- * @param {Statement | Reading} said @param {boolean} [brief]
- */
-function badges(said, brief = false) {
-  const words = [];
-  if (said.polarity === "negative") words.push(["denied", "denied"]);
-  if (said.polarity === "mixed") words.push(["said and denied", "denied"]);
-  if (!brief || said.certainty !== "certain") words.push([said.certainty, said.certainty]);
-  if (said.time !== "current") words.push([said.time, said.time]);
-  if (said.when) words.push([said.when, "when"]);
-  if (said.role) words.push([said.role, "role"]);
-  return element("span", { class: "badges" }, ...words.map(([word, kind]) => element("span", { class: `badge ${kind}`, dir: "auto" }, word)));
-}
+/** The panel that opens on a click: a statement with its sentences, a thing with its statements, or a path. */
 
 class Details {
-  /**
-   * @param {HTMLElement} panel @param {Payload} payload @param {Drawing} drawing
-   * @param {(pick: Picked | null) => void} onPick
-   */
-  constructor(panel, payload, drawing, onPick) {
+  /** @param {HTMLElement} panel @param {Page} page */
+  constructor(panel, page) {
     this.panel = panel;
-    this.payload = payload;
-    this.drawing = drawing;
-    this.onPick = onPick;
-    /** @type {Picked[]} */
-    this.trail = [];
+    this.page = page;
+    this.scene = page.scene;
+    this.payload = page.scene.payload;
   }
 
-  /** Show a pick; null closes. @param {Picked | null} pick */
-  show(pick) {
-    if (!pick) {
-      this.trail = [];
-      this.panel.hidden = true;
-      return;
-    }
-    const last = this.trail[this.trail.length - 1];
-    if (!last || last.kind !== pick.kind || last.index !== pick.index) this.trail.push(pick);
-    const content = pick.kind === "node" ? this.thing(pick.index) : this.statement(pick.index);
+  /** Show what is picked, else a path; nothing closes the panel. @param {State} state */
+  show({ pick, path }) {
+    this.panel.hidden = !pick && !path;
+    if (this.panel.hidden) return this.panel.replaceChildren();
+    const content = pick ? (pick.kind === "node" ? this.thing(pick.index) : this.statement(pick.index)) : this.path();
     this.panel.replaceChildren(this.bar(), ...content);
-    this.panel.hidden = false;
     this.panel.scrollTop = 0;
   }
 
   bar() {
-    const back = element("button", { type: "button", class: "plain", click: () => this.back() }, "← Back");
-    if (this.trail.length < 2) back.style.visibility = "hidden";
-    const close = { type: "button", class: "plain close", "aria-label": "Close details", click: () => this.onPick(null) };
-    return element("div", { class: "bar" }, back, element("button", close, "✕"));
+    const { trail } = this.page;
+    const back = button("← Back", () => trail.go(-1), trail.can(-1) ? {} : { disabled: "" });
+    const forward = button("Forward →", () => trail.go(1), trail.can(1) ? {} : { disabled: "" });
+    const close = button("✕", () => this.page.pick(null), { class: "plain close", "aria-label": "Close details" });
+    return element("div", { class: "bar" }, element("span", {}, back, forward), close);
   }
 
-  back() {
-    this.trail.pop();
-    const before = this.trail.pop();
-    if (before) this.onPick(before);
-  }
-
-  /** A thing as a button that opens it. @param {number} index */
-  thingButton(index) {
-    const thing = this.payload.nodes[index];
-    const open = () => this.onPick({ kind: "node", index });
-    return element(
-      "button",
-      { type: "button", class: "thing", click: open },
-      typeSign(this.payload.types[thing.type]),
-      isolated(thing.name),
-    );
+  /** A thing as a button that opens it. @param {number} index @param {Node | null} [after] @param {() => void} [open] */
+  thingButton(index, after = null, open = () => this.page.pick({ kind: "node", index })) {
+    const thing = this.scene.nodes[index];
+    const sign = typeSign(this.payload.types[thing.type]);
+    return element("button", { type: "button", class: "thing", click: open }, sign, isolated(thing.name), after);
   }
 
   /** @param {number} index */
   statement(index) {
-    const edge = this.payload.edges[index];
+    const edge = this.scene.edges[index];
     const relation = this.payload.relations[edge.relation];
-    const color = this.drawing.edgeColor(edge, 0.3);
-    const said = element("div", { class: "relation", style: `color:${color}`, title: relation.definition });
+    const color = this.page.drawing.painter.edgeColor(edge, 0.45);
+    const ink = edge.time === "past" && edge.polarity !== "negative" ? "var(--soft)" : color;
+    const said = element("div", { class: "relation", style: `color:${ink}`, title: relation.definition });
     said.append(edge.symmetric ? "↕ " : "↓ ", relation.name);
     const heading = element("h2", {}, this.thingButton(edge.subject), said, this.thingButton(edge.object));
-    const count = `${counted(edge.claims.length, "report", "reports")} in ${counted(edge.articles, "article", "articles")}`;
+    const count = `${counted(edge.reports, "report", "reports")} in ${counted(edge.articles.length, "article", "articles")}`;
     const key = element("p", { class: "key", "aria-hidden": "true" });
     for (const [kind, word] of [["s", "subject"], ["t", "relation"], ["o", "object"], ["c", "qualifier"]]) {
       key.append(element("mark", { class: kind }, word), " ");
     }
-    const reports = edge.claims.map((claim) => this.report(claim));
+    const reports = this.scene.readings(index).map((claim) => this.report(claim));
     return [heading, element("p", { class: "sum" }, badges(edge), count), ...reports, key];
   }
 
@@ -192,30 +85,46 @@ class Details {
 
   /** @param {number} index */
   thing(index) {
-    const thing = this.payload.nodes[index];
+    const thing = this.scene.nodes[index];
     const type = this.payload.types[thing.type];
-    const heading = element("h2", {}, isolated(thing.name));
     const kind = element("p", { class: "kind", title: type.definition }, typeSign(type), type.label);
-    const parts = [heading, kind];
+    const parts = [element("h2", {}, isolated(thing.name)), kind];
     if (thing.aliases.length) {
       const also = element("p", { class: "also" }, "also ");
       thing.aliases.forEach((alias, i) => also.append(i ? ", " : "", isolated(alias)));
       parts.push(also);
     }
+    const lines = this.scene.touching[index];
+    const count = `${counted(lines.length, "statement", "statements")} in ${counted(thing.articles, "article", "articles")}`;
+    parts.push(element("p", { class: "sum" }, count), this.acts(index));
     /** @type {Map<string, number[]>} */
     const groups = new Map();
-    this.payload.edges.forEach((edge, i) => {
-      if (edge.subject !== index && edge.object !== index) return;
+    for (const e of lines) {
+      const edge = this.scene.edges[e];
       const arrow = edge.symmetric ? "↔" : edge.subject === index ? "→" : "←";
       const key = `${edge.relation} ${arrow}`;
-      groups.set(key, [...(groups.get(key) || []), i]);
-    });
-    const all = [...groups.values()].flat().length;
-    const count = `${counted(all, "statement", "statements")} in ${counted(thing.articles, "article", "articles")}`;
-    parts.push(element("p", { class: "sum" }, count));
+      const held = groups.get(key);
+      if (held) held.push(e);
+      else groups.set(key, [e]);
+    }
     const keys = [...groups.keys()].sort((a, b) => parseInt(a) - parseInt(b) || (a < b ? -1 : 1));
     for (const key of keys) parts.push(this.group(index, key, groups.get(key) || []));
     return parts;
+  }
+
+  /** What one can do with a thing. @param {number} index */
+  acts(index) {
+    const { page } = this;
+    const missing = page.missing(index).length;
+    const focused = page.state.focus === index;
+    const row = element("p", { class: "acts" });
+    if (missing) row.append(button(`Neighbours +${missing.toLocaleString("en")}`, () => page.expand(index)));
+    row.append(
+      button(focused ? "All again" : "Focus", () => page.focus(focused ? null : index)),
+      button("Path to…", () => page.startPath(index)),
+      button("Hide", () => page.hide(index)),
+    );
+    return row;
   }
 
   /** @param {number} index @param {string} key @param {number[]} edges */
@@ -224,15 +133,44 @@ class Details {
     const look = this.payload.relations[Number(relation)];
     const words = arrow === "←" ? ["← ", look.name] : [look.name, ` ${arrow}`];
     const list = element("ul");
-    for (const i of edges) {
-      const edge = this.payload.edges[i];
-      const other = this.payload.nodes[edge.subject === index ? edge.object : edge.subject];
-      const open = () => this.onPick({ kind: "edge", index: i });
-      const sign = typeSign(this.payload.types[other.type]);
-      const button = element("button", { type: "button", class: "thing", click: open }, sign, isolated(other.name), badges(edge, true));
-      list.append(element("li", {}, button));
+    const rows = (/** @type {number} */ from) => edges.slice(from, from + 60).map((i) => this.row(index, i));
+    list.append(...rows(0));
+    if (edges.length > 60) {
+      const more = element("li");
+      const add = () => {
+        more.before(...rows(list.children.length - 1));
+        if (list.children.length > edges.length) more.remove();
+      };
+      more.append(button(`more of ${edges.length.toLocaleString("en")}`, add));
+      list.append(more);
     }
-    const color = this.drawing.legible(look.color, 0.3);
+    const color = this.page.drawing.painter.legible(look.color, 0.45);
     return element("section", {}, element("h3", { style: `color:${color}`, title: look.definition }, ...words), list);
+  }
+
+  /** @param {number} index @param {number} edge */
+  row(index, edge) {
+    const open = () => this.page.pick({ kind: "edge", index: edge });
+    return element("li", {}, this.thingButton(this.scene.other(edge, index), badges(this.scene.edges[edge], true), open));
+  }
+
+  path() {
+    const [from, to] = /** @type {[number, number]} */ (this.page.state.path);
+    const steps = this.page.way();
+    const heading = element("h2", {}, this.thingButton(from), element("div", { class: "relation" }, "⋯"), this.thingButton(to));
+    if (!steps) return [heading, element("p", { class: "sum" }, "No path within this filter leads from one to the other.")];
+    const list = element("ol", { class: "steps" });
+    let at = from;
+    for (const e of steps) {
+      const edge = this.scene.edges[e];
+      const next = this.scene.other(e, at);
+      const relation = this.payload.relations[edge.relation].name;
+      const words = edge.symmetric ? `↔ ${relation}` : edge.subject === at ? `→ ${relation}` : `← ${relation}`;
+      const step = button(words, () => this.page.pick({ kind: "edge", index: e }), { class: "step" });
+      list.append(element("li", {}, this.thingButton(at), step, badges(edge, true)));
+      at = next;
+    }
+    list.append(element("li", {}, this.thingButton(to)));
+    return [heading, element("p", { class: "sum" }, `Shortest path: ${counted(steps.length, "step", "steps")}`), list];
   }
 }

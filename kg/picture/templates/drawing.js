@@ -2,367 +2,385 @@
 "use strict";
 
 /**
- * The graph itself: vis.js draws nodes and lines where Python placed them; labels are drawn above.
+ * The picture on its stage: a camera, four layers (regions, lines and things, what is picked, names), the pointer.
  *
- * @typedef {{name: string, label: string, definition: string, color: string, shape: string}} Look
- * @typedef {{name: string, type: number, aliases: string[], articles: number, lines: string[]}} Thing
- * @typedef {{article: number, sentence: [string, string][], polarity: string, certainty: string, time: string,
- *   when: string | null, by: string[], role: string | null, confidence: number}} Reading
- * @typedef {{subject: number, relation: number, object: number, label: string, symmetric: boolean, polarity: string,
- *   certainty: string, time: string, role: string | null, when: string | null, articles: number,
- *   claims: Reading[]}} Statement
- * @typedef {{title: string, url: string | null, publisher: string | null, published: string | null}} Paper
- * @typedef {{title: string, types: Look[], relations: Look[], nodes: Thing[], edges: Statement[],
- *   articles: Paper[]}} Payload
- * @typedef {{kind: "node" | "edge", index: number}} Picked
+ * The layers reach beyond the stage. While the camera moves they are moved as they are, which any machine can do sixty
+ * times a second, and drawn anew when it rests, or at once where drawing is quick.
  */
 
-/** Where on a line its label may stand, the best first. */
-const SPOTS = [0.5, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62, 0.34, 0.66, 0.3, 0.7, 0.26, 0.74];
-
+/** Share of the stage by which the layers reach beyond it at each side. */
+const BEYOND = 0.2;
+/** Drawing is quick where it takes no longer, in milliseconds. */
+const QUICK = 24;
+/** After so many milliseconds without a move the camera rests. */
+const REST = 110;
 /** Room left between what is revealed and the rim; half a label goes into it. */
 const MARGIN = 84;
-
-/** @param {string} color @returns {number[]} */
-function channels(color) {
-  return [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
-}
-
-/** Mix two #rrggbb colours; share is that of the second. @param {string} a @param {string} b @param {number} share */
-function mixed(a, b, share) {
-  const [one, two] = [channels(a), channels(b)];
-  const parts = one.map((value, i) => Math.round(value * (1 - share) + two[i] * share));
-  return "#" + parts.map((value) => value.toString(16).padStart(2, "0")).join("");
-}
+/** Nearest and farthest scale, in pixels a unit. */
+const SCALES = [0.01, 4];
 
 class Drawing {
   /**
-   * @param {HTMLElement} stage @param {Payload} payload @param {any} vis what Python told vis.js
-   * @param {(pick: Picked | null) => void} onPick
+   * @param {HTMLElement} stage @param {Scene} scene @param {(pick: Picked | null) => void} onPick
+   * @param {(pick: Picked | null, at: Point) => void} onHover @param {() => void} onRest
    */
-  constructor(stage, payload, vis, onPick) {
-    this.payload = payload;
+  constructor(stage, scene, onPick, onHover, onRest) {
     this.stage = stage;
-    this.canvas = /** @type {HTMLCanvasElement} */ (stage.querySelector("#labels"));
-    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.scene = scene;
+    this.painter = new Painter(scene);
+    this.onPick = onPick;
+    this.onHover = onHover;
+    this.onRest = onRest;
+    this.layers = byId("layers");
+    this.ground = /** @type {HTMLCanvasElement} */ (byId("regions"));
+    this.above = /** @type {HTMLCanvasElement} */ (byId("above"));
+    this.names = /** @type {HTMLCanvasElement} */ (byId("labels"));
+    /** Whether the camera shows the whole, and shall go on to when the window changes. */
+    this.fitted = true;
+    this.flight = 0;
     /** @type {Picked | null} */
     this.picked = null;
     /** @type {Picked | null} */
     this.hovered = null;
-    this.shownNodes = new Set(payload.nodes.keys());
-    this.shownEdges = new Set(payload.edges.keys());
-    /** @type {PlacedLabel[]} */
-    this.labels = [];
-    this.sizes = vis.nodes.map((/** @type {any} */ node) => node.size);
-    this.places = vis.nodes.map((/** @type {any} */ node) => ({ x: node.x, y: node.y }));
-    this.byWeight = [...payload.edges.keys()].sort(
-      (a, b) => payload.edges[b].articles - payload.edges[a].articles || a - b,
-    );
-    this.theme = this.readTheme();
-    const library = /** @type {any} */ (window).vis;
-    this.nodes = new library.DataSet(vis.nodes.map((/** @type {any} */ node) => ({ ...node, label: undefined })));
-    this.edges = new library.DataSet(vis.edges);
-    this.paint();
-    this.network = new library.Network(
-      stage.querySelector("#drawing"),
-      { nodes: this.nodes, edges: this.edges },
-      { ...vis.options, nodes: { ...vis.options.nodes, chosen: { node: this.chosen.bind(this), label: false } } },
-    );
-    this.whole(false);
-    this.network.on("afterDrawing", () => this.drawLabels());
-    this.network.on("resize", () => this.whole(false));
-    this.network.on("dragEnd", () => this.drawLabels());
-    this.network.on("click", (/** @type {any} */ event) => onPick(this.at(event.pointer.DOM)));
-    this.network.on("hoverNode", (/** @type {any} */ event) => this.hover({ kind: "node", index: event.node }));
-    this.network.on("hoverEdge", (/** @type {any} */ event) => this.hover({ kind: "edge", index: event.edge }));
-    this.network.on("blurNode", () => this.hover(null));
-    this.network.on("blurEdge", () => this.hover(null));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-      this.theme = this.readTheme();
-      this.paint();
-    });
+    /** Lines of a path that is shown. @type {number[]} */
+    this.way = [];
+    /** @type {Shown} */
+    this.shown = { nodes: new Set(), edges: new Set() };
+    /** @type {Region[]} */
+    this.regions = [];
+    this.labels = new Labels(this);
+    /** Where the camera is. @type {Camera} */
+    this.camera = { x: 0, y: 0, scale: 1 };
+    /** Where it was when the layers were drawn. @type {Camera} */
+    this.drawn = this.camera;
+    this.frames = 0;
+    this.slow = false;
+    this.rest = 0;
+    this.surface = this.start();
+    this.pointers = new Pointers(this);
+    new ResizeObserver(() => this.resized()).observe(stage);
   }
 
-  readTheme() {
-    const style = getComputedStyle(document.documentElement);
-    const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-    return {
-      ground: read("--ground"),
-      ink: read("--ink"),
-      denied: read("--denied"),
-      past: read("--past"),
-      accent: read("--accent"),
-      dark: read("--is-dark") === "1",
-    };
+  /** @returns {Surface} */
+  start() {
+    const [host, after] = [byId("drawing"), () => this.overlay()];
+    if (document.getElementById("vis")) return new VisSurface(host, this.scene, this.painter, after);
+    const able = document.createElement("canvas").getContext("webgl2");
+    able?.getExtension("WEBGL_lose_context")?.loseContext();
+    return able ? new SigmaSurface(host, this.scene, this.painter, after) : new CanvasSurface(host, this.scene, this.painter, after);
   }
 
-  /** Make a colour of the ontology stand out from the ground. @param {string} color @param {number} [share] */
-  legible(color, share = 0.25) {
-    return mixed(color, this.theme.dark ? "#ffffff" : "#10151c", share);
+  /** The layers' box and camera. @param {Camera} [camera] */
+  view(camera = this.drawn) {
+    return new View(camera, this.layers.clientWidth, this.layers.clientHeight);
   }
 
-  /** @param {Statement} edge @param {number} [share] */
-  edgeColor(edge, share = 0.06) {
-    if (edge.polarity === "negative") return this.theme.denied;
-    if (edge.time === "past") return this.theme.past;
-    return this.legible(this.payload.relations[edge.relation].color, share + (this.theme.dark ? 0.2 : 0));
+  /** Show these things and lines only. @param {Shown} shown */
+  show(shown) {
+    this.shown = shown;
+    this.labels.changed();
+    this.regions = regionsOf(this.scene, shown.nodes);
+    this.surface.dress(shown);
+    this.redraw();
   }
 
-  /** What stays bright: the pick and what touches it; null where nothing is picked. */
+  /** Mark a pick, or nothing, and the lines of a path. @param {Picked | null} pick @param {number[]} way */
+  pick(pick, way) {
+    this.picked = pick;
+    this.way = way;
+    this.overlay();
+  }
+
+  /** @param {Picked | null} pick @param {Point} at */
+  hover(pick, at) {
+    const same = pick?.kind === this.hovered?.kind && pick?.index === this.hovered?.index;
+    this.hovered = pick;
+    this.stage.style.cursor = pick ? "pointer" : "";
+    if (!same) this.overlay();
+    this.onHover(pick, at);
+  }
+
+  /** What stays bright: the path, or the pick and what touches it; null where nothing is picked. */
   bright() {
-    if (!this.picked) return null;
-    const { kind, index } = this.picked;
-    const edges = new Set();
-    const nodes = new Set(kind === "node" ? [index] : []);
-    this.payload.edges.forEach((edge, i) => {
-      if (kind === "edge" ? i === index : edge.subject === index || edge.object === index) {
-        if (!this.shownEdges.has(i)) return;
-        edges.add(i);
-        nodes.add(edge.subject).add(edge.object);
-      }
-    });
+    if (!this.picked && !this.way.length) return null;
+    const lines = this.way.length ? this.way : this.picked?.kind === "edge" ? [this.picked.index] : this.touching();
+    const edges = new Set(lines);
+    const nodes = new Set(this.picked?.kind === "node" ? [this.picked.index] : []);
+    for (const e of edges) nodes.add(this.scene.edges[e].subject).add(this.scene.edges[e].object);
     return { nodes, edges };
   }
 
-  /** Give every node and line its colour, visibility and brightness. */
-  paint() {
+  touching() {
+    return this.picked ? this.scene.touching[this.picked.index].filter((e) => this.shown.edges.has(e)) : [];
+  }
+
+  /** Draw all layers for the camera. */
+  redraw() {
+    this.layers.style.transform = "";
+    this.drawn = { ...this.camera };
+    const began = performance.now();
+    this.surface.draw(this.drawn);
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (performance.now() - began > QUICK + 34) this.slow = true;
+    }));
+  }
+
+  /** Draw what lies under and over the lines and things: called when these have been drawn. */
+  overlay() {
+    const view = this.view();
+    const ground = fitted(this.ground);
+    for (const region of this.regions) this.painter.region(ground, region, view);
+    const above = fitted(this.above);
     const bright = this.bright();
-    this.brightNow = bright;
-    this.nodes.update(
-      this.payload.nodes.map((node, id) => {
-        const color = this.payload.types[node.type].color;
-        const fill = this.theme.dark ? mixed(color, "#ffffff", 0.12) : color;
-        const look = { background: fill, border: this.theme.ground };
-        return {
-          id,
-          hidden: !this.shownNodes.has(id),
-          opacity: bright && !bright.nodes.has(id) ? 0.16 : 1,
-          color: { ...look, highlight: look, hover: { ...look, border: this.theme.ink } },
-        };
-      }),
-    );
-    this.edges.update(
-      this.payload.edges.map((edge, id) => {
-        const color = this.edgeColor(edge);
-        return {
-          id,
-          hidden: !this.shownEdges.has(id),
-          color: {
-            color,
-            highlight: color,
-            hover: color,
-            inherit: false,
-            opacity: bright ? (bright.edges.has(id) ? 1 : 0.1) : 0.85,
-          },
-        };
-      }),
-    );
-  }
-
-  /** @param {any} values */
-  chosen(values, /** @type {number} */ _id, /** @type {boolean} */ selected) {
-    values.borderColor = selected ? this.theme.accent : this.theme.ink;
-    values.borderWidth = selected ? 3.5 : 2;
-  }
-
-  /** @param {Picked | null} pick */
-  hover(pick) {
-    this.hovered = pick;
-    this.stage.style.cursor = pick ? "pointer" : "";
-    this.network.redraw();
-  }
-
-  /** Mark a pick, or nothing. @param {Picked | null} pick */
-  pick(pick) {
-    this.picked = pick;
-    this.network.unselectAll();
-    if (pick) {
-      const [nodes, edges] = pick.kind === "node" ? [[pick.index], []] : [[], [pick.index]];
-      this.network.setSelection({ nodes, edges }, { highlightEdges: false });
+    byId("drawing").style.opacity = bright ? "0.22" : "";
+    if (bright) {
+      for (const i of bright.edges) this.painter.edge(above, i, view);
+      for (const i of bright.nodes) this.painter.node(above, i, view);
     }
-    this.paint();
+    for (const [pick, color] of /** @type {[Picked | null, string][]} */ ([
+      [this.hovered, this.painter.theme.ink],
+      [this.picked, this.painter.theme.accent],
+    ])) {
+      if (pick?.kind === "edge" && pick === this.hovered) this.painter.edge(above, pick.index, view);
+      if (pick?.kind === "node") this.ring(above, pick.index, color, view);
+    }
+    this.labels.draw(fitted(this.names), view, bright);
+    this.frames += 1;
   }
 
-  /** Show these nodes and edges only. @param {Set<number>} nodes @param {Set<number>} edges */
-  show(nodes, edges) {
-    this.shownNodes = nodes;
-    this.shownEdges = edges;
-    this.paint();
+  /** @param {CanvasRenderingContext2D} context @param {number} i @param {string} color @param {View} view */
+  ring(context, i, color, view) {
+    const { x, y } = view.screen(this.scene.x[i], this.scene.y[i]);
+    context.beginPath();
+    context.arc(x, y, this.scene.nodes[i].size * view.scale + 4, 0, 2 * Math.PI);
+    context.strokeStyle = color;
+    context.lineWidth = 3;
+    context.stroke();
   }
 
-  /** What lies under a point of the stage: a node, else a label, else a line. @param {{x: number, y: number}} point */
-  at(point) {
-    const node = this.network.getNodeAt(point);
-    if (node !== undefined) return /** @type {Picked} */ ({ kind: "node", index: node });
-    const inside = (/** @type {Box} */ box) =>
-      box.left <= point.x && point.x <= box.right && box.top <= point.y && point.y <= box.bottom;
-    const label = this.labels.find((placed) => placed.boxes.some(inside));
-    if (label) return { kind: label.kind, index: label.index };
-    const edge = this.network.getEdgeAt(point);
-    return edge === undefined ? null : /** @type {Picked} */ ({ kind: "edge", index: edge });
+  /** Move the camera; the layers follow as they are until it rests. @param {Camera} camera */
+  moved(camera) {
+    this.camera = { ...camera, scale: Math.min(Math.max(camera.scale, SCALES[0]), SCALES[1]) };
+    this.onHover(null, { x: 0, y: 0 });
+    if (this.slow) {
+      const factor = this.camera.scale / this.drawn.scale;
+      const [dx, dy] = [this.drawn.x - this.camera.x, this.drawn.y - this.camera.y];
+      this.layers.style.transform = `translate(${dx * this.camera.scale}px, ${dy * this.camera.scale}px) scale(${factor})`;
+    } else this.redraw();
+    clearTimeout(this.rest);
+    this.rest = window.setTimeout(() => {
+      if (this.slow) this.redraw();
+      this.onRest();
+    }, REST);
+  }
+
+  /** Go to a camera, in steps where motion is welcome. @param {Camera} to @param {boolean} animated */
+  go(to, animated) {
+    cancelAnimationFrame(this.flight);
+    if (!animated || matchMedia("(prefers-reduced-motion: reduce)").matches) return this.moved(to);
+    const [from, began] = [this.camera, performance.now()];
+    const step = () => {
+      const t = Math.min((performance.now() - began) / 260, 1);
+      const s = t * t * (3 - 2 * t);
+      const at = (/** @type {"x" | "y"} */ key) => from[key] + (to[key] - from[key]) * s;
+      this.moved({ x: at("x"), y: at("y"), scale: from.scale * (to.scale / from.scale) ** s });
+      if (t < 1) this.flight = requestAnimationFrame(step);
+    };
+    this.flight = requestAnimationFrame(step);
   }
 
   /** Fit all that is shown, with its labels, into the stage. @param {boolean} animated */
   whole(animated) {
-    const shown = [...this.shownNodes];
+    this.fitted = true;
     const { clientWidth: width, clientHeight: height } = this.stage;
-    if (!shown.length || !width || !height) return;
-    const span = (/** @type {(i: number) => [number, number]} */ range) => {
-      const ranges = shown.map(range);
-      return [Math.min(...ranges.map((r) => r[0])), Math.max(...ranges.map((r) => r[1]))];
-    };
-    const now = this.network.getPositions();
-    const [left, right] = span((i) => [now[i].x - this.sizes[i] - 30, now[i].x + this.sizes[i] + 30]);
-    const [top, bottom] = span((i) => [now[i].y - this.sizes[i], now[i].y + this.sizes[i] + 34]);
-    const scale = Math.min((width - 90) / (right - left), (height - 48) / (bottom - top), 1.35);
-    this.move({ x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animated);
+    if (!this.shown.nodes.size || !width || !height) return;
+    const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
+    for (const i of this.shown.nodes) {
+      const [x, y, r] = [this.scene.x[i], this.scene.y[i], this.scene.nodes[i].size];
+      box.left = Math.min(box.left, x - r - 30);
+      box.right = Math.max(box.right, x + r + 30);
+      box.top = Math.min(box.top, y - r - 20);
+      box.bottom = Math.max(box.bottom, y + r + 34);
+    }
+    const [roomX, roomY] = [Math.max(width - 90, 120), Math.max(height - 48, 120)];
+    const scale = Math.min(roomX / (box.right - box.left), roomY / (box.bottom - box.top), 1.35);
+    this.go({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, scale }, animated);
   }
 
-  /** @param {number} factor */
-  zoom(factor) {
-    this.move(this.network.getViewPosition(), this.network.getScale() * factor, true);
+  /** @param {number} factor @param {Point} [about] a point of the stage that stays where it is */
+  zoom(factor, about) {
+    this.fitted = false;
+    const { x, y, scale } = this.camera;
+    const next = Math.min(Math.max(scale * factor, SCALES[0]), SCALES[1]);
+    const dx = about ? about.x - this.stage.clientWidth / 2 : 0;
+    const dy = about ? about.y - this.stage.clientHeight / 2 : 0;
+    this.go({ x: x + dx / scale - dx / next, y: y + dy / scale - dy / next, scale: next }, !about);
   }
 
-  /** @param {{x: number, y: number}} position @param {number} scale @param {boolean} animated */
-  move(position, scale, animated) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const animation = animated && !still ? { duration: 260, easingFunction: "easeInOutQuad" } : false;
-    this.network.moveTo({ position, scale, animation });
+  /** @param {number} dx @param {number} dy pixels */
+  pan(dx, dy) {
+    this.fitted = false;
+    const { x, y, scale } = this.camera;
+    this.moved({ x: x - dx / scale, y: y - dy / scale, scale });
+  }
+
+  resized() {
+    this.surface.resize();
+    if (this.fitted) this.whole(false);
+    else this.redraw();
+  }
+
+  /** A point of the stage as one of the layers. @param {Point} point @returns {Point} */
+  onLayers({ x, y }) {
+    return { x: x + BEYOND * this.stage.clientWidth, y: y + BEYOND * this.stage.clientHeight };
+  }
+
+  /** What lies under a point of the stage: a thing, else a label, else a line. @param {Point} at @returns {Picked | null} */
+  at(at) {
+    const [view, point] = [this.view(), this.onLayers(at)];
+    const [x, y] = [(point.x - view.dx) / view.scale, (point.y - view.dy) / view.scale];
+    const slack = 3 / view.scale;
+    let [best, found] = [Infinity, -1];
+    for (const i of this.shown.nodes) {
+      const away = Math.hypot(this.scene.x[i] - x, this.scene.y[i] - y) - this.scene.nodes[i].size - slack;
+      if (away < 0 && away < best) [best, found] = [away, i];
+    }
+    if (found >= 0) return { kind: "node", index: found };
+    const label = this.labels.at(point);
+    if (label) return label;
+    [best, found] = [7 / view.scale, -1];
+    for (const e of this.shown.edges) {
+      const away = this.away(e, x, y, best);
+      if (away < best) [best, found] = [away, e];
+    }
+    return found < 0 ? null : { kind: "edge", index: found };
+  }
+
+  /** How far a point lies from a line; Infinity where it is surely farther than the limit. @param {number} e @param {number} x @param {number} y @param {number} limit */
+  away(e, x, y, limit) {
+    const { subject: a, object: b } = this.scene.edges[e];
+    const [ax, ay, bx, by] = [this.scene.x[a], this.scene.y[a], this.scene.x[b], this.scene.y[b]];
+    const reach = limit + Math.abs(this.scene.bend[e]) * Math.hypot(bx - ax, by - ay);
+    if (x < Math.min(ax, bx) - reach || x > Math.max(ax, bx) + reach) return Infinity;
+    if (y < Math.min(ay, by) - reach || y > Math.max(ay, by) + reach) return Infinity;
+    const steps = this.scene.bend[e] ? 16 : 1;
+    let [from, best] = [{ x: ax, y: ay }, Infinity];
+    for (let i = 1; i <= steps; i++) {
+      const to = this.scene.point(e, i / steps);
+      const [dx, dy] = [to.x - from.x, to.y - from.y];
+      const t = Math.min(Math.max(((x - from.x) * dx + (y - from.y) * dy) / (dx * dx + dy * dy || 1), 0), 1);
+      best = Math.min(best, Math.hypot(from.x + t * dx - x, from.y + t * dy - y));
+      from = to;
+    }
+    return best;
   }
 
   /**
-   * Bring a pick, and if there is room all that touches it, into the part of the stage that no panel covers.
-   * @param {number} covered width of the panel
+   * Bring what is bright, or if there is no room the pick alone, into the part of the stage that no panel covers.
+   * @param {Box} covered pixels that panels take at each side
    */
   reveal(covered) {
     const bright = this.bright();
-    if (!this.picked || !bright) return;
-    const free = { width: this.stage.clientWidth - covered - 2 * MARGIN, height: this.stage.clientHeight - 2 * MARGIN };
+    if (!bright) return;
+    const free = {
+      width: this.stage.clientWidth - covered.left - covered.right - 2 * MARGIN,
+      height: this.stage.clientHeight - covered.top - covered.bottom - 2 * Math.min(MARGIN, this.stage.clientHeight / 8),
+    };
     const around = this.extent([...bright.nodes]);
     const fits = around.right - around.left <= free.width && around.bottom - around.top <= free.height;
-    const alone = this.picked.kind === "node" ? [this.picked.index] : [...bright.nodes];
+    const alone = this.picked?.kind === "node" ? [this.picked.index] : [...bright.nodes];
     const { left, right, top, bottom } = fits ? around : this.extent(alone);
-    const past = (/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ room) =>
-      low < MARGIN ? low - MARGIN : Math.max(0, Math.min(high - MARGIN - room, low - MARGIN));
-    const [dx, dy] = [past(left, right, free.width), past(top, bottom, free.height)];
+    const past = (/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ start, /** @type {number} */ room) => {
+      if (high - low > room) return (low + high) / 2 - (start + room / 2);
+      return low < start ? low - start : Math.max(0, high - start - room);
+    };
+    const dx = past(left, right, covered.left + MARGIN, free.width);
+    const dy = past(top, bottom, covered.top + Math.min(MARGIN, this.stage.clientHeight / 8), free.height);
     if (!dx && !dy) return;
-    const [scale, from] = [this.network.getScale(), this.network.getViewPosition()];
-    this.move({ x: from.x + dx / scale, y: from.y + dy / scale }, scale, true);
+    const { x, y, scale } = this.camera;
+    this.go({ x: x + dx / scale, y: y + dy / scale, scale }, true);
   }
 
-  /** Where nodes stand on the stage. @param {number[]} nodes @returns {Box} */
+  /** Where things stand on the stage. @param {number[]} nodes @returns {Box} */
   extent(nodes) {
-    const places = nodes.map((i) => this.network.canvasToDOM(this.network.getPosition(i)));
+    const view = new View(this.camera, this.stage.clientWidth, this.stage.clientHeight);
+    const places = nodes.map((i) => view.screen(this.scene.x[i], this.scene.y[i]));
     const [xs, ys] = [places.map((p) => p.x), places.map((p) => p.y)];
     return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
   }
 
-  /** Place as many labels as fit, the weightiest first; those of the pick and under the pointer always. */
-  drawLabels() {
-    const { clientWidth: width, clientHeight: height } = this.stage;
-    const ratio = window.devicePixelRatio || 1;
-    if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
-      this.canvas.width = Math.round(width * ratio);
-      this.canvas.height = Math.round(height * ratio);
+  /** Read the colours anew after a change between light and dark. */
+  repaint() {
+    this.painter.theme = this.painter.read();
+    this.show(this.shown);
+  }
+}
+
+/** Mouse, pen and fingers on the stage: drag to pan, wheel or two fingers to zoom, click to pick. */
+class Pointers {
+  /** @param {Drawing} drawing */
+  constructor(drawing) {
+    this.drawing = drawing;
+    /** @type {Map<number, Point>} */
+    this.down = new Map();
+    this.travelled = 0;
+    const { stage } = drawing;
+    const canvas = byId("layers");
+    canvas.addEventListener("pointerdown", (event) => this.press(event));
+    stage.addEventListener("pointermove", (event) => this.move(event));
+    for (const name of /** @type {const} */ (["pointerup", "pointercancel"])) {
+      stage.addEventListener(name, (event) => this.release(event));
     }
-    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.context.clearRect(0, 0, width, height);
-    const scale = this.network.getScale();
-    const positions = this.network.getPositions();
-    const taken = new TakenBoxes();
-    /** @type {Map<number, {x: number, y: number, r: number}>} */
-    const disks = new Map();
-    for (const i of this.shownNodes) {
-      const { x, y } = this.network.canvasToDOM(positions[i]);
-      const r = this.sizes[i] * scale;
-      if (x < -200 || y < -100 || x > width + 200 || y > height + 100) continue;
-      disks.set(i, { x, y, r });
-      taken.take({ left: x - r, top: y - r, right: x + r, bottom: y + r }, `node${i}`);
-    }
-    this.labels = [];
-    const first = (/** @type {"node" | "edge"} */ kind) =>
-      [this.hovered, this.picked].filter((pick) => pick && pick.kind === kind).map((pick) => pick && pick.index);
-    const bright = this.brightNow;
-    const brightFirst = (/** @type {number[]} */ order, /** @type {Set<number> | undefined} */ set) =>
-      set ? [...order.filter((i) => set.has(i)), ...order.filter((i) => !set.has(i))] : order;
-    const nodeOrder = brightFirst([...disks.keys()].sort((a, b) => a - b), bright?.nodes);
-    for (const i of new Set([...first("node"), ...nodeOrder])) {
-      const disk = i === null || i === undefined ? undefined : disks.get(i);
-      if (disk) this.placeNodeLabel(/** @type {number} */ (i), disk, taken, scale);
-    }
-    const edgeOrder = brightFirst(this.byWeight, bright?.edges);
-    for (const i of new Set([...first("edge"), ...edgeOrder])) {
-      if (i !== null && i !== undefined && this.shownEdges.has(i)) this.placeEdgeLabel(i, disks, taken, scale);
-    }
-    for (const label of [...this.labels].reverse()) drawLabel(this.context, label, this.theme.ground);
+    canvas.addEventListener("pointerleave", () => drawing.hover(null, { x: 0, y: 0 }));
+    stage.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
   }
 
-  /**
-   * @param {number} i @param {{x: number, y: number, r: number}} disk @param {TakenBoxes} taken @param {number} scale
-   */
-  placeNodeLabel(i, { x, y, r }, taken, scale) {
-    const chosen = [this.hovered, this.picked].some((pick) => pick && pick.kind === "node" && pick.index === i);
-    const size = Math.min(Math.max(12.5 * Math.sqrt(scale), 12), 17);
-    const text = this.payload.nodes[i].lines;
-    const font = `600 ${size}px ${LABEL_FONT}`;
-    this.context.font = font;
-    const w = Math.max(...text.map((line) => this.context.measureText(line).width)) + 4;
-    const h = text.length * size * 1.17 + 2;
-    const spots = [
-      [x, y + r + h / 2 + 2],
-      [x, y - r - h / 2 - 2],
-      [x + r + w / 2 + 4, y],
-      [x - r - w / 2 - 4, y],
-    ];
-    const box = (/** @type {number[]} */ [cx, cy]) => ({
-      left: cx - w / 2,
-      top: cy - h / 2,
-      right: cx + w / 2,
-      bottom: cy + h / 2,
-    });
-    const spot = spots.find((candidate) => taken.free(box(candidate), `node${i}`)) || (chosen ? spots[0] : null);
-    if (!spot) return;
-    taken.take(box(spot), `label${i}`);
-    const alpha = this.brightNow && !this.brightNow.nodes.has(i) ? 0.25 : 1;
-    this.labels.push({
-      ...{ text, x: spot[0], y: spot[1], angle: 0, width: w, font, size, alpha },
-      ...{ color: this.theme.ink, boxes: [box(spot)], kind: "node", index: i },
-    });
+  /** @param {MouseEvent} event @returns {Point} */
+  where(event) {
+    const box = this.drawing.stage.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
-  /**
-   * @param {number} i @param {Map<number, {x: number, y: number, r: number}>} disks @param {TakenBoxes} taken
-   * @param {number} scale
-   */
-  placeEdgeLabel(i, disks, taken, scale) {
-    const edge = this.payload.edges[i];
-    const [a, b] = [disks.get(edge.subject), disks.get(edge.object)];
-    if (!a || !b) return;
-    const chosen = [this.hovered, this.picked].some((pick) => pick && pick.kind === "edge" && pick.index === i);
-    if (this.brightNow && !this.brightNow.edges.has(i) && !chosen) return;
-    const size = Math.min(Math.max(10.5 * Math.sqrt(scale), 10.5), 14);
-    const font = `${chosen ? 600 : 500} ${size}px ${LABEL_FONT}`;
-    const text = edge.label;
-    this.context.font = font;
-    const w = this.context.measureText(text).width + 4;
-    const room = Math.hypot(a.x - b.x, a.y - b.y) - a.r - b.r - 10;
-    if (room < w && !chosen) return;
-    const line = this.network.body.edges[i].edgeType;
-    const on = (/** @type {number} */ t) => this.network.canvasToDOM(line.getPoint(t));
-    for (const t of SPOTS) {
-      const [before, { x, y }, after] = [on(t - 0.04), on(t), on(t + 0.04)];
-      let angle = Math.atan2(after.y - before.y, after.x - before.x);
-      if (Math.abs(angle) > Math.PI / 2) angle += Math.PI;
-      const boxes = turnedBoxes(x, y, angle, w, size * 1.1);
-      if (!boxes.every((box) => taken.free(box, `edge${i}`)) && !(chosen && t === SPOTS[SPOTS.length - 1])) continue;
-      for (const box of boxes) taken.take(box, `edge${i}`);
-      const color = this.edgeColor(edge, edge.time === "past" ? 0 : 0.3);
-      const ink = edge.time === "past" && edge.polarity !== "negative" ? this.legible(color, 0.3) : color;
-      this.labels.push({
-        ...{ text: [text], x, y, angle, width: w, font, size, alpha: 1 },
-        ...{ color: ink, boxes, kind: "edge", index: i },
-      });
+  /** @param {PointerEvent} event */
+  press(event) {
+    if (event.button) return;
+    this.drawing.stage.setPointerCapture(event.pointerId);
+    this.down.set(event.pointerId, this.where(event));
+    if (this.down.size === 1) this.travelled = 0;
+  }
+
+  /** @param {PointerEvent} event */
+  move(event) {
+    const at = this.where(event);
+    const before = this.down.get(event.pointerId);
+    if (!before) {
+      const above = event.target instanceof Node && byId("layers").contains(event.target);
+      if (above && event.pointerType !== "touch") this.drawing.hover(this.drawing.at(at), at);
       return;
     }
+    this.down.set(event.pointerId, at);
+    this.travelled += Math.hypot(at.x - before.x, at.y - before.y);
+    const others = [...this.down].filter(([id]) => id !== event.pointerId).map(([, point]) => point);
+    if (others.length) {
+      const [fixed] = others;
+      const factor = Math.hypot(at.x - fixed.x, at.y - fixed.y) / Math.max(Math.hypot(before.x - fixed.x, before.y - fixed.y), 1);
+      this.drawing.zoom(factor, { x: (at.x + fixed.x) / 2, y: (at.y + fixed.y) / 2 });
+    } else if (this.travelled > 4) this.drawing.pan(at.x - before.x, at.y - before.y);
+  }
+
+  /** @param {PointerEvent} event */
+  release(event) {
+    const held = this.down.delete(event.pointerId);
+    if (held && event.type === "pointerup" && this.travelled <= 4 && !this.down.size) {
+      this.drawing.onPick(this.drawing.at(this.where(event)));
+    }
+  }
+
+  /** @param {WheelEvent} event */
+  wheel(event) {
+    if (!(event.target instanceof Node && byId("layers").contains(event.target))) return;
+    event.preventDefault();
+    const lines = event.deltaMode ? 16 : 1;
+    this.drawing.zoom(Math.exp(-Math.max(Math.min(event.deltaY * lines, 240), -240) / 420), this.where(event));
   }
 }

@@ -4,9 +4,8 @@
 /**
  * Labels without overlaps, drawn on a canvas of their own above the graph, in screen pixels at any zoom.
  *
- * @typedef {{left: number, top: number, right: number, bottom: number}} Box
  * @typedef {{text: string[], x: number, y: number, angle: number, width: number, font: string, size: number, color: string,
- *   alpha: number, boxes: Box[], kind: "node" | "edge", index: number}} PlacedLabel
+ *   alpha: number, boxes: Box[], kind: "node" | "edge" | "region", index: number}} PlacedLabel
  */
 
 const LABEL_FONT = 'Inter, "SF Pro Text", "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif';
@@ -39,12 +38,13 @@ class TakenBoxes {
     }
   }
 
-  /** Tell whether a box meets none but those of its owner. @param {Box} box @param {string} owner */
-  free(box, owner) {
+  /** Tell whether a box meets none but those of its owner, or of owners that do not matter. @param {Box} box @param {string} owner @param {string} [ignored] */
+  free(box, owner, ignored = "\0") {
     return this.keys(box).every((key) =>
       (this.cells.get(key) || []).every(
         (held) =>
           held.owner === owner ||
+          held.owner.startsWith(ignored) ||
           held.box.right <= box.left ||
           box.right <= held.box.left ||
           held.box.bottom <= box.top ||
@@ -77,6 +77,12 @@ function writingDirection(text) {
   return /^[^A-Za-z]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(text) ? "rtl" : "ltr";
 }
 
+/** @param {Point[]} points @returns {[number, number]} */
+function meanOf(points) {
+  const sum = (/** @type {"x" | "y"} */ key) => points.reduce((total, point) => total + point[key], 0) / points.length;
+  return [sum("x"), sum("y")];
+}
+
 /** @param {CanvasRenderingContext2D} context @param {PlacedLabel} label @param {string} halo */
 function drawLabel(context, label, halo) {
   context.save();
@@ -99,8 +105,223 @@ function drawLabel(context, label, halo) {
   label.text.forEach((line, i) => {
     const y = (i - (label.text.length - 1) / 2) * label.size * 1.17;
     context.direction = writingDirection(line);
-    if (label.kind === "node") context.strokeText(line, 0, y);
+    if (label.kind !== "edge") context.strokeText(line, 0, y);
     context.fillText(line, 0, y);
   });
   context.restore();
+}
+
+/** Where on a line its label may stand, the best first. */
+const SPOTS = [0.5, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62, 0.34, 0.66, 0.3, 0.7, 0.26, 0.74];
+/** So many names and so many words on lines are tried at once. */
+const MOST_NAMES = 420;
+const MOST_WORDS = 260;
+/** Below this scale a picture is seen from afar: regions are named first, and lines not at all. */
+const AFAR = 0.42;
+
+/** Places as many labels as fit, the weightiest first; those of the pick and under the pointer always. */
+class Labels {
+  /** @param {Drawing} drawing */
+  constructor(drawing) {
+    this.drawing = drawing;
+    this.scene = drawing.scene;
+    /** @type {PlacedLabel[]} */
+    this.placed = [];
+    /** @type {Map<string, number>} */
+    this.widths = new Map();
+    /** Things that show, by rank. @type {number[]} */
+    this.names = [];
+    /** Lines that show, by weight. @type {number[]} */
+    this.words = [];
+    this.changed();
+  }
+
+  /** Note that other things are shown. */
+  changed() {
+    const { nodes, edges } = this.drawing.shown;
+    this.names = [...nodes].sort((a, b) => this.scene.rank[a] - this.scene.rank[b]);
+    const weight = (/** @type {number} */ e) => this.scene.edges[e].articles.length;
+    this.words = [...edges].sort((a, b) => weight(b) - weight(a) || a - b);
+  }
+
+  /** The label at a point of the layers. @param {Point} point @returns {Picked | null} */
+  at({ x, y }) {
+    const inside = (/** @type {Box} */ box) => box.left <= x && x <= box.right && box.top <= y && y <= box.bottom;
+    const label = this.placed.find((each) => each.boxes.some(inside));
+    if (!label) return null;
+    if (label.kind === "region") return { kind: "node", index: this.scene.payload.centres[label.index] };
+    return { kind: label.kind, index: label.index };
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {string} text @param {string} font */
+  width(context, text, font) {
+    const key = font + text;
+    const known = this.widths.get(key);
+    if (known !== undefined) return known;
+    context.font = font;
+    const width = context.measureText(text).width;
+    if (this.widths.size > 20_000) this.widths.clear();
+    this.widths.set(key, width);
+    return width;
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {View} view @param {Shown | null} bright */
+  draw(context, view, bright) {
+    const { scene, drawing } = this;
+    const taken = new TakenBoxes();
+    /** @type {Map<number, {x: number, y: number, r: number}>} */
+    const disks = new Map();
+    for (const i of this.names) {
+      const { x, y } = view.screen(scene.x[i], scene.y[i]);
+      const r = scene.nodes[i].size * view.scale;
+      if (x < -100 || y < -60 || x > view.width + 100 || y > view.height + 60) continue;
+      disks.set(i, { x, y, r });
+      if (r > 3) taken.take({ left: x - r, top: y - r, right: x + r, bottom: y + r }, `node${i}`);
+    }
+    this.placed = [];
+    const first = (/** @type {"node" | "edge"} */ kind) =>
+      [drawing.hovered, drawing.picked].filter((pick) => pick?.kind === kind).map((pick) => /** @type {Picked} */ (pick).index);
+    const order = (/** @type {Iterable<number>} */ all, /** @type {Set<number> | undefined} */ ahead, /** @type {number} */ most) => {
+      const rest = [];
+      for (const i of all) if (rest.push(i) >= most) break;
+      return ahead ? [...ahead, ...rest] : rest;
+    };
+    const afar = view.scale < AFAR;
+    if (afar && !bright) for (const region of drawing.regions) this.placeRegion(context, region, taken, view);
+    for (const i of new Set([...first("node"), ...order(disks.keys(), bright?.nodes, MOST_NAMES)])) {
+      const disk = disks.get(i);
+      if (disk) this.placeName(context, i, disk, taken, view.scale, bright);
+    }
+    const near = [];
+    for (const e of afar ? [] : this.words) {
+      if (disks.has(scene.edges[e].subject) && disks.has(scene.edges[e].object) && near.push(e) >= MOST_WORDS) break;
+    }
+    for (const i of new Set([...first("edge"), ...order(near, bright?.edges, MOST_WORDS)])) {
+      if (drawing.shown.edges.has(i) || bright?.edges.has(i)) this.placeWord(context, i, disks, taken, view, bright);
+    }
+    if (!afar && !bright) for (const region of drawing.regions) this.placeCaption(context, region, taken, view);
+    for (const label of [...this.placed].reverse()) drawLabel(context, label, drawing.painter.theme.ground);
+  }
+
+  /** @param {"node" | "edge"} kind @param {number} i */
+  chosen(kind, i) {
+    return [this.drawing.hovered, this.drawing.picked].some((pick) => pick?.kind === kind && pick.index === i);
+  }
+
+  /** The name of a region, large, in its middle. @param {CanvasRenderingContext2D} context @param {Region} region @param {TakenBoxes} taken @param {View} view */
+  placeRegion(context, region, taken, view) {
+    const { scene, drawing } = this;
+    const centre = scene.payload.centres[region.community];
+    const corners = region.hull.map((at) => view.screen(at.x, at.y));
+    const [xs, ys] = [corners.map((p) => p.x), corners.map((p) => p.y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const size = Math.min(Math.max((right - left) / 9, 13), 22);
+    if (right - left < 60) return;
+    const text = [...scene.nodes[centre].lines];
+    const font = `680 ${size}px ${LABEL_FONT}`;
+    const w = Math.max(...text.map((line) => this.width(context, line, font))) + 4;
+    const h = text.length * size * 1.17 + 2;
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const box = { left: x - w / 2, top: y - h / 2, right: x + w / 2, bottom: y + h / 2 };
+    if (!taken.free(box, "none", "node")) return;
+    taken.take(box, `region${region.community}`);
+    const color = drawing.painter.legible(scene.payload.types[scene.nodes[centre].type].color, drawing.painter.theme.dark ? 0.45 : 0.4);
+    const look = { text, x, y, angle: 0, width: w, font, size, alpha: 1, color };
+    this.placed.push({ ...look, boxes: [box], kind: "region", index: region.community });
+  }
+
+  /** The name of a region seen from near, small, at its rim. @param {CanvasRenderingContext2D} context @param {Region} region @param {TakenBoxes} taken @param {View} view */
+  placeCaption(context, region, taken, view) {
+    const { scene, drawing } = this;
+    const centre = scene.payload.centres[region.community];
+    const text = [`around ${scene.nodes[centre].lines.join(" ")}`];
+    const [size, rim] = [11, (REGION_RIM - 12) * view.scale];
+    const font = `italic 500 ${size}px ${LABEL_FONT}`;
+    const w = this.width(context, text[0], font) + 6;
+    const middle = view.screen(...meanOf(region.hull));
+    const sides = region.hull.map((at, i) => {
+      const next = region.hull[(i + 1) % region.hull.length];
+      return { x: (at.x + next.x) / 2, y: (at.y + next.y) / 2 };
+    });
+    for (const at of [...region.hull, ...sides].sort((a, b) => a.y - b.y || a.x - b.x)) {
+      const corner = view.screen(at.x, at.y);
+      const away = Math.hypot(corner.x - middle.x, corner.y - middle.y) || 1;
+      const [x, y] = [corner.x + (rim * (corner.x - middle.x)) / away, corner.y + (rim * (corner.y - middle.y)) / away];
+      const box = { left: x - w / 2, top: y - size * 0.7, right: x + w / 2, bottom: y + size * 0.7 };
+      if (!taken.free(box, "none")) continue;
+      taken.take(box, `region${region.community}`);
+      const look = { text, x, y, angle: 0, width: w, font, size, alpha: 1, color: drawing.painter.theme.soft };
+      this.placed.push({ ...look, boxes: [box], kind: "region", index: region.community });
+      return;
+    }
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context @param {number} i @param {{x: number, y: number, r: number}} disk
+   * @param {TakenBoxes} taken @param {number} scale @param {Shown | null} bright
+   */
+  placeName(context, i, { x, y, r }, taken, scale, bright) {
+    const size = Math.min(Math.max(Math.round(12.5 * Math.sqrt(scale) * 2) / 2, 12), 17);
+    const text = this.scene.nodes[i].lines;
+    const font = `600 ${size}px ${LABEL_FONT}`;
+    const w = Math.max(...text.map((line) => this.width(context, line, font))) + 4;
+    const h = text.length * size * 1.17 + 2;
+    const spots = [
+      [x, y + r + h / 2 + 2],
+      [x, y - r - h / 2 - 2],
+      [x + r + w / 2 + 4, y],
+      [x - r - w / 2 - 4, y],
+    ];
+    const box = (/** @type {number[]} */ [cx, cy]) => ({
+      left: cx - w / 2,
+      top: cy - h / 2,
+      right: cx + w / 2,
+      bottom: cy + h / 2,
+    });
+    const spot = spots.find((candidate) => taken.free(box(candidate), `node${i}`)) || (this.chosen("node", i) ? spots[0] : null);
+    if (!spot) return;
+    taken.take(box(spot), `label${i}`);
+    const alpha = bright && !bright.nodes.has(i) ? 0.25 : 1;
+    this.placed.push({
+      ...{ text, x: spot[0], y: spot[1], angle: 0, width: w, font, size, alpha },
+      ...{ color: this.drawing.painter.theme.ink, boxes: [box(spot)], kind: "node", index: i },
+    });
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context @param {number} i @param {Map<number, {x: number, y: number, r: number}>} disks
+   * @param {TakenBoxes} taken @param {View} view @param {Shown | null} bright
+   */
+  placeWord(context, i, disks, taken, view, bright) {
+    const edge = this.scene.edges[i];
+    const [a, b] = [disks.get(edge.subject), disks.get(edge.object)];
+    if (!a || !b) return;
+    const chosen = this.chosen("edge", i);
+    if (bright && !bright.edges.has(i) && !chosen) return;
+    const size = Math.min(Math.max(Math.round(10.5 * Math.sqrt(view.scale) * 2) / 2, 10.5), 14);
+    const font = `${chosen ? 600 : 500} ${size}px ${LABEL_FONT}`;
+    const w = this.width(context, edge.label, font) + 4;
+    const room = Math.hypot(a.x - b.x, a.y - b.y) - a.r - b.r - 10;
+    if (room < w && !chosen) return;
+    const on = (/** @type {number} */ t) => {
+      const { x, y } = this.scene.point(i, t);
+      return view.screen(x, y);
+    };
+    for (const t of SPOTS) {
+      const [before, { x, y }, after] = [on(t - 0.04), on(t), on(t + 0.04)];
+      let angle = Math.atan2(after.y - before.y, after.x - before.x);
+      if (Math.abs(angle) > Math.PI / 2) angle += Math.PI;
+      const boxes = turnedBoxes(x, y, angle, w, size * 1.1);
+      if (!boxes.every((box) => taken.free(box, `edge${i}`)) && !(chosen && t === SPOTS[SPOTS.length - 1])) continue;
+      for (const box of boxes) taken.take(box, `edge${i}`);
+      const { painter } = this.drawing;
+      const color = painter.edgeColor(edge, edge.time === "past" ? 0 : 0.3);
+      const ink = edge.time === "past" && edge.polarity !== "negative" ? painter.legible(color, 0.4) : color;
+      this.placed.push({
+        ...{ text: [edge.label], x, y, angle, width: w, font, size, alpha: 1 },
+        ...{ color: ink, boxes, kind: "edge", index: i },
+      });
+      return;
+    }
+  }
 }

@@ -1,40 +1,75 @@
 // @ts-check
 "use strict";
 
-/** Puts the page together: legend, filters, search, keys. */
-
-/** @param {string} id @returns {any} */
-function embedded(id) {
-  return JSON.parse(document.getElementById(id)?.textContent || "null");
-}
-
-/** @param {string} id @returns {HTMLElement} */
-function byId(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
-}
-
-/** Fold case and accents, so that "Zoe" finds "Zoë". @param {string} text */
-function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-}
+/** Puts the page together: what a reader asks for becomes a state, and the state becomes what is shown. */
 
 class Page {
   constructor() {
-    /** @type {Payload} */
-    this.payload = embedded("payload");
-    this.drawing = new Drawing(byId("stage"), this.payload, embedded("vis"), (pick) => this.pick(pick));
-    this.details = new Details(byId("details"), this.payload, this.drawing, (pick) => this.pick(pick));
-    /** What the legend has switched off, by the field of an edge or "type". @type {Record<string, Set<any>>} */
-    this.off = { type: new Set(), relation: new Set(), certainty: new Set(), polarity: new Set(), time: new Set() };
-    byId("empty").hidden = this.payload.edges.length > 0;
-    this.legend();
-    this.filter();
-    new Search(this.payload, (index) => this.pick({ kind: "node", index }));
-    byId("nearer").addEventListener("click", () => this.drawing.zoom(1.3));
-    byId("farther").addEventListener("click", () => this.drawing.zoom(1 / 1.3));
-    byId("whole").addEventListener("click", () => this.drawing.whole(true));
+    const began = performance.now();
+    this.scene = new Scene(embedded("payload"));
+    /** For what looks into a page from outside. */
+    this.payload = this.scene.payload;
+    this.state = new State();
+    /** Where a path starts whose end is still to be picked. @type {number | null} */
+    this.start = null;
+    /** Whether things stand where they belong among all; and what shows, as text. @type {boolean | null} */
+    this.settled = null;
+    this.shownKey = "";
+    document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    this.drawing = new Drawing(byId("stage"), this.scene, (pick) => this.pick(pick), (pick, at) => this.card.show(pick, at), () => this.rested());
+    this.card = new Card(this.scene);
+    this.trail = new Trail((fragment) => this.restore(fragment), () => this.arrows());
+    this.details = new Details(byId("details"), this);
+    this.legend = new Legend(this);
+    this.timeline = new Timeline(this);
+    this.table = new Table(this);
+    this.search = new Search(this.scene, (index) => this.find(index));
+    byId("empty").hidden = this.scene.edges.length > 0;
+    this.state = State.read(this.scene, location.hash.slice(1));
+    this.apply();
+    this.look(false);
+    this.buttons();
+    this.arrows();
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      document.documentElement.dataset.ready = String(Math.round(performance.now() - began));
+    }));
+  }
+
+  buttons() {
+    const { drawing } = this;
+    const title = this.payload.title;
+    /** @type {Record<string, () => void>} */
+    const acts = {
+      back: () => this.trail.go(-1),
+      forward: () => this.trail.go(1),
+      nearer: () => drawing.zoom(1.3),
+      farther: () => drawing.zoom(1 / 1.3),
+      whole: () => drawing.whole(true),
+      png: () => void downloadPng(drawing, title),
+      svg: () => downloadSvg(drawing, title),
+      "as-table": () => this.table.toggle(Boolean(byId("table").hidden)),
+      theme: () => this.theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
+      filters: () => byId("filters").setAttribute("aria-expanded", String(byId("side").classList.toggle("open"))),
+      skip: () => this.table.toggle(true),
+    };
+    for (const [id, act] of Object.entries(acts)) byId(id).addEventListener("click", act);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => this.theme(matches ? "dark" : "light"));
     document.addEventListener("keydown", (event) => this.key(event));
-    document.documentElement.dataset.ready = "true";
+    byId("stage").addEventListener("keydown", (event) => this.steer(event));
+    window.addEventListener("beforeprint", () => byId("print").replaceChildren(asSvg(drawing, title)));
+    window.addEventListener("afterprint", () => byId("print").replaceChildren());
+  }
+
+  /** @param {string} theme */
+  theme(theme) {
+    document.documentElement.dataset.theme = theme;
+    this.drawing.repaint();
+    this.details.show(this.state);
+  }
+
+  arrows() {
+    /** @type {HTMLButtonElement} */ (byId("back")).disabled = !this.trail.can(-1);
+    /** @type {HTMLButtonElement} */ (byId("forward")).disabled = !this.trail.can(1);
   }
 
   /** @param {KeyboardEvent} event */
@@ -43,198 +78,270 @@ class Page {
     if (event.key === "/" && !typing) {
       event.preventDefault();
       byId("query").focus();
-    } else if (event.key === "Escape" && !typing) this.pick(null);
+    } else if (event.key === "Escape" && !typing) this.leave();
+  }
+
+  /** Close what is open, the innermost first. */
+  leave() {
+    const inside = byId("details").contains(document.activeElement);
+    if (this.start !== null) this.startPath(null);
+    else if (this.state.pick || this.state.path) this.pick(null);
+    else if (!byId("table").hidden) this.table.toggle(false);
+    this.drawing.hover(null, { x: 0, y: 0 });
+    if (inside) byId("stage").focus();
+  }
+
+  /** Arrows lead from thing to thing, Enter opens. @param {KeyboardEvent} event */
+  steer(event) {
+    if (event.target !== byId("stage") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    const way = ways[/** @type {keyof typeof ways} */ (event.key)];
+    const { drawing } = this;
+    if (way && event.shiftKey) drawing.pan(-60 * way[0], -60 * way[1]);
+    else if (way) this.lead(way[0], way[1]);
+    else if (event.key === "Enter" && drawing.hovered) {
+      this.pick(drawing.hovered);
+      byId("details").focus();
+    } else if (event.key === "+" || event.key === "=") drawing.zoom(1.3);
+    else if (event.key === "-") drawing.zoom(1 / 1.3);
+    else if (event.key === "0") drawing.whole(true);
+    else return;
+    event.preventDefault();
+  }
+
+  /** Go to the nearest thing in a direction. @param {number} dx @param {number} dy */
+  lead(dx, dy) {
+    const { scene, drawing } = this;
+    const held = [drawing.hovered, this.state.pick].find((pick) => pick?.kind === "node" && drawing.shown.nodes.has(pick.index));
+    let [best, next] = [Infinity, -1];
+    if (held) {
+      for (const i of drawing.shown.nodes) {
+        const [x, y] = [scene.x[i] - scene.x[held.index], scene.y[i] - scene.y[held.index]];
+        const along = x * dx + y * dy;
+        const cost = along + 2.5 * Math.abs(x * dy - y * dx);
+        if (along > 0 && cost < best) [best, next] = [cost, i];
+      }
+    } else next = drawing.labels.names[0] ?? -1;
+    if (next < 0) return;
+    const pick = /** @type {Picked} */ ({ kind: "node", index: next });
+    const at = drawing.extent([next]);
+    const outside = at.left < 20 || at.top < 20 || at.right > drawing.stage.clientWidth - 20 || at.bottom > drawing.stage.clientHeight - 20;
+    if (outside) drawing.go({ ...drawing.camera, x: scene.x[next], y: scene.y[next] }, false);
+    const place = drawing.extent([next]);
+    drawing.hover(pick, { x: place.left, y: place.top });
+    const node = scene.nodes[next];
+    byId("spoken").textContent = `${node.name}, ${this.payload.types[node.type].label}, ${counted(scene.touching[next].length, "statement", "statements")}`;
+  }
+
+  /** Change the state, show it and remember it. @param {(state: State) => void} edit @param {boolean} [step] */
+  change(edit, step = true) {
+    const next = this.state.copy();
+    edit(next);
+    this.state = next;
+    this.trail.write(next.write(this.scene), step);
+    this.apply();
+  }
+
+  /** @param {string} fragment */
+  restore(fragment) {
+    this.state = State.read(this.scene, fragment);
+    this.apply();
+    this.look(true);
+  }
+
+  /** Look where the state says, or at the whole. @param {boolean} animated */
+  look(animated) {
+    const { camera } = this.state;
+    this.drawing.fitted = camera === null;
+    if (camera) this.drawing.go(camera, animated);
+    else this.drawing.whole(animated);
+  }
+
+  /** The camera rests: the address shall say where. */
+  rested() {
+    this.state.camera = this.drawing.fitted ? null : { ...this.drawing.camera };
+    this.trail.write(this.state.write(this.scene), false);
+  }
+
+  /** Whether a statement passes the legend and the time. @param {number} e */
+  on(e) {
+    const { off, until, hidden } = this.state;
+    const { edges, nodes, payload } = this.scene;
+    const edge = edges[e];
+    return (
+      !off.relation.has(payload.relations[edge.relation].name) &&
+      !off.certainty.has(edge.certainty) &&
+      !off.polarity.has(edge.polarity) &&
+      !off.time.has(edge.time) &&
+      !off.type.has(payload.types[nodes[edge.subject].type].name) &&
+      !off.type.has(payload.types[nodes[edge.object].type].name) &&
+      !hidden.has(edge.subject) &&
+      !hidden.has(edge.object) &&
+      (!until || (edge.first !== null && edge.first <= until))
+    );
+  }
+
+  /** The lines of the path that is asked for, null where there is none. */
+  way() {
+    return this.state.path ? this.scene.path(this.state.path[0], this.state.path[1], (e) => this.on(e)) : null;
+  }
+
+  /** Things that would show if nothing were filtered. */
+  base() {
+    const { state, scene } = this;
+    if (state.focus !== null) return new Set([...scene.around(state.focus, 1, (e) => this.on(e)), ...state.extra]);
+    return state.all ? new Set(scene.nodes.keys()) : new Set([...scene.top, ...state.extra]);
+  }
+
+  /** Show what the state asks for; a thing goes with its last line. */
+  apply() {
+    const { state, scene, drawing } = this;
+    const all = state.all || !scene.cut;
+    const other = all !== this.settled;
+    if (other) scene.settle(all);
+    this.settled = all;
+    const base = this.base();
+    const way = this.way() || [];
+    for (const e of way) base.add(scene.edges[e].subject).add(scene.edges[e].object);
+    if (state.pick?.kind === "node") base.add(state.pick.index);
+    const edges = new Set();
+    const nodes = new Set(state.pick?.kind === "node" && !state.hidden.has(state.pick.index) ? [state.pick.index] : []);
+    for (const i of base) {
+      for (const e of scene.touching[i]) {
+        if (edges.has(e) || !base.has(scene.other(e, i)) || !this.on(e)) continue;
+        edges.add(e);
+        nodes.add(scene.edges[e].subject).add(scene.edges[e].object);
+      }
+    }
+    scene.admit(nodes);
+    const key = `${[...nodes].sort().join()};${[...edges].sort().join()};${all}`;
+    drawing.picked = state.pick;
+    drawing.way = way;
+    if (key !== this.shownKey) drawing.show({ nodes, edges });
+    else drawing.overlay();
+    this.shownKey = key;
+    if (other && drawing.fitted) drawing.whole(false);
+    this.count(nodes, edges);
+    this.details.show(state);
+    this.legend?.show(state);
+    this.timeline?.show(state);
+    this.table?.show();
+  }
+
+  /** @param {Set<number>} nodes @param {Set<number>} edges */
+  count(nodes, edges) {
+    const { scene, state } = this;
+    const articles = new Set();
+    const said = (/** @type {number} */ article) => !state.until || (this.payload.articles[article].published || "9") <= state.until;
+    for (const e of edges) for (const article of scene.edges[e].articles.filter(said)) articles.add(article);
+    const words = [counted(nodes.size, "thing", "things"), counted(edges.size, "statement", "statements"), counted(articles.size, "article", "articles")];
+    const rest = scene.edges.length - edges.size;
+    byId("counts").textContent = words.join(" · ") + (rest ? ` (${rest.toLocaleString("en")} statements hidden)` : "");
+    /** @type {(Node | string)[][]} */
+    const lines = [];
+    if (state.focus !== null) {
+      lines.push(["Only ", isolated(scene.nodes[state.focus].name), " and its neighbours. ", button("All again", () => this.focus(null))]);
+    } else if (scene.cut && !state.all) {
+      const [shown, total] = [scene.top.size.toLocaleString("en"), scene.nodes.length.toLocaleString("en")];
+      lines.push([`The ${shown} most central of ${total} things; search and “Neighbours” bring in others. `, button("Show all", () => this.showAll(true))]);
+    } else if (scene.cut) lines.push(["All things. ", button("Only the most central", () => this.showAll(false))]);
+    if (state.hidden.size) {
+      lines.push([`${counted(state.hidden.size, "thing is", "things are")} hidden by hand. `, button("Show again", () => this.change((next) => next.hidden.clear()))]);
+    }
+    if (this.start !== null) {
+      lines.unshift(["Path from ", isolated(scene.nodes[this.start].name), ": pick the other end. ", button("Cancel", () => this.startPath(null))]);
+    }
+    byId("rest").replaceChildren(...lines.map((line) => element("p", {}, ...line)));
+  }
+
+  /** @param {boolean} all */
+  showAll(all) {
+    this.drawing.fitted = true;
+    this.change((state) => {
+      state.all = all;
+      state.camera = null;
+    });
+  }
+
+  /** A thing was found by its name. @param {number} index */
+  find(index) {
+    this.pick({ kind: "node", index });
   }
 
   /** @param {Picked | null} pick */
   pick(pick) {
-    if (pick && pick.kind === "node" && !this.drawing.shownNodes.has(pick.index)) this.all();
-    if (pick && pick.kind === "edge" && !this.drawing.shownEdges.has(pick.index)) this.all();
-    this.drawing.pick(pick);
-    this.details.show(pick);
-    if (pick) this.drawing.reveal(byId("details").offsetWidth);
-  }
-
-  /** Switch everything on again. */
-  all() {
-    for (const set of Object.values(this.off)) set.clear();
-    for (const box of byId("legend").querySelectorAll("input")) box.checked = true;
-    this.filter();
-  }
-
-  legend() {
-    const { types, relations, nodes, edges } = this.payload;
-    const count = (/** @type {(edge: Statement) => boolean} */ test) => edges.filter(test).length;
-    const field = (/** @type {"certainty" | "polarity" | "time"} */ name) =>
-      (/** @type {[string, string, Node][]} */ ...rows) =>
-        rows
-          .map(([value, word, sign]) => this.entry(name, value, word, sign, count((edge) => edge[name] === value)))
-          .filter((row) => row !== null);
-    byId("legend").append(
-      this.part("Things", types.map((type, i) =>
-        this.entry("type", i, type.label, typeSign(type), nodes.filter((node) => node.type === i).length, type.definition))),
-      this.part("How sure", field("certainty")(
-        ["certain", "certain", lineSign("var(--ink)", "", 2)],
-        ["probable", "probable", lineSign("var(--ink)", "6 3.5", 2)],
-        ["possible", "possible", lineSign("var(--ink)", "1.5 3.5", 2)],
-      )),
-      this.part("Said or denied", field("polarity")(
-        ["positive", "said", lineSign("var(--ink)", "", 2)],
-        ["mixed", "± said and denied", lineSign("var(--ink)", "", 2)],
-        ["negative", "✕ denied", lineSign("var(--denied)", "", 2)],
-      )),
-      this.part("When", field("time")(
-        ["past", "past", lineSign("var(--past)", "", 2)],
-        ["current", "current", lineSign("var(--ink)", "", 2)],
-        ["future", "future", lineSign("var(--ink)", "", 2)],
-      )),
-      this.part("Relations", relations.map((look, i) =>
-        this.entry("relation", i, look.name, lineSign(this.drawing.legible(look.color, 0.06), "", 3),
-          count((edge) => edge.relation === i), look.definition))),
-    );
-  }
-
-  /** @param {string} title @param {(HTMLElement | null)[]} rows */
-  part(title, rows) {
-    const present = rows.filter((row) => row !== null);
-    const part = element("details", { open: "" }, element("summary", {}, title), ...present);
-    part.hidden = present.length === 0;
-    return part;
-  }
-
-  /**
-   * One line of the legend; null where nothing in the picture is so.
-   * @param {string} field @param {any} value @param {string} word @param {Node} sign @param {number} count
-   * @param {string} [explained]
-   */
-  entry(field, value, word, sign, count, explained = "") {
-    if (!count) return null;
-    const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox" }));
-    box.checked = true;
-    box.addEventListener("change", () => {
-      if (box.checked) this.off[field].delete(value);
-      else this.off[field].add(value);
-      this.filter();
-    });
-    const label = element("label", { title: explained }, box, sign, element("span", { class: "word" }, word));
-    label.append(element("span", { class: "count" }, String(count)));
-    const only = element("button", { type: "button", class: "plain only", "aria-label": `Only ${word}` }, "only");
-    const row = element("div", { class: "entry" }, label, only);
-    only.addEventListener("click", () => this.only(field, value, row));
-    row.dataset.value = String(value);
-    return row;
-  }
-
-  /** @param {string} field @param {any} value @param {HTMLElement} row */
-  only(field, value, row) {
-    const rows = [.../** @type {HTMLElement} */ (row.parentElement).querySelectorAll(".entry")];
-    this.off[field].clear();
-    for (const each of rows) {
-      const mine = each === row;
-      const known = /** @type {HTMLElement} */ (each).dataset.value;
-      if (!mine) this.off[field].add(typeof value === "number" ? Number(known) : known);
-      /** @type {HTMLInputElement} */ (each.querySelector("input")).checked = mine;
+    if (this.start !== null && pick?.kind === "node" && pick.index !== this.start) {
+      const ends = /** @type {[number, number]} */ ([this.start, pick.index]);
+      this.start = null;
+      this.change((state) => Object.assign(state, { path: ends, pick: null }));
+    } else {
+      if (!pick && !this.state.pick && !this.state.path) return;
+      this.start = null;
+      this.change((state) => {
+        Object.assign(state, { pick, path: null });
+        if (pick) this.uncover(state, pick);
+      });
     }
-    this.filter();
+    byId("side").classList.remove("open");
+    if (pick) this.drawing.reveal(this.covered());
   }
 
-  /** Show what the legend leaves on; a thing goes with its last line. */
-  filter() {
-    const { nodes, edges } = this.payload;
-    const typeOn = (/** @type {number} */ i) => !this.off.type.has(nodes[i].type);
-    const shown = [...edges.keys()].filter((i) => {
-      const edge = /** @type {Record<string, any>} */ (edges[i]);
-      const fields = ["relation", "certainty", "polarity", "time"];
-      return typeOn(edge.subject) && typeOn(edge.object) && fields.every((field) => !this.off[field].has(edge[field]));
-    });
-    const things = new Set(shown.flatMap((i) => [edges[i].subject, edges[i].object]));
-    this.drawing.show(things, new Set(shown));
-    const articles = new Set(shown.flatMap((i) => edges[i].claims.map((claim) => claim.article))).size;
-    const parts = [
-      counted(things.size, "thing", "things"),
-      counted(shown.length, "statement", "statements"),
-      counted(articles, "article", "articles"),
-    ];
-    const rest = edges.length - shown.length;
-    byId("counts").textContent = parts.join(" · ") + (rest ? ` (${rest.toLocaleString("en")} statements hidden)` : "");
-  }
-}
-
-/** The search box: names and aliases, by any part of them. */
-class Search {
-  /** @param {Payload} payload @param {(index: number) => void} onFound */
-  constructor(payload, onFound) {
-    this.payload = payload;
-    this.onFound = onFound;
-    this.input = /** @type {HTMLInputElement} */ (byId("query"));
-    this.list = byId("hits");
-    this.active = 0;
-    /** @type {{index: number, form: string}[]} */
-    this.hits = [];
-    this.forms = payload.nodes.flatMap((node, index) =>
-      [node.name, ...node.aliases].map((form) => ({ index, form, key: folded(form) })),
-    );
-    this.input.addEventListener("input", () => this.find());
-    this.input.addEventListener("focus", () => this.find());
-    this.input.addEventListener("blur", () => this.close());
-    this.input.addEventListener("keydown", (event) => this.key(event));
-  }
-
-  find() {
-    const wanted = folded(this.input.value.trim());
-    const rank = (/** @type {string} */ key) => (key === wanted ? 0 : key.startsWith(wanted) ? 1 : 2);
-    const seen = new Set();
-    this.hits = !wanted ? [] : this.forms
-      .filter(({ key }) => key.includes(wanted))
-      .sort((a, b) => rank(a.key) - rank(b.key) || a.index - b.index)
-      .filter(({ index }) => !seen.has(index) && seen.add(index))
-      .slice(0, 12);
-    this.active = 0;
-    this.render();
-  }
-
-  render() {
-    this.list.replaceChildren(...this.hits.map(({ index, form }, i) => {
-      const thing = this.payload.nodes[index];
-      const alias = form === thing.name ? null : element("small", {}, isolated(form));
-      const take = (/** @type {Event} */ event) => {
-        event.preventDefault();
-        this.take(i);
-      };
-      const attributes = { role: "option", id: `hit${i}`, "aria-selected": String(i === this.active), mousedown: take };
-      return element("li", attributes, typeSign(this.payload.types[thing.type]), isolated(thing.name), alias);
-    }));
-    if (this.input.value.trim() && !this.hits.length) {
-      this.list.append(element("li", { class: "none" }, "No such name"));
+  /** Let what was picked be seen: bring it in, and switch off what hides it. @param {State} state @param {Picked} pick */
+  uncover(state, pick) {
+    const { scene } = this;
+    const ends = pick.kind === "node" ? [pick.index] : [scene.edges[pick.index].subject, scene.edges[pick.index].object];
+    for (const i of ends) {
+      state.hidden.delete(i);
+      if (!scene.top.has(i)) state.extra.add(i);
     }
-    this.list.hidden = !this.input.value.trim();
-    this.input.setAttribute("aria-expanded", String(!this.list.hidden));
-    if (this.hits.length) this.input.setAttribute("aria-activedescendant", `hit${this.active}`);
-    else this.input.removeAttribute("aria-activedescendant");
+    this.state = state;
+    const seen = pick.kind === "node" ? scene.touching[pick.index].some((e) => this.on(e)) : this.on(pick.index);
+    if (!seen) {
+      state.until = null;
+      for (const field of FIELDS) state.off[field].clear();
+    }
+    if (state.focus !== null && !ends.every((i) => this.base().has(i))) state.focus = null;
   }
 
-  close() {
-    this.list.hidden = true;
-    this.input.setAttribute("aria-expanded", "false");
+  /** Pixels of the stage that the panel covers. @returns {Box} */
+  covered() {
+    const [stage, panel] = [byId("stage").getBoundingClientRect(), byId("details").getBoundingClientRect()];
+    const wide = panel.width > 0.8 * stage.width;
+    const right = wide ? 0 : Math.max(stage.right - panel.left, 0);
+    return { left: 0, top: 0, right, bottom: wide ? Math.max(stage.bottom - panel.top, 0) : 0 };
   }
 
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && this.hits.length) {
-      event.preventDefault();
-      this.active = (this.active + step + this.hits.length) % this.hits.length;
-      this.render();
-    } else if (event.key === "Enter" && this.hits.length) this.take(this.active);
-    else if (event.key === "Escape") this.input.blur();
+  /** Neighbours of a thing that do not show, though their lines are within the filter. @param {number} index */
+  missing(index) {
+    const { scene, drawing } = this;
+    const on = scene.around(index, 1, (e) => this.on(e));
+    return [...on].filter((i) => i !== index && !drawing.shown.nodes.has(i));
   }
 
-  /** @param {number} i */
-  take(i) {
-    const { index } = this.hits[i];
-    this.input.value = this.payload.nodes[index].name;
-    this.close();
-    this.onFound(index);
+  /** @param {number} index */
+  expand(index) {
+    this.change((state) => this.missing(index).forEach((i) => state.extra.add(i)));
+  }
+
+  /** @param {number | null} index */
+  focus(index) {
+    this.change((state) => (state.focus = index));
+    this.drawing.whole(true);
+  }
+
+  /** @param {number} index */
+  hide(index) {
+    this.change((state) => {
+      state.hidden.add(index);
+      Object.assign(state, { pick: null, path: null, focus: state.focus === index ? null : state.focus });
+    });
+  }
+
+  /** @param {number | null} index */
+  startPath(index) {
+    this.start = index;
+    this.count(this.drawing.shown.nodes, this.drawing.shown.edges);
+    if (index !== null) byId("spoken").textContent = "Pick the other end of the path";
   }
 }
 

@@ -1,0 +1,145 @@
+// @ts-check
+"use strict";
+
+/**
+ * Three ways to put the lines and things of a scene on the screen. Each draws what it was last told for a camera, and
+ * says when it has drawn; names, regions and what is picked are drawn by others.
+ *
+ * @typedef {{x: number, y: number, scale: number}} Camera
+ * @typedef {{nodes: Set<number>, edges: Set<number>}} Shown
+ * @typedef {{dress: (shown: Shown) => void, draw: (camera: Camera) => void, resize: () => void}} Surface
+ */
+
+/** vis.js as pyvis ships it: for pictures in which every label can be read. @implements {Surface} */
+class VisSurface {
+  /** @param {HTMLElement} host @param {Scene} scene @param {Painter} painter @param {() => void} drawn */
+  constructor(host, scene, painter, drawn) {
+    const vis = embedded("vis");
+    const library = /** @type {any} */ (window).vis;
+    this.scene = scene;
+    this.painter = painter;
+    this.nodes = new library.DataSet(vis.nodes.map((/** @type {any} */ node) => ({ ...node, label: undefined })));
+    this.edges = new library.DataSet(vis.edges);
+    this.network = new library.Network(host, { nodes: this.nodes, edges: this.edges }, vis.options);
+    this.network.on("afterDrawing", drawn);
+    scene.via = (i) => this.network.body.edges[i].edgeType.getViaNode();
+  }
+
+  /** @param {Shown} shown */
+  dress(shown) {
+    const { scene, painter } = this;
+    this.nodes.update(scene.nodes.map((_, id) => {
+      const look = { background: painter.nodeColor(id), border: painter.theme.ground };
+      return { id, x: scene.x[id], y: scene.y[id], hidden: !shown.nodes.has(id), color: look };
+    }));
+    this.edges.update(scene.edges.map((edge, id) => {
+      const color = { color: painter.edgeColor(edge), inherit: false, opacity: 0.85 };
+      return { id, hidden: !shown.edges.has(id), color };
+    }));
+  }
+
+  /** @param {Camera} camera */
+  draw(camera) {
+    this.network.moveTo({ position: { x: camera.x, y: camera.y }, scale: camera.scale, animation: false });
+    this.network.redraw();
+  }
+
+  resize() {
+    this.network.setSize("100%", "100%");
+  }
+}
+
+/** sigma.js (WebGL): for pictures of thousands of things. @implements {Surface} */
+class SigmaSurface {
+  /** @param {HTMLElement} host @param {Scene} scene @param {Painter} painter @param {() => void} drawn */
+  constructor(host, scene, painter, drawn) {
+    this.scene = scene;
+    this.painter = painter;
+    this.host = host;
+    this.drawn = drawn;
+    /** @type {any} */
+    this.sigma = null;
+    this.library = /** @type {any} */ (window).webgl;
+    this.graph = new this.library.MultiDirectedGraph();
+    scene.nodes.forEach((node, i) => this.graph.addNode(i, { x: scene.x[i], y: -scene.y[i], size: node.size }));
+    scene.edges.forEach((edge, i) => {
+      const head = edge.symmetric ? "none" : "arrow";
+      const dash = { certain: 0, probable: 8, possible: 2 }[edge.certainty] || 0;
+      const look = { size: 1.5 * painter.width(edge), head, dash, gap: dash && 5 };
+      this.graph.addDirectedEdgeWithKey(i, edge.subject, edge.object, look);
+    });
+  }
+
+  /** @param {Shown} shown */
+  dress(shown) {
+    const { scene, painter } = this;
+    this.graph.updateEachNodeAttributes((/** @type {string} */ key, /** @type {any} */ node) => {
+      const i = Number(key);
+      const shape = this.library.SHAPES.includes(painter.shape(i)) ? painter.shape(i) : "circle";
+      const visibility = shown.nodes.has(i) ? "visible" : "hidden";
+      return Object.assign(node, { x: scene.x[i], y: -scene.y[i], color: painter.nodeColor(i), shape, visibility });
+    });
+    this.graph.updateEachEdgeAttributes((/** @type {string} */ key, /** @type {any} */ edge) => {
+      const i = Number(key);
+      const [color, bend] = [painter.edgeColor(scene.edges[i]) + painter.alpha(), scene.bend[i]];
+      const visibility = shown.edges.has(i) ? "visible" : "hidden";
+      const fill = edge.dash ? "#00000000" : color;
+      return Object.assign(edge, { color, fill, curvature: bend, path: bend ? "curved" : "straight", visibility });
+    });
+    if (this.sigma) this.sigma.refresh();
+  }
+
+  /** @param {Camera} camera */
+  draw(camera) {
+    if (!this.sigma) {
+      this.sigma = this.library.start(this.graph, this.host);
+      this.sigma.on("afterRender", this.drawn);
+    }
+    this.sigma.getCamera().setState(this.library.cameraState(this.sigma, camera));
+    this.sigma.scheduleRender();
+  }
+
+  resize() {
+    if (this.sigma) this.sigma.resize(true).refresh();
+  }
+}
+
+/** Plain canvas, for a large picture where the browser has no WebGL. @implements {Surface} */
+class CanvasSurface {
+  /** @param {HTMLElement} host @param {Scene} scene @param {Painter} painter @param {() => void} drawn */
+  constructor(host, scene, painter, drawn) {
+    this.scene = scene;
+    this.painter = painter;
+    this.drawn = drawn;
+    this.canvas = /** @type {HTMLCanvasElement} */ (element("canvas", { class: "plain-drawing" }));
+    host.append(this.canvas);
+    /** @type {Shown} */
+    this.shown = { nodes: new Set(), edges: new Set() };
+  }
+
+  /** @param {Shown} shown */
+  dress(shown) {
+    this.shown = shown;
+  }
+
+  /** @param {Camera} camera */
+  draw(camera) {
+    const [context, view] = [fitted(this.canvas), new View(camera, this.canvas.clientWidth, this.canvas.clientHeight)];
+    for (const i of this.shown.edges) this.painter.edge(context, i, view);
+    for (const i of this.shown.nodes) this.painter.node(context, i, view);
+    requestAnimationFrame(this.drawn);
+  }
+
+  resize() {}
+}
+
+/** Size a canvas to its box, clear it and let it count in CSS pixels. @param {HTMLCanvasElement} canvas */
+function fitted(canvas) {
+  const ratio = window.devicePixelRatio || 1;
+  const [width, height] = [Math.round(canvas.clientWidth * ratio), Math.round(canvas.clientHeight * ratio)];
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
+  return context;
+}
