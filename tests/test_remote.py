@@ -40,7 +40,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
 
 
 @pytest.fixture
-def settings(server: Virtuoso, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+def settings(server: Virtuoso, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KG_STORE_USER", server.user)
@@ -202,6 +203,29 @@ def test_commands_take_an_address(filled: str, tmp_path: Path) -> None:
     run("export", "-o", str(tmp_path / "graph.nq"))
     run("remove", ARTICLES[0].id)
     assert re.search(rf"articles +{len(ARTICLES) - 1}\n", run("info"))
+
+
+@pytest.mark.parametrize("address", ["updates alone"], indirect=True)
+def test_a_command_builds_prunes_tells_and_forgets(address: str, tmp_path: Path) -> None:
+    def run(*arguments: str) -> str:
+        result = CliRunner().invoke(app, [*arguments, "--store", address])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "deal.txt").write_text("Brightwater Group has bought Quillon Energy.", encoding="utf-8")
+    (folder / "talks.txt").write_text("Quillon Energy is in talks with NATO.", encoding="utf-8")
+    build_ = ("build", str(folder), "--reader", "phrases")
+    assert "2 added, 0 replaced, 0 unchanged" in run(*build_)
+    assert "0 added, 0 replaced, 2 unchanged" in run(*build_)
+    (folder / "talks.txt").unlink()
+    assert "1 unchanged, 1 pruned" in run(*build_, "--prune")
+    assert "Brightwater Group acquires Quillon Energy" in run("info", "Quillon Energy")
+    run("forget", "Quillon Energy")
+    with Store(address) as store:
+        assert [line for line in lines(store) if "Quillon" in line] == []
+        assert store.counts()["claims"] == 0
 
 
 # -- What goes wrong ------------------------------------------------------------------------------------------------

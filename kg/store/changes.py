@@ -237,7 +237,7 @@ class Changes(Questions):
         labels = self.select(f"SELECT ?label {{ {thing} rdfs:label ?label }}")
         found.names.update(text_of(row[0]) for row in labels)
         full = sorted(name for name in found.names if " " in name) or sorted(found.names)
-        holds = " || ".join(f"CONTAINS(LCASE(?text), {Literal(name.lower())})" for name in full)
+        holds = " || ".join(f"CONTAINS(LCASE(STR(?text)), {Literal(name.lower())})" for name in full)
         for (article,) in self.select(
             f"SELECT DISTINCT ?article {{ GRAPH ?article {{ ?article a schema:NewsArticle . ?s ?p ?text "
             f"FILTER(isLiteral(?text) && ({holds})) }} }}"

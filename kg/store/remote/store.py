@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from platformdirs import user_state_path
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.errors import StoreError
 from kg.rdf import BASE
 from kg.rdf.iris import KG
 from kg.store.derive import as_data
+from kg.store.folder import Folder
 from kg.store.remote.connection import Connection, setting
 from kg.store.result import Result, result_of
 from kg.store.sparql import with_prefixes
@@ -19,7 +23,9 @@ from kg.store.store import Store
 if TYPE_CHECKING:
     from rdflib import Dataset
 
+    from kg.model import Extraction
     from kg.ontology import Ontology
+    from kg.rdf import Activity
 
 __all__ = ["RemoteStore"]
 
@@ -71,6 +77,10 @@ class RemoteStore(Store):
     def data(self) -> Any:
         """Nothing of pyoxigraph's is here: StoreError."""
         raise StoreError(f"store {self.address!r} is at an address; ask it with query() or graph()")
+
+    @property
+    def cache(self) -> None:
+        """None: there is no folder for parsed documents."""
 
     def close(self) -> None:
         """Bring up to date what follows from what was written, and close the connection; a second call does nothing."""
@@ -168,17 +178,13 @@ class RemoteStore(Store):
         self._connection.update(with_prefixes(sparql, self.prefixes), repeatable=False)
 
     def insert(self, quads: Iterable[Quad]) -> None:
-        """Insert quads, in several requests where they are many: done again, it ends at the same."""
-        self._send(*(f"INSERT DATA {{ {as_data(batch)} }}" for batch in self._batches(quads)))
+        """Insert quads, in several requests where they are many; the articles among them are marked meanwhile."""
+        self._write("", list(quads))
 
     def exchange(self, gone: Sequence[Quad], new: Sequence[Quad], done: Sequence[Quad]) -> None:
         """Delete quads, insert others, and last delete the notes that this was to be done."""
         new = sorted(new, key=lambda quad: quad.predicate == KG.digest)  # which says that an ontology is whole
-        self._send(
-            *(f"DELETE DATA {{ {as_data(batch)} }}" for batch in self._batches(gone)),
-            *(f"INSERT DATA {{ {as_data(batch)} }}" for batch in self._batches(new)),
-            *(f"DELETE DATA {{ {as_data(batch)} }}" for batch in self._batches(done)),
-        )
+        self._send(*self._in_parts("DELETE", gone), *self._in_parts("INSERT", new), *self._in_parts("DELETE", done))
 
     def _put(self, article: NamedNode, quads: Sequence[Quad], notes: Sequence[Quad]) -> None:
         """Put what stands in an article's graph and follows from it in place of what stood there before."""
@@ -186,32 +192,59 @@ class RemoteStore(Store):
         self._write(removal, [*quads, *notes], article)
 
     def _write(self, before: str, quads: Sequence[Quad], article: NamedNode | None = None) -> None:
-        """Run updates and insert quads; an article is marked first, and its mark goes with the notes of what follows.
+        """Run updates and insert quads; articles are marked first, and the marks go with the notes of what follows.
 
         All is one request where it is not too long: how many endpoints keep it all or nothing.
         """
         self._prepare_writing()
-        before = before.strip().removesuffix(";")
-        if article is None:
-            quads = sorted(quads, key=lambda quad: quad.predicate == KG.digest)  # as in exchange
-        mark = [] if article is None else [self._mark(article)]
+        articles = {quad.graph_name for quad in quads if str(quad.graph_name).startswith(f"<{self.iris.base}article/")}
+        written = sorted(articles | ({article} if article else set()), key=str)
+        marks = [self._mark(graph) for graph in written if isinstance(graph, NamedNode)]
         notes = self.iris.graph("pending")
         noted = [quad for quad in quads if quad.graph_name == notes]
         rest = [quad for quad in quads if quad.graph_name != notes]
-        first = [*(f"INSERT DATA {{ {as_data(mark)} }}" for _ in mark), *([before] if before else [])]
-        if article is not None and self._connection.knows_graphs and len(rest) > self._batch:
-            own = [quad for quad in rest if quad.graph_name == article]
-            rest = [quad for quad in rest if quad.graph_name != article]
+        if not marks:
+            rest.sort(key=lambda quad: quad.predicate == KG.digest)  # as in exchange
+        first = [*self._in_parts("INSERT", marks), *filter(None, [before.strip().removesuffix(";")])]
+        if marks and self._connection.knows_graphs and len(rest) > self._batch:
             self._send(*first)
-            lines = (f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in own)
-            self._connection.put_graph(article.value, "".join(lines))
-            first = []
-        self._send(
-            *first,
-            *(f"INSERT DATA {{ {as_data(batch)} }}" for batch in self._batches(rest)),
-            *(f"INSERT DATA {{ {as_data(batch)} }}" for batch in self._batches(noted)),
-            *(f"DELETE DATA {{ {as_data(mark)} }}" for _ in mark),
-        )
+            rest, first = self._put_graphs(rest, written), []
+        last = self._in_parts("DELETE", marks)
+        self._send(*first, *self._in_parts("INSERT", rest), *self._in_parts("INSERT", noted), *last)
+
+    def _put_graphs(self, quads: Iterable[Quad], graphs: Iterable[object]) -> list[Quad]:
+        """Put the graphs given by the Graph Store Protocol; return the quads that are in none of them."""
+        lines: dict[object, list[str]] = {graph: [] for graph in graphs}
+        rest = []
+        for quad in quads:
+            if quad.graph_name in lines:
+                lines[quad.graph_name].append(f"{quad.subject} {quad.predicate} {quad.object} .\n")
+            else:
+                rest.append(quad)
+        for graph, own in lines.items():
+            if own and isinstance(graph, NamedNode):
+                self._connection.put_graph(graph.value, "".join(own))
+        return rest
+
+    def load(self, extractions: Iterable[Extraction], *, activity: Activity | None = None, text: bool = True) -> int:
+        """Store extractions as :meth:`add` does: there is no faster way."""
+        return self.add(extractions, activity=activity, text=text)
+
+    def read_before(self) -> dict[str, list[str]]:
+        """Return, by what was given to a build on this machine to read, the ids of the articles that it gave."""
+        return self._notebook.sources()
+
+    def note_read(self, source: str, ids: Iterable[str]) -> None:
+        """Keep, on this machine, which articles something that was given to a build gave, for a build that prunes."""
+        self._prepare_writing()
+        self._notebook.path.mkdir(parents=True, exist_ok=True)
+        self._notebook.write_sources({**self._notebook.sources(), source: sorted(set(ids))})
+
+    @cached_property
+    def _notebook(self) -> Folder:
+        """Where this machine notes which of its files it has built from: paths that mean nothing elsewhere."""
+        name = sha256(f"{self.address} {self.iris.base}".encode()).hexdigest()[:16]
+        return Folder(user_state_path("kg", appauthor=False) / name)
 
     def _set_ontology(self, ontology: Ontology | None) -> None:
         graph = self.iris.graph("ontology")
@@ -235,7 +268,11 @@ class RemoteStore(Store):
         marks = [self._mark(row[0]) for row in rows if isinstance(row[0], NamedNode)]
         if marks:
             drops = "; ".join(f"DROP SILENT GRAPH {mark.subject}" for mark in marks)
-            self._send(f"{self._derivation.anew()}{drops}", f"DELETE DATA {{ {as_data(marks)} }}")
+            self._send(f"{self._derivation.anew()}{drops}", *self._in_parts("DELETE", marks))
+
+    def _in_parts(self, verb: str, quads: Iterable[Quad]) -> list[str]:
+        """Return updates that insert or delete quads, none of them too long."""
+        return [f"{verb} DATA {{ {as_data(batch)} }}" for batch in self._batches(quads)]
 
     def _batches(self, quads: Iterable[Quad]) -> Iterator[list[Quad]]:
         batch: list[Quad] = []
