@@ -17,11 +17,11 @@ PACKAGE = Path(kg.__file__).parent
 
 #: Lowest first; inside a layer a module may import those to its left.
 LAYERS = (
-    ("errors", "model"),
+    ("errors", "html", "model"),
     ("ontology", "articles", "documents", "nlp", "encoder"),
     ("mentions", "entities", "relations", "qualifiers"),
     ("pipeline", "rdf"),
-    ("store", "building", "evaluation", "training"),
+    ("frames", "store", "building", "evaluation", "training"),
     ("resolution", "exports", "picture", "instruments"),
     ("cli", "web", "mcp"),
 )
@@ -37,11 +37,12 @@ BORDERS = {
     "oxrdflib": ("ontology", "rdf", "store", "exports"),
     "trafilatura": ("articles",),
     "pyvis": ("picture",),
-    "networkx": ("relations", "picture", "exports", "resolution"),
+    "networkx": ("frames", "relations", "picture", "exports", "resolution"),
     "typer": ("cli",),
     "starlette": ("web",),
     "uvicorn": ("web",),
     "rich": ("cli",),
+    "IPython": ("instruments",),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -22,6 +22,8 @@ from kg.store.sparql import bind
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+
+    from kg.frames import Adjacency
 
 __all__ = ["Questions", "text_of"]
 
@@ -244,6 +246,48 @@ class Questions(ABC):
         }
         found = {name: int(text_of(self.select(sparql)[0][0])) for name, sparql in queries.items()}
         return {**found, "quads": self.size()}
+
+    # -- In other libraries --------------------------------------------------------------------------------------------
+
+    def to_networkx(self, *, each: bool = False, **filters: Any) -> Any:
+        """Return a MultiDiGraph of networkx: an edge a statement, or, with ``each``, a claim.
+
+        ``filters`` are those of :meth:`claims`. The attributes are told at :func:`kg.frames.network`.
+        """
+        from kg.frames import network
+
+        return network(self.claims(**filters), lru_cache(self.article), each=each)
+
+    def to_scipy(self, **filters: Any) -> Adjacency:
+        """Return the number of claims between things as a sparse matrix, with the things' ids.
+
+        ``filters`` are those of :meth:`claims`.
+        """
+        from kg.frames import adjacency
+
+        return adjacency(self.claims(**filters))
+
+    def to_dataframe(self, **filters: Any) -> Any:
+        """Return the claims as a pandas DataFrame, a row each; ``filters`` are those of :meth:`claims`.
+
+        Days, numbers and qualifiers are typed; see :func:`kg.frames.dataframe`. Raises MissingExtra where pandas is not
+        installed.
+        """
+        from kg.frames import dataframe
+
+        return dataframe(self.claims(**filters), self.article)
+
+    def to_polars(self, **filters: Any) -> Any:
+        """Return the claims as a Polars DataFrame, a row each, as :meth:`to_dataframe`; MissingExtra without Polars."""
+        from kg.frames import polars_frame
+
+        return polars_frame(self.claims(**filters), self.article)
+
+    def to_arrow(self, **filters: Any) -> Any:
+        """Return the claims as a table of Arrow, a row each, as :meth:`to_dataframe`; MissingExtra without pyarrow."""
+        from kg.frames import arrow_table
+
+        return arrow_table(self.claims(**filters), self.article)
 
     def _repr_html_(self) -> str:
         """Return how much there is, and how often each relation is reported, for a notebook."""

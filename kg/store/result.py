@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
-from importlib import import_module
 from itertools import chain, islice
 from typing import Any
 
@@ -25,7 +24,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.errors import MissingExtra, QueryError
+from kg.errors import QueryError
 from kg.rdf.iris import RDF, XSD
 from kg.rdf.turtle import prefix_lines, turtle_lines
 
@@ -161,12 +160,26 @@ class Result:
 
         Raises MissingExtra where pandas is not installed.
         """
-        try:
-            pd: Any = import_module("pandas")
-        except ImportError as error:
-            raise MissingExtra("pandas", "pandas") from error
-        columns = {column: [row[place] for row in self.rows] for place, column in enumerate(self.columns)}
-        return pd.DataFrame({column: _series(pd, values) for column, values in columns.items()}, columns=self.columns)
+        from kg.frames.tables import extra
+
+        pd = extra("pandas")
+        series = {column: _series(pd, values) for column, values in self._columns().items()}
+        return pd.DataFrame(series, columns=self.columns)
+
+    def to_polars(self) -> Any:
+        """Return the rows as a Polars DataFrame; MissingExtra where Polars is not installed."""
+        from kg.frames.tables import extra
+
+        return extra("polars").DataFrame(self._columns(), strict=False)
+
+    def to_arrow(self) -> Any:
+        """Return the rows as a table of Arrow; MissingExtra where pyarrow is not installed."""
+        from kg.frames.tables import extra
+
+        return extra("pyarrow", "arrow").table(self._columns())
+
+    def _columns(self) -> dict[str, list[Any]]:
+        return {column: [row[place] for row in self.rows] for place, column in enumerate(self.columns)}
 
     def _used_prefixes(self) -> dict[str, str]:
         iris = {
