@@ -31,7 +31,8 @@ PLACES = {name: (level, column) for level, names in enumerate(LAYERS) for column
 
 #: The modules that may know a library; its objects go no further.
 BORDERS = {
-    "spacy": ("nlp", "mentions", "entities", "relations", "qualifiers", "pipeline", "training"),
+    # instruments has a component for the user's own pipeline; no other object of spaCy passes the pipeline
+    "spacy": ("nlp", "mentions", "entities", "relations", "qualifiers", "pipeline", "training", "instruments"),
     "rdflib": ("ontology", "rdf", "store", "exports"),
     "pyoxigraph": ("ontology", "rdf", "store", "exports"),
     "oxrdflib": ("ontology", "rdf", "store", "exports"),
