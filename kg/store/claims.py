@@ -15,6 +15,10 @@ from kg.store.names import Select, things_named
 __all__ = ["ClaimFilter", "period"]
 
 
+#: A period of fewer days is asked for day by day.
+LISTED_DAYS = 100
+
+
 def period(day: date | str | None) -> tuple[date | None, date | None]:
     """Return the first and the last day of a day, an ISO month or an ISO year; (None, None) for None.
 
@@ -91,9 +95,13 @@ class ClaimFilter:
         first, last = period(self.since)[0], period(self.until)[1]
         if first or last:
             parts.append("?article schema:datePublished ?published .")
+        if first and last and (last - first).days < LISTED_DAYS:  # looked up day by day: no article is passed over
+            days = (first + timedelta(day) for day in range((last - first).days + 1))
+            parts.append(f"VALUES ?published {{ {' '.join(map(_day, days))} }}")
+            return " ".join(parts)
         for bound, sign in ((first, ">="), (last, "<=")):
             if bound:
-                parts.append(f"FILTER(?published {sign} {Literal(bound.isoformat(), datatype=XSD.date)})")
+                parts.append(f"FILTER(?published {sign} {_day(bound)})")
         return " ".join(parts)
 
     @staticmethod
@@ -102,6 +110,10 @@ class ClaimFilter:
             f"SELECT DISTINCT ?other {{ VALUES ?x {{ {_terms(near)} }} ?claim kg:party ?x, ?other . {pattern} }}"
         )
         return (row[0].value for row in rows if isinstance(row[0], NamedNode))
+
+
+def _day(day: date) -> str:
+    return str(Literal(day.isoformat(), datatype=XSD.date))
 
 
 def _terms(iris: Iterable[str]) -> str:
