@@ -146,8 +146,8 @@ def _relations() -> Iterator[str]:
     ]
     yield _table("Relations", ("relation", "between", "said of", "example"), named)
     yield f"*Agent* stands for {_words(agent)}: whatever acts. ↔ marks a symmetric relation."
-    sets = [(f"`{cues.name}`", cues.definition, f"{len(cues.cues)}") for cues in ontology.cue_sets.values()]
-    yield _table("Sets of words", ("set", "what it does", "words"), sets)
+    sets = [(f"`{cues.name}`", cues.definition) for cues in ontology.cue_sets.values()]
+    yield _table("Sets of words", ("set", "what it does"), sets)
 
 
 def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
