@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         StoreError,
     )
     from kg.evaluation import Evaluation, evaluate
-    from kg.exports import export, turtle
+    from kg.exports import ImportReport, export, import_graph, turtle
     from kg.instruments import ProgressBar
     from kg.model import (
         Article,
@@ -78,6 +78,7 @@ __all__ = [
     "Evaluation",
     "Extraction",
     "Extractor",
+    "ImportReport",
     "KGError",
     "Mention",
     "MentionKind",
@@ -103,6 +104,7 @@ __all__ = [
     "export",
     "extract",
     "fold",
+    "import_graph",
     "load_ontology",
     "named_queries",
     "named_query",
@@ -123,7 +125,7 @@ _MODULES = {
         *("ArticleError", "KGError", "MissingExtra", "ModelError", "OntologyError", "QueryError", "StoreError"),
     ),
     "evaluation": ("Evaluation", "evaluate"),
-    "exports": ("export", "turtle"),
+    "exports": ("ImportReport", "export", "import_graph", "turtle"),
     "instruments": ("ProgressBar",),
     "model": (
         *("Article", "Certainty", "Claim", "Entity", "Extraction", "Mention", "MentionKind", "Polarity"),

@@ -1,4 +1,4 @@
-"""``kg build``, ``kg remove``, ``kg forget``, ``kg info`` and ``kg export``: what concerns a store as a whole."""
+"""Commands that concern a store as a whole: ``build``, ``remove``, ``forget``, ``info``, ``export``, ``import``."""
 
 import sys
 from typing import Annotated, Literal
@@ -112,18 +112,56 @@ def info(
     print_lines(f"{name:<12}{number:>12,}" for name, number in counts.items())
 
 
-@app.command(epilog=example("kg export -o graph.ttl", "kg export --format nq -o - | sort > graph.nq"))
+@app.command(
+    epilog=example(
+        "kg export -o graph.ttl",
+        "kg export -o graph.graphml",
+        "kg export -o graph.csv --store my-graph",
+        "kg export --format nq -o - | sort > graph.nq",
+    )
+)
 def export(
     output: options.Output,
     store: options.Store = "kg-store",
     format_: Annotated[
-        Literal["ttl", "trig", "nq"] | None,
+        Literal["csv", "ftm", "gexf", "graphml", "jsonld", "nq", "parquet", "trig", "ttl"] | None,
         typer.Option("--format", help="If not given, the suffix of the file.", show_default=False),
     ] = None,
+    reifiers: Annotated[
+        bool, typer.Option("--reifiers", help="Say in RDF 1.2 which triple each claim reifies (nq, trig, ttl).")
+    ] = False,
 ) -> None:
     """Write the whole graph to a file.
 
-    The formats: Turtle (ttl, all graphs in one), TriG (trig) and N-Quads (nq).
+    RDF: N-Quads (nq), TriG (trig), Turtle (ttl, all graphs in one), JSON-LD (jsonld). A network of things and
+    statements: GraphML, GEXF; two files for Neo4j's importer (graph.csv gives graph-nodes.csv and graph-edges.csv);
+    three of Parquet (nodes, edges, claims). Entities of FollowTheMoney (ftm), an object a line.
     """
     with kg.Store(store) as graph:
-        kg.export(graph, sys.stdout.buffer if output == "-" else output, format=format_)
+        written = kg.export(graph, sys.stdout.buffer if output == "-" else output, format=format_, reifiers=reifiers)
+    if len(written) > 1:
+        say(*(str(path) for path in written))
+
+
+@app.command("import", epilog=example("kg import graph.nq", "kg import - --format trig < graph.trig"))
+def import_(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A file of RDF, or - for standard input.", show_default=False)
+    ],
+    store: options.Store = "kg-store",
+    format_: Annotated[
+        Literal["nq", "nt", "trig", "ttl"] | None,
+        typer.Option("--format", help="If not given, the suffix of the file.", show_default=False),
+    ] = None,
+) -> None:
+    """Take a graph made elsewhere into the graph, all or nothing.
+
+    Articles of kg are taken as they are, decisions too; what follows from them is derived anew. Other triples come into
+    a graph of their own, without those already held. Before, all is checked against the shapes of the ontology.
+    """
+    with kg.Store(store, write=True) as graph:
+        report = kg.import_graph(graph, sys.stdin.buffer if file == "-" else file, format=format_)
+    say(
+        f"{report.articles} articles, {report.decisions} triples of decisions and {report.others} others imported, "
+        f"{report.known} known before in {store}"
+    )

@@ -60,6 +60,8 @@ def _short(term: object, prefixes: Mapping[str, str]) -> str:
         for name, start in prefixes.items():
             if term.value.startswith(start) and _LOCAL.fullmatch(term.value, len(start)):
                 return f"{name}:{term.value[len(start) :]}"
+    elif isinstance(term, Triple):  # a triple term of RDF 1.2
+        return f"<<( {' '.join(_short(part, prefixes) for part in term)} )>>"
     elif isinstance(term, Literal) and not term.language and term.datatype.value != XSD + "string":
         bare = _BARE.get(term.datatype.value)
         if bare and bare.fullmatch(term.value):

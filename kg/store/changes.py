@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from kg.model import Extraction
 from kg.rdf import Activity, activity_quads, extraction_quads, read_extraction
 from kg.rdf.iris import KG, SCHEMA
 from kg.store.decisions import Decision
-from kg.store.derive import Derivation, as_data
+from kg.store.derive import Derivation, as_data, batches
 from kg.store.forgetting import forgotten_hash, forgotten_quads, without
 from kg.store.names import things_named
 from kg.store.questions import Questions, text_of
@@ -140,6 +140,39 @@ class Changes(Questions):
         ``notes`` say what else follows. Without any quads the article is taken away.
         """
         self._write(self._derivation.removal(article) if self.has_graph(article) else "", [*quads, *notes], article)
+
+    def take_in(self, articles: Mapping[NamedNode, Sequence[Quad]], others: Sequence[Quad]) -> None:
+        """Write articles' graphs as they are, in place of those of the same IRIs, and other quads, all or nothing.
+
+        What follows from them is derived, and the whole is published. They are to have the shapes of the ontology.
+        """
+        self._prepare_writing()
+        self._set_ontology(None)
+        before, quads = [], list(others)
+        for article, inside in articles.items():
+            read = read_extraction(inside, self.relations, iris=self.iris)
+            if self.has_graph(article):
+                before.append(self._derivation.removal(article))
+            derived, notes = self._derivation.follows(read)
+            quads += (*inside, *derived, *notes)
+        decisions = self.iris.graph("decisions")
+        about = {quad.object for quad in others if quad.graph_name == decisions and quad.predicate == KG.about}
+        quads += [self._derivation.decided_note(thing) for thing in about if isinstance(thing, NamedNode)]
+        self._write("".join(before), list(dict.fromkeys(quads)))
+        self.__dict__.pop("_forgotten", None)
+        self._derivation.forget_ontology()
+        self.publish()
+
+    def holds(self, quads: Iterable[Quad], *, besides: Collection[NamedNode]) -> tuple[list[Quad], int]:
+        """Return, sorted, the quads whose triple is in no graph yet but ``besides``, and the number of the others."""
+        wanted = {(quad.subject, quad.predicate, quad.object): quad for quad in quads}
+        found = set()
+        for some in batches(sorted(wanted, key=str), 500):
+            rows = " ".join(f"({subject} {predicate} {object_})" for subject, predicate, object_ in some)
+            asked = f"SELECT ?s ?p ?o ?g {{ VALUES (?s ?p ?o) {{ {rows} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+            found |= {(row[0], row[1], row[2]) for row in self.select(asked) if row[3] not in besides}
+        new = [quad for triple, quad in wanted.items() if triple not in found]
+        return sorted(new, key=str), len(wanted) - len(new)
 
     def remove(self, id: str) -> None:  # noqa: A002 - named as in the model
         """Remove an article and all that was read in it; QueryError where the store has no such article."""

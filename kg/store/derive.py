@@ -22,7 +22,7 @@ from kg.rdf.iris import KG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
 from kg.store.result import Term
 from kg.store.sparql import bind
 
-__all__ = ["Backend", "Derivation", "as_data"]
+__all__ = ["Backend", "Derivation", "as_data", "batches"]
 
 #: How many things, or pairs of things, one update brings up to date.
 BATCH = 200
@@ -188,13 +188,13 @@ class Derivation:
         rows = self.backend.select(f"SELECT ?s ?o {{ GRAPH {notes} {{ ?s {KG.pending} ?o }} }} ORDER BY ?s ?o")
         ends = [(_iri(subject), _iri(object_)) for subject, object_ in rows]
         things = [subject for subject, object_ in ends if subject == object_]
-        for batch in _batches(things, BATCH):
+        for batch in batches(things, BATCH):
             self._write(self._things(batch), [(thing, thing) for thing in batch])
         pairs = sorted({tuple(sorted(pair)) for pair in ends if pair[0] != pair[1]})
         if len(pairs) > MANY:
             self._write_all_statements()
             pairs = []
-        for some in _batches(pairs, BATCH):
+        for some in batches(pairs, BATCH):
             done = [(a, b) for pair in some for a, b in (pair, pair[::-1])]
             self._write(self._statements([(a, b) for a, b in some]), done)
         self._forget_activities()
@@ -230,7 +230,7 @@ class Derivation:
         rows = self.backend.select(f"SELECT ?c ?e {{ ?c {KG.attributed_to_as_read} ?e FILTER(isIRI(?e)) }}")
         for claim, source in rows:
             quads.append(Quad(NamedNode(_iri(claim)), KG.attributed_to, things[_iri(source)], statements))
-        for batch in _batches(dict.fromkeys(quads), TOGETHER):
+        for batch in batches(dict.fromkeys(quads), TOGETHER):
             self.backend.insert(batch)
         self.backend.update(f"DELETE DATA {{ {as_data([self.everything])} }}")
 
@@ -251,7 +251,7 @@ class Derivation:
             reaching |= more
         moved: dict[str, tuple[NamedNode, NamedNode]] = {}
         touched = {NamedNode(about) for about in abouts if "#entity=" not in about}
-        for batch in _batches(sorted(reaching), BATCH):
+        for batch in batches(sorted(reaching), BATCH):
             values = f"VALUES ?i {{ {' '.join(str(NamedNode(iri)) for iri in batch)} }}"
             found = self.backend.select(
                 f"SELECT ?e ?default ?now {{ {values} {{ ?e {KG.default_thing} ?i }} UNION "
@@ -263,7 +263,7 @@ class Derivation:
                 touched |= {new, NamedNode(_iri(now))}
                 if new.value != _iri(now):
                     moved[_iri(entity)] = NamedNode(_iri(now)), new
-        for some in _batches(sorted(moved), BATCH):
+        for some in batches(sorted(moved), BATCH):
             self._move({entity: moved[entity] for entity in some})
         done = [self.decided_note(NamedNode(about)) for about in sorted(abouts)]
         noted = [self._note(self.iris.thing_id(thing.value)) for thing in sorted(touched, key=str)]
@@ -312,9 +312,9 @@ class Derivation:
         )
         there = {Quad(NamedNode(_iri(s)), NamedNode(_iri(p)), NamedNode(_iri(o)), graph) for s, p, o in rows}
         wanted = self._plain(self.backend.construct(self.policy))
-        for batch in _batches(sorted(there - wanted, key=str), TOGETHER):
+        for batch in batches(sorted(there - wanted, key=str), TOGETHER):
             self.backend.exchange(batch, (), ())
-        for batch in _batches(sorted(wanted - there, key=str), TOGETHER):
+        for batch in batches(sorted(wanted - there, key=str), TOGETHER):
             self.backend.insert(batch)
         self.backend.update(
             f"DELETE {{ GRAPH {notes} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {notes} {{ ?s ?p ?o }} FILTER(?s != ?o) }}"
@@ -473,7 +473,8 @@ class Derivation:
         self._decided = None
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+def batches(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """Yield items, ``size`` at a time."""
     iterator = iter(items)
     while batch := tuple(islice(iterator, size)):
         yield batch
