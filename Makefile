@@ -5,7 +5,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint format docs check-long constraints chromium clean
+.PHONY: help demo test lint format docs check-long constraints assets chromium clean
 
 help:
 	@echo 'make demo         build the graph of the sample articles, print its claims, write graph.html'
@@ -15,6 +15,7 @@ help:
 	@echo 'make docs         write the generated pages and pictures of docs/ anew'
 	@echo 'make check-long   at full size what make test runs at the smallest; writes docs/long-check.md'
 	@echo 'make constraints  resolve all dependencies anew and pin them in constraints.txt'
+	@echo 'make assets       bundle the WebGL drawing of the picture anew from js/package-lock.json; needs Node.js 20'
 	@echo 'make clean        remove what these targets made'
 
 demo: $(VENV)/.installed
@@ -71,6 +72,10 @@ constraints:
 	{ echo '# What was tested, every dependency of the package and of its tests; written by make constraints.'; \
 	  .venv-constraints/bin/python -m pip freeze --all --exclude-editable; } > constraints.txt
 	rm -rf .venv-constraints
+
+# The bundle is committed, so that neither a user nor the wheel needs Node.
+assets:
+	cd js && npm ci && npm run build
 
 clean:
 	rm -rf $(VENV) .venv-constraints .mypy_cache .ruff_cache .pytest_cache build dist kg-demo graph.html
