@@ -54,11 +54,17 @@ def serve(
         names = [*LOOPBACK, *({host} - {"0.0.0.0", "::", ""}), *host_names]  # noqa: S104 - not bound, left out
         app = application(readers, writer, token=token, timeout=timeout, host_names=names)
         with _listen(host, port) as listener:
-            if ready:
-                ready(f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/")
+            address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
+
+            class Server(uvicorn.Server):
+                async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+                    await super().startup(sockets)
+                    if ready:  # only now an interruption ends it in good order
+                        ready(address)
+
             config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", server_header=False)
             with suppress(KeyboardInterrupt):
-                uvicorn.Server(config).run(sockets=[listener])
+                Server(config).run(sockets=[listener])
     finally:
         readers.stop()
         if writer:
