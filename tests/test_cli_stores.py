@@ -74,3 +74,19 @@ def test_standard_input_is_not_pruned(news: Path, capsys: pytest.CaptureFixture[
     assert news.exists()
     code, _, err = run(capsys, "build", "-", "--prune")
     assert (code, "standard input cannot be pruned" in err) == (2, True)
+
+
+def test_export_and_import(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert news.exists()
+    run(capsys, "build", "news")
+    assert run(capsys, "export", "-o", "graph.nq") == (0, "", "")
+    assert run(capsys, "export", "-o", "graph.csv") == (0, "", "graph-nodes.csv\ngraph-edges.csv\n")
+    assert "rdf:reifies <<(" in run(capsys, "export", "--format", "ttl", "--reifiers", "-o", "-")[1]
+    code, out, err = run(capsys, "import", "graph.nq", "--store", "other")
+    assert (code, out) == (0, "")
+    assert err == "2 articles, 0 triples of decisions and 0 others imported, 0 known before in other\n"
+    assert run(capsys, "info", "--store", "other") == run(capsys, "info")
+    (news.parent / "bad.ttl").write_text("this is no Turtle", encoding="utf-8")
+    code, _, err = run(capsys, "import", "bad.ttl")
+    assert code == 2
+    assert err.startswith("kg: 'bad.ttl' is no ttl: ")
