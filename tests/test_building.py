@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -261,3 +262,63 @@ def test_an_article_that_cannot_be_read_is_not_pruned(tmp_path: Path) -> None:
         report = build(store, [article("a", "unreadable")], extractor=Choosy(), paths=["news"], prune=True)
         assert (report.pruned, len(report.failed)) == (("b",), 1)
         assert [source.id for source in store.articles()] == ["a"]
+
+
+# -- Killed at any moment ----------------------------------------------------------------------------------------------
+
+#: Builds with a new text for each article, says "ready" before and each id when it is committed, and again from there.
+WRITING = """
+import sys
+from dataclasses import replace
+from kg.building import build
+from kg.store import Store
+from store_story import ARTICLES, FakeExtractor
+FakeExtractor()
+print("ready", flush=True)
+mark = sys.argv[2]
+with Store(sys.argv[1], write=True) as store:
+    build(store, [replace(source, text=f"{source.text}\\n{mark}") for source in ARTICLES],
+          extractor=FakeExtractor(), progress=lambda source: print(source.id, flush=True))
+print("done", flush=True)
+"""
+
+
+@pytest.mark.parametrize("times", [10, pytest.param(200, marks=pytest.mark.long)])
+def test_killed_at_random_moments_nothing_committed_is_lost(tmp_path: Path, times: int) -> None:
+    folder = tmp_path / "s"
+    run(folder, ARTICLES)
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+    chance = random.Random(times)  # noqa: S311 - moments, no secret
+    texts = {source.id: {source.text} for source in ARTICLES}  # what may stand in the store
+    whole = 0.2
+    killed = 0
+    for number in range(times):
+        command = [sys.executable, "-c", WRITING, str(folder), str(number)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            start = time.monotonic()
+            try:
+                process.wait(chance.uniform(0, whole))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                killed += 1
+            told = process.stdout.read().split()
+        if "done" in told:
+            whole = max(0.05, (time.monotonic() - start) * 1.1)
+        else:
+            whole *= 1.05
+        with Store(folder) as reader:  # no repair is needed to read
+            assert reader.counts()["articles"] == len(ARTICLES)
+        with Store(folder, write=True) as store:  # nor to write
+            assert {source.id for source in store.articles()} == set(texts)
+            for source in ARTICLES:
+                new = f"{source.text}\n{number}"
+                found = store.article(source.id).text
+                assert found in ({new} if source.id in told else {new, *texts[source.id]})
+                texts[source.id] = {found}
+    assert killed >= times // 3
+    with Store(folder, write=True) as store:
+        build(store, ARTICLES, extractor=FakeExtractor())
+    run(tmp_path / "fresh", ARTICLES)
+    assert lines(folder) == lines(tmp_path / "fresh")

@@ -88,6 +88,11 @@ def test_the_union_has_the_shapes_of_the_ontology(reader: Store) -> None:
     assert shape_faults(reader.quads()) == ()
 
 
+def test_the_graph_of_the_samples_has_the_shapes_too(sample_store: Path) -> None:
+    with Store(sample_store) as store:
+        assert shape_faults(store.quads()) == ()
+
+
 @pytest.mark.parametrize(
     ("gone", "added", "fault"),
     [
