@@ -209,7 +209,7 @@ def words(sparql: str) -> Iterator[tuple[str, int, int]]:
     """Yield the words of SPARQL in a query or update, in capitals, with where they start and in how many braces.
 
     >>> list(words("select ?x { ?x a kg:Claim }"))
-    [('SELECT', 0, 0), ('A', 14, 1)]
+    [('SELECT', 0, 0), ('A', 15, 1)]
     """
     depth = 0
     for token in _tokens(sparql):
