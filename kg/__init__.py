@@ -59,19 +59,22 @@ if TYPE_CHECKING:
     )
     from kg.picture import Picture, view
     from kg.pipeline import Extractor, extract
-    from kg.store import Endpoint, Result, Store
+    from kg.store import Decision, Endpoint, Result, Store
+    from kg.store.dataset import KG
     from kg.training import train
     from kg.web import serve
 
 __all__ = [
     "ARTICLE_KEYS",
     "DEFAULT_MODEL",
+    "KG",
     "Article",
     "ArticleError",
     "BuildReport",
     "Certainty",
     "Claim",
     "CueSet",
+    "Decision",
     "Endpoint",
     "Entity",
     "EntityType",
@@ -138,7 +141,8 @@ _MODULES = {
     ),
     "picture": ("Picture", "view"),
     "pipeline": ("Extractor", "extract"),
-    "store": ("Endpoint", "Result", "Store"),
+    "store.dataset": ("KG",),
+    "store": ("Decision", "Endpoint", "Result", "Store"),
     "training": ("train",),
     "web": ("serve",),
 }

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
-from rdflib import URIRef
+from rdflib import RDF, URIRef
 from rdflib.query import ResultRow
 from store_story import ARTICLES, FakeExtractor, article, extraction
 
@@ -416,6 +416,14 @@ def test_a_dataframe_has_typed_columns(reader: Store) -> None:
 
 
 # -- rdflib -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib's own use of it
+def test_the_namespace_for_rdflib(reader: Store) -> None:
+    graph = reader.graph()
+    (person,) = graph.subjects(kg.KG.leads, None)
+    assert str(person) == "https://kg.example/entity/person/mara-voss"
+    assert (URIRef("https://kg.example/entity/place/norway"), RDF.type, kg.KG.Country) in graph
 
 
 def test_rdflib_sees_the_union_from_and_graph(reader: Store) -> None:

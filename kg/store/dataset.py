@@ -11,9 +11,13 @@ from rdflib import Dataset, Namespace
 from rdflib.query import Result as RdflibResult
 
 from kg.errors import StoreError
+from kg.rdf.iris import KG as ONTOLOGY
 from kg.store.sparql import uses_from
 
-__all__ = ["dataset"]
+__all__ = ["KG", "dataset"]
+
+#: The namespace of the ontology for rdflib: ``KG.acquires`` is the relation, ``KG.Company`` the type.
+KG = Namespace(ONTOLOGY)
 
 
 class _View(OxigraphStore):
