@@ -206,9 +206,7 @@ class Claim:
             f"{self.subject.type} {self.subject.name!r} – {self.object.type} {self.object.name!r} "
             f"do not fit {self.relation.name}",
         )
-        _require(
-            self.subject.id != self.object.id, f"both ends of {self.relation.name} are {self.subject.name!r}"
-        )
+        _require(self.subject.id != self.object.id, f"both ends of {self.relation.name} are {self.subject.name!r}")
 
     @property
     def statement(self) -> tuple[str, str, str]:

@@ -79,7 +79,7 @@ def compiled(
 
 
 def write_shipped(nlp: Language, model_digest: str, phrases: list[tuple[str, Relation]], path: Path = SHIPPED) -> None:
-    """Write the file that ships with the package: a line a phrase, sorted by key; what is known is not compiled anew."""
+    """Write the file that ships with the package, a line a phrase, sorted by key; what is known is not compiled."""
     table = {
         phrase_key(text, relation, model_digest): [p.as_json() for p in patterns]
         for (text, relation), patterns in compiled(nlp, model_digest, phrases)
