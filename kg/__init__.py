@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     )
     from kg.evaluation import Evaluation, evaluate
     from kg.exports import ImportReport, export, import_graph, turtle
-    from kg.instruments import ProgressBar
+    from kg.instruments import ProgressBar, try_phrase
     from kg.model import (
         Article,
         Certainty,
@@ -116,6 +116,7 @@ __all__ = [
     "sample_paths",
     "serve",
     "train",
+    "try_phrase",
     "turtle",
     "view",
 ]
@@ -129,7 +130,7 @@ _MODULES = {
     ),
     "evaluation": ("Evaluation", "evaluate"),
     "exports": ("ImportReport", "export", "import_graph", "turtle"),
-    "instruments": ("ProgressBar",),
+    "instruments": ("ProgressBar", "try_phrase"),
     "model": (
         *("Article", "Certainty", "Claim", "Entity", "Extraction", "Mention", "MentionKind", "Polarity"),
         *("Relation", "Span", "Time", "fold"),

@@ -1,12 +1,13 @@
 """``kg ontology``: what can be said, and whether the ontology is whole."""
 
+import os
 from typing import Annotated
 
 import typer
 
 import kg
 from kg.cli import options
-from kg.cli.output import example, print_lines, print_table
+from kg.cli.output import LeftOut, console, example, print_claims, print_lines, print_table, say
 
 app = typer.Typer()
 group = typer.Typer()
@@ -18,9 +19,9 @@ app.add_typer(group, name="ontology")
     epilog=example("kg ontology list", "kg ontology list acquires leads", "kg ontology check --add mine.ttl"),
 )
 def ontology(context: typer.Context) -> None:
-    """List the relations, or check an ontology."""
+    """List the relations, try a phrase, or check an ontology."""
     if context.invoked_subcommand is None:
-        list_()
+        list_(store=os.environ.get("KG_STORE", "kg-store"))
 
 
 @group.command("list", epilog=example("kg ontology list", "kg ontology list acquires leads"))
@@ -30,23 +31,67 @@ def list_(
     ] = None,
     ontology: options.Ontology = None,
     add: options.Add = None,
+    store: options.Store = "kg-store",
 ) -> None:
     """List all relations, or show some in full.
 
-    In full: what may stand at either end, an example, and the phrases that say the relation.
+    With the number of claims in the graph, if there are any. In full: what may stand at either end, an example, and
+    the phrases that say the relation.
     """
     known = kg.load_ontology(ontology, add=add or ())
+    with kg.Store(store) as graph:
+        counts = graph.relation_counts()
     if not names:
-        rows = ((arrow(entry), name, entry.definition) for name, entry in known.entries.items())
-        print_table(("", "relation", "said of"), rows)
+        columns = ("", "relation", *(["claims"] if counts else []), "said of")
+        rows = (
+            (arrow(entry), name, *([counts.get(name, 0)] if counts else []), entry.definition)
+            for name, entry in known.entries.items()
+        )
+        print_table(columns, rows)
     for number, name in enumerate(names or ()):
         entry = known.entry(name)
         subject, object_ = (broadest(known, end) for end in (entry.relation.domain, entry.relation.range))
         print_lines([""] * bool(number))
         print_lines([name, f"  {subject} {arrow(entry)} {object_}", f"  {entry.definition}"])
+        if counts:
+            print_lines([f"  {counts.get(name, 0):,} claims in {store}"])
         if entry.example:
             print_lines(["", f"  “{entry.example}”"])
         print_lines(["", *(f"  {phrase}" for phrase in entry.phrases)])
+
+
+@group.command(
+    "try",
+    epilog=example(
+        "kg ontology try '{subject} [eyes|is eyeing] {object}' 'Brightwater Group is eyeing Quillon Energy.'",
+        "kg ontology try '{subject} mentors {object:Person}' news/",
+    ),
+)
+def try_(
+    phrase: Annotated[
+        str, typer.Argument(metavar="PHRASE", help="English with {subject} and {object}.", show_default=False)
+    ],
+    texts: Annotated[
+        list[str],
+        typer.Argument(metavar="TEXT", help="Sentences, files, folders, globs, or -.", show_default=False),
+    ],
+    model: options.Model = None,
+    reader: options.Reader = "learned",
+    ontology: options.Ontology = None,
+    add: options.Add = None,
+) -> None:
+    """Show what a new phrase would match in a text.
+
+    Anything may stand at either end, unless a slot is held to a type, as in {subject:Company}.
+    """
+    left_out = LeftOut()
+    known = kg.load_ontology(ontology, add=add or ())
+    articles = options.texts(texts, left_out)
+    out, count = console(), 0
+    for found in kg.try_phrase(phrase, articles, ontology=known, model=model or kg.DEFAULT_MODEL, reader=reader):
+        count += print_claims(out, found.article, found.claims)
+    say(f"{count} match{'' if count == 1 else 'es'}")
+    left_out.exit()
 
 
 @group.command(epilog=example("kg ontology check", "kg ontology check --add mine.ttl"))

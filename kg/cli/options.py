@@ -1,5 +1,7 @@
 """The arguments and options that several commands share, so that one word means one thing everywhere."""
 
+import glob
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
@@ -21,6 +23,7 @@ __all__ = [
     "Store",
     "articles",
     "extractor",
+    "texts",
 ]
 
 Paths = Annotated[
@@ -95,6 +98,15 @@ Output = Annotated[
 def articles(paths: list[str], column: list[str] | None, left_out: LeftOut) -> Iterator["kg.Article"]:
     """Read the articles that a command was given."""
     return kg.read(paths, columns=_columns(column), on_error=left_out)
+
+
+def texts(given: list[str], left_out: LeftOut) -> Iterator["kg.Article"]:
+    """Read what a command was given: where it is no path, as text that is told by its number."""
+    for number, text in enumerate(given, 1):
+        if text == "-" or os.path.exists(text) or glob.glob(text, recursive=True):  # noqa: PTH110, PTH207 - any text may be asked
+            yield from kg.read([text], on_error=left_out)
+        else:
+            yield kg.Article(f"text {number}" if len(given) > 1 else "text", text.replace("\r\n", "\n"))
 
 
 def extractor(

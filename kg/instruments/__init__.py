@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from kg.instruments.progress import ProgressBar
+from kg.instruments.trying import try_phrase
 
-__all__ = ["ProgressBar"]
+__all__ = ["ProgressBar", "try_phrase"]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg.errors import OntologyError, QueryError, did_you_mean
-from kg.ontology.turtle import Reading, file_state, parse_file
+from kg.ontology.turtle import KG, TYPE, File, Reading, file_state, parse_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,6 +37,8 @@ def ontology_path(name: str) -> Path:
 def load_ontology(path: str | Path | None = None, *, add: Sequence[str | Path] = ()) -> Ontology:
     """Read an ontology from a Turtle file (None: the built-in one), with further files added to it.
 
+    A file's relations are all that there are; types and cue sets that it does not define itself are the built-in ones,
+    since names are found by the types, and claims qualified by the cues, whatever is asked.
     A file in ``add`` may bring new relations, types and cue sets, and more phrases, nouns and cues for known ones.
     The same files unchanged give the same object. Raises OntologyError, which names file, line and value, where a
     file cannot be read or parsed, or says what has no meaning here.
@@ -44,8 +46,18 @@ def load_ontology(path: str | Path | None = None, *, add: Sequence[str | Path] =
     files = [ontology_path("kg.ttl") if path is None else Path(path), *map(Path, add)]
     key = tuple(file_state(file) for file in files)
     if key not in _LOADED:
-        _LOADED[key] = Reading([parse_file(*state) for state in key]).ontology()
+        read = [parse_file(*state) for state in key]
+        _LOADED[key] = Reading(read if path is None else [_base(read[0]), *read]).ontology()
     return _LOADED[key]
+
+
+def _base(own: File) -> File:
+    """Return the built-in types and cue sets that an ontology in place of the built-in one does not define."""
+    built_in = parse_file(*file_state(ontology_path("kg.ttl")))
+    defined = {triple.subject for triple in own.triples if triple.predicate.value == TYPE}
+    relations = {triple.subject for triple in built_in.triples if str(triple.object) == f"<{KG}Relation>"}
+    kept = (triple for triple in built_in.triples if triple.subject not in defined | relations)
+    return File(built_in.path, built_in.text, tuple(kept))
 
 
 def named_queries() -> Mapping[str, str]:

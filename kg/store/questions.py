@@ -293,10 +293,14 @@ class Questions(ABC):
         """Return how much there is, and how often each relation is reported, for a notebook."""
         from kg.html import table
 
-        counted = self.query("SELECT ?p (COUNT(?c) AS ?n) { ?c a kg:Claim ; rdf:predicate ?p } GROUP BY ?p")
-        relations = sorted(counted.rows, key=lambda row: (-row[1], row[0]))
         sums = table(("", "number"), list(self.counts().items()), f"Store {getattr(self, 'path', '')}")
-        return sums + table(("relation", "claims"), [(iri.removeprefix(KG), number) for iri, number in relations])
+        return sums + table(("relation", "claims"), list(self.relation_counts().items()))
+
+    def relation_counts(self) -> dict[str, int]:
+        """Return how many claims there are of each relation that has any: the most frequent first, then by name."""
+        counted = self.query("SELECT ?p (COUNT(?c) AS ?n) { ?c a kg:Claim ; rdf:predicate ?p } GROUP BY ?p")
+        found = [(iri.removeprefix(KG), number) for iri, number in counted.rows]
+        return dict(sorted(found, key=lambda row: (-row[1], row[0])))
 
     def digests(self) -> dict[str, tuple[str, str, bool | None]]:
         """Return, by id of article, its digest, the IRI of the activity that read it, and whether its text is kept.
