@@ -24,6 +24,7 @@ from kg.nlp import DEFAULT_MODEL, load_model, model_digest, parse
 from kg.ontology import Ontology, load_ontology
 from kg.qualifiers import Qualifiers, qualify
 from kg.relations import PhraseReader, Proposal, Reader
+from kg.relations.combined import CombinedReader
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -35,18 +36,19 @@ __all__ = ["READERS", "Extractor", "extract"]
 _NAMES = "kg_names"
 #: Articles that are parsed together; the result does not depend on it.
 BATCH_SIZE = 32
-#: Ways of reading, the default first.
-READERS = ("learned", "phrases")
+#: Ways of reading, the default first: phrases over our tagger's names; phrases over the spaCy pipeline's names, which
+#: needs no model of ours; phrases and a network together, which finds more and takes longer.
+READERS = ("tagger", "phrases", "learned")
 
 
 class Extractor:
     """Reads claims out of articles, by one ontology and one language model.
 
     ``ontology`` None is the built-in one; ``model`` is a spaCy pipeline by name or path. ``reader`` is one of
-    :data:`READERS`: ``learned`` finds names with our own tagger, ``phrases`` with the spaCy pipeline's, and needs no
-    model of ours. ``cache`` is a file that keeps parsed documents (None: none is kept): another ontology then reads the
-    same texts without parsing them again, and extractions are the same with it and without. Raises ModelError where the
-    model cannot be loaded, OntologyError where a phrase cannot be compiled, ValueError where there is no such reader.
+    :data:`READERS`. ``cache`` is a file that keeps parsed documents (None: none is kept): another ontology then
+    reads the same texts without parsing them again, and extractions are the same with it and without. Raises
+    ModelError where the model cannot be loaded, OntologyError where a phrase cannot be compiled, ValueError where
+    there is no such reader.
     """
 
     def __init__(
@@ -64,9 +66,10 @@ class Extractor:
         self.ontology = ontology or load_ontology()
         self.model, self.reader = model, reader
         self._nlp: Language = load_model(model)
-        self._tagger = Tagger() if reader == "learned" else None
+        self._tagger = None if reader == "phrases" else Tagger()
         self._cache = None if cache is None else DocumentCache(cache)
-        self._readers: tuple[Reader, ...] = (PhraseReader(self.ontology, self._nlp),)
+        phrases = PhraseReader(self.ontology, self._nlp)
+        self._reader: Reader = CombinedReader(self.ontology, phrases) if reader == "learned" else phrases
 
     @cached_property
     def digest(self) -> str:
@@ -158,7 +161,7 @@ class Extractor:
         return resolve(doc, article, mentions, self.ontology)
 
     def _proposals(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> list[Proposal]:
-        return [p for reader in self._readers for p in reader.read(doc, article, entities)]
+        return list(self._reader.read(doc, article, entities))
 
 
 #: What of a document is kept on disk: all that any stage asks of its tokens.

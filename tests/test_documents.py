@@ -72,7 +72,7 @@ def test_forgetting_says_where_it_cannot(tmp_path: Path) -> None:
         DocumentCache.forget(path, ["one"])
 
 
-@pytest.mark.parametrize("reader", ["learned", "phrases"])
+@pytest.mark.parametrize("reader", ["tagger", "phrases"])
 def test_extractions_are_the_same_with_it_and_without(tmp_path: Path, reader: str) -> None:
     articles = list(kg.read(kg.sample_paths()))
     articles.insert(3, kg.Article("the same text", articles[0].text))

@@ -111,3 +111,12 @@ def test_phrases_alone_work_without_our_models() -> None:
     (extraction,) = Extractor(reader="phrases").extract([Article("a", "Germany signed a treaty with France.")])
     assert [c.statement for c in extraction.claims] == [("place/france", "agrees_with", "place/germany")]
     assert {c.reader for c in extraction.claims} == {"phrases"}
+
+
+def test_the_learned_reader_finds_what_phrases_find_and_more(extractions: dict[str, Extraction]) -> None:
+    articles = [extraction.article for extraction in extractions.values()]
+    learned = list(Extractor(reader="learned").extract(articles))
+    assert list(Extractor(reader="learned").extract(reversed(articles))) == learned[::-1], "the same in any order"
+    readers = {claim.reader for extraction in learned for claim in extraction.claims}
+    assert "learned" in "+".join(readers)
+    assert "phrases" in "+".join(readers)

@@ -32,7 +32,7 @@ def extract(
     ] = False,
     column: options.Column = None,
     model: options.Model = None,
-    reader: options.Reader = "learned",
+    reader: options.Reader = "tagger",
     ontology: options.Ontology = None,
     add: options.Add = None,
 ) -> None:

@@ -43,7 +43,7 @@ def evaluate(
         "table"
     ),
     model: options.Model = None,
-    reader: options.Reader = "learned",
+    reader: options.Reader = "tagger",
     ontology: options.Ontology = None,
     add: options.Add = None,
 ) -> None:

@@ -76,7 +76,7 @@ def try_(
         typer.Argument(metavar="TEXT", help="Sentences, files, folders, globs, or -.", show_default=False),
     ],
     model: options.Model = None,
-    reader: options.Reader = "learned",
+    reader: options.Reader = "tagger",
     ontology: options.Ontology = None,
     add: options.Add = None,
 ) -> None:

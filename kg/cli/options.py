@@ -62,8 +62,11 @@ Model = Annotated[
     ),
 ]
 Reader = Annotated[
-    Literal["learned", "phrases"],
-    typer.Option("--reader", help="With the models of kg, or with the pipeline and the ontology's phrases alone."),
+    Literal["tagger", "phrases", "learned"],
+    typer.Option(
+        "--reader",
+        help="Phrases over the names of kg's tagger or (phrases) of the pipeline; learned asks a network, too.",
+    ),
 ]
 Ontology = Annotated[
     str | None,

@@ -22,7 +22,7 @@ def build(
     store: options.Store = "kg-store",
     column: options.Column = None,
     model: options.Model = None,
-    reader: options.Reader = "learned",
+    reader: options.Reader = "tagger",
     ontology: options.Ontology = None,
     add: options.Add = None,
     prune: Annotated[
