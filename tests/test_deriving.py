@@ -1,4 +1,4 @@
-"""What is derived step by step is, byte for byte, what is derived from nothing, whatever was added or removed before."""
+"""What is derived step by step is, byte for byte, what is derived from nothing, whatever came or went before."""
 
 from __future__ import annotations
 
