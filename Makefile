@@ -5,7 +5,7 @@ VENV ?= .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint format docs check-long constraints assets chromium clean
+.PHONY: help demo test lint format docs site check-long constraints assets chromium clean
 
 help:
 	@echo 'make demo         build the graph of the sample articles, print its claims, write graph.html'
@@ -13,6 +13,7 @@ help:
 	@echo 'make lint         what needs no test run: ruff, mypy, ontology check'
 	@echo 'make format       let ruff format the code'
 	@echo 'make docs         write the generated pages and pictures of docs/ anew'
+	@echo 'make site         build the site of the documentation, strictly, into site/'
 	@echo 'make check-long   at full size what make test runs at the smallest; writes docs/long-check.md'
 	@echo 'make constraints  resolve all dependencies anew and pin them in constraints.txt'
 	@echo 'make assets       bundle the WebGL drawing of the picture anew from js/package-lock.json; needs Node.js 20'
@@ -37,6 +38,9 @@ format: $(VENV)/.tested
 docs: $(VENV)/.tested chromium
 	$(PY) docs/generate.py
 	$(PY) docs/picture.py
+
+site: $(VENV)/.tested
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict --site-dir site
 
 # TEXTS is a .jsonl or .jsonl.gz of articles to measure on; without it the samples are taken, many times over.
 check-long: $(VENV)/.tested chromium
@@ -78,4 +82,4 @@ assets:
 	cd js && npm ci && npm run build
 
 clean:
-	rm -rf $(VENV) .venv-constraints .mypy_cache .ruff_cache .pytest_cache build dist kg-demo graph.html
+	rm -rf $(VENV) .venv-constraints .mypy_cache .ruff_cache .pytest_cache build dist site kg-demo graph.html
