@@ -143,7 +143,7 @@ def export(
         say(*(str(path) for path in written))
 
 
-@app.command("import", epilog=example("kg import graph.nq", "kg import - --format trig < graph.trig"))
+@app.command("import", epilog=example("kg import graph.nq"))
 def import_(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="A file of RDF, or - for standard input.", show_default=False)
