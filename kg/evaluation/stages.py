@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from kg.evaluation.scoring import normalise
+from kg.mentions.words import PRONOUNS
 from kg.model import Article, Entity, Mention
 from kg.pipeline import Extractor
 
@@ -27,13 +28,6 @@ __all__ = ["STAGES", "StagedExtractor", "count_mentions"]
 
 #: What can be given, each with all that comes before it.
 STAGES = ("mentions", "entities", "pairs")
-
-PRONOUNS = frozenset(
-    [
-        *("i me my mine we us our ours he him his she her hers it its they them their theirs".split()),
-        *("himself herself itself themselves who whom whose which that this these those both".split()),
-    ]
-)
 
 
 class StagedExtractor(Extractor):

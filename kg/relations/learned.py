@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.encoder import PairScores
     from kg.ontology import Ontology
 
-__all__ = ["LearnedReader", "Reading"]
+__all__ = ["LearnedReader", "Reading", "marked_types"]
 
 #: Relations of less probability are not proposed.
 LEAST = 0.2
@@ -76,7 +76,7 @@ class LearnedReader:
             relation = ontology.relations.get(label.rstrip("<>"))
             known = relation is not None and label != NONE
             self._labels.append(_Label(relation, not label.endswith("<")) if relation and known else None)
-        self._marked_type = {t: _nearest_type(ontology, t) for t in ontology.types}
+        self._marked_type = marked_types(ontology)
         self._roles = {name: frozenset(entry.roles) for name, entry in ontology.entries.items() if entry.roles}
 
     @property
@@ -118,7 +118,7 @@ class LearnedReader:
             fitting = self._fitting(first.entity.type, second.entity.type)
             if not fitting:
                 continue
-            others = [p.marked for p in placed if p not in (first, second)]
+            others = [p.marked for p in placed if p not in (first, second) and p.marked.kind == "named"]
             span = (sentence.start_char, sentence.end_char)
             pair = sequence(pieces, *span, first.marked, second.marked, others, self._network.marks)
             scores = self._network.score(pair) if pair is not None else None
@@ -201,11 +201,12 @@ def _title_start(sentence: Span, end: int, roles: frozenset[str]) -> int | None:
 
 
 def _nearest(ones: Sequence[_Placed], twos: Sequence[_Placed]) -> tuple[_Placed, _Placed]:
-    """Return the two with the least between them, in text order; the first of equals."""
+    """Return two names, or else other words, with the least between them, in text order; the first of equals."""
 
-    def between(pair: tuple[_Placed, _Placed]) -> int:
+    def between(pair: tuple[_Placed, _Placed]) -> tuple[int, int]:
         one, two = pair[0].marked, pair[1].marked
-        return max(one.start, two.start) - min(one.end, two.end)
+        words = (one.kind != "named") + (two.kind != "named")
+        return words, max(one.start, two.start) - min(one.end, two.end)
 
     one, two = min(((a, b) for a in ones for b in twos), key=between)
     if (two.marked.start, -two.marked.end) < (one.marked.start, -one.marked.end):
@@ -234,9 +235,12 @@ def _anchor(sentence: Span, first: Marked, second: Marked) -> int:
     return int(shared.i)
 
 
-def _nearest_type(ontology: Ontology, name: str) -> str:
-    """Return the type or its nearest ancestor that has marks."""
-    at: str | None = name
-    while at is not None and at not in MARKED_TYPES:
-        at = ontology.types[at].parent
-    return at or "Organization"
+def marked_types(ontology: Ontology) -> dict[str, str]:
+    """Return, for each type of the ontology, itself or its nearest ancestor that has marks, or else Organization."""
+    marked = {}
+    for name in ontology.types:
+        at: str | None = name
+        while at is not None and at not in MARKED_TYPES:
+            at = ontology.types[at].parent
+        marked[name] = at or "Organization"
+    return marked
