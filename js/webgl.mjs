@@ -22,14 +22,14 @@ const SHAPES = ["circle", "square", "diamond", "triangle"];
 /** @param {string} name */
 const own = (name) => ({ attribute: name });
 
-/** Draw a graph. @param {MultiDirectedGraph} graph @param {HTMLElement} host */
-function start(graph, host) {
+/** Draw a graph. @param {MultiDirectedGraph} graph @param {HTMLElement} host @param {number} segments of a curve */
+function start(graph, host, segments) {
   /** @type {any} */
   const options = {
     primitives: {
       nodes: { shapes: [sdfCircle(), sdfSquare(), sdfDiamond(), sdfTriangle()], layers: [layerFill()] },
       edges: {
-        paths: [pathLine(), pathCurved({ segments: 12, curvature: own("curvature") })],
+        paths: [pathLine(), pathCurved({ segments, curvature: own("curvature") })],
         extremities: [extremityArrow({ lengthRatio: 4, widthRatio: 3 })],
         layers: [
           layerPlain({ color: own("fill") }),

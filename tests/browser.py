@@ -26,15 +26,32 @@ ARGUMENTS = (
 )
 
 
+def program() -> str:
+    """Return where the browser is; AssertionError where the system has none."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    assert found, f"none of {', '.join(PROGRAMS)} is installed; 'make test' installs Debian's chromium"
+    return found
+
+
+#: A script that makes a page believe that a graphics card draws its WebGL; software does.
+GRAPHICS_CARD = """const own = WebGL2RenderingContext.prototype.getParameter;
+WebGL2RenderingContext.prototype.getParameter = function (name) {
+  return name === 0x9246 ? "A graphics card" : own.call(this, name);
+};"""
+#: A script that takes WebGL from a page.
+NO_WEBGL = """const own = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return kind === "webgl2" ? null : own.call(this, kind, ...more);
+};"""
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the browser; AssertionError where the system has none."""
     from playwright.sync_api import sync_playwright
 
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    assert program, f"none of {', '.join(PROGRAMS)} is installed; 'make test' installs Debian's chromium"
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        browser = driver.chromium.launch(executable_path=program(), args=list(ARGUMENTS))
         yield browser
         browser.close()
 
@@ -60,11 +77,23 @@ def _complain(opened: Visit, text: str) -> None:
 
 @contextmanager
 def visit(
-    browser: Browser, file: Path, *, width: int = 1400, height: int = 900, dark: bool = False, fragment: str = ""
+    browser: Browser,
+    file: Path,
+    *,
+    width: int = 1400,
+    height: int = 900,
+    dark: bool = False,
+    fragment: str = "",
+    before: str = "",
 ) -> Iterator[Visit]:
-    """Open a file that was written by :meth:`kg.picture.Picture.save` and wait until it is drawn."""
+    """Open a file that was written by :meth:`kg.picture.Picture.save` and wait until it is drawn.
+
+    ``before`` is a script that runs before those of the page.
+    """
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
     opened = Visit(context.new_page())
+    if before:
+        opened.page.add_init_script(before)
     opened.page.on("request", lambda request: opened.requests.append(request.url))
     opened.page.on("console", lambda message: _complain(opened, message.text))
     opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))

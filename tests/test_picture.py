@@ -6,23 +6,23 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
-from picture_story import THINGS, claim, extraction, plain, story
+from picture_story import THINGS, claim, extraction, large, plain, story
 
 from kg.errors import OntologyError, QueryError
 from kg.model import Article, Claim, Extraction
 from kg.ontology import load_ontology
-from kg.picture import Extractions, arrange, picture_graph, view
+from kg.picture import Edge, Extractions, Node, PictureGraph, arrange, find_communities, picture_graph, view
 from kg.picture.graph import period
 from kg.picture.layout import _box, label_lines, node_radius
-from kg.picture.page import _segments
+from kg.picture.page import _most_central, _segments
 from kg.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kg.picture import PictureGraph
 
 RELATIONS = load_ontology().relations
 
@@ -218,6 +218,80 @@ def test_marked_words_overlap_and_swap() -> None:
 def claim_of(sentence: str) -> Claim:
     article = Article("a", plain(sentence))
     return claim(article, sentence, RELATIONS["supports"], THINGS)
+
+
+# What belongs together
+
+
+def drawn(lines: str) -> PictureGraph:
+    """Return the graph of lines written as "ab bc": a thing is a letter."""
+    letters = sorted(set(lines) - {" "})
+    degree = {letter: sum(letter in pair for pair in lines.split()) for letter in letters}
+    pairs = [(line[0], line[1]) for line in lines.split()]
+    nodes = [Node(letter, letter.upper(), "Company", (), 1, degree[letter]) for letter in letters]
+    look: Any = ("positive", "certain", "current", None, None, 1, ())
+    return PictureGraph(tuple(nodes), tuple(Edge(a, "owns", b, False, *look) for a, b in pairs), ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "of", "centres"),
+    [
+        ("", (), ()),
+        ("ab", (0, 0), (0,)),
+        ("ab cd", (0, 0, 1, 1), (0, 2)),
+        ("ab bc ac cd de ef df", (0, 0, 0, 1, 1, 1), (2, 3)),
+        ("ab ac ad ae fg fh", (0, 0, 0, 0, 0, 1, 1, 1), (0, 5)),
+    ],
+)
+def test_communities(lines: str, of: tuple[int, ...], centres: tuple[int, ...]) -> None:
+    found = find_communities(drawn(lines))
+    assert (found.of, found.centres) == (of, centres)
+
+
+def test_ranks_add_up_and_order_the_nodes() -> None:
+    found = find_communities(drawn("ab ac ad ae ef"))
+    assert sum(found.ranks) == pytest.approx(1)
+    assert found.by_rank() == (0, 4, 5, 1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("lines", "top", "kept"),
+    [
+        ("ab ac ad ae ef", 3, [0, 4, 5]),
+        ("ab ac ad ae ef", 2, [0, 4]),
+        ("ab ac ad xy", 4, [0, 1, 2, 3]),
+        ("ab ac ad xy", 6, [0, 1, 2, 3, 4, 5]),
+        ("ab ac ad xy", 1, []),
+    ],
+)
+def test_most_central_things_are_tied_to_each_other(lines: str, top: int, kept: list[int]) -> None:
+    graph = drawn(lines)
+    assert _most_central(graph, find_communities(graph), top) == kept
+
+
+def test_large_pictures_are_the_same_each_time() -> None:
+    once = view(large(900, 1500), top=60).html
+    assert view(large(900, 1500), top=60).html == once
+
+
+def test_large_places_are_apart_and_communities_by_themselves() -> None:
+    graph = graph_of(large(900, 1500))
+    groups = find_communities(graph).of
+    places = np.array(arrange(graph, groups).places, dtype=float)
+    away = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
+    radii = np.array([node_radius(node) for node in graph.nodes])
+    touching = np.argwhere(np.triu(away < radii[:, None] + radii[None], 1))
+    assert len(touching) <= 3  # of 400,000 pairs
+    own = np.array(groups)
+    discs = [(own == group).nonzero()[0] for group in range(max(groups) + 1)]
+    middles = np.array([(places[disc].min(axis=0) + places[disc].max(axis=0)) / 2 for disc in discs])
+    nearest = np.hypot(*(places[:, None] - middles[None]).transpose(2, 0, 1)).argmin(axis=1)
+    assert (nearest == own).mean() > 0.9
+
+
+def test_negative_top_is_refused() -> None:
+    with pytest.raises(ValueError, match="top is -1; write how many things"):
+        view(story(), top=-1)
 
 
 # Where things stand

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import zlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import chromium, visit
+from browser import GRAPHICS_CARD, NO_WEBGL, chromium, visit
 from picture_story import THINGS, claim, large, story
 from playwright.sync_api import expect
 
@@ -373,6 +374,51 @@ def test_no_path(browser: Browser, story_file: Path) -> None:
             "page.pick({ kind: 'node', index: page.payload.nodes.findIndex((node) => node.name === 'Gunnar Eide') })"
         )
         assert "No path within this filter" in opened.page.inner_text("#details .sum")
+
+
+@pytest.mark.parametrize(
+    ("before", "surface"), [(GRAPHICS_CARD, "SigmaSurface"), ("", "CanvasSurface"), (NO_WEBGL, "CanvasSurface")]
+)
+def test_large_is_drawn_with_and_without_a_graphics_card(
+    browser: Browser, large_file: Path, before: str, surface: str
+) -> None:
+    with visit(browser, large_file, before=before) as opened:
+        assert opened.run("page.drawing.surface.constructor.name") == surface
+        # What is drawn stands where the names and the pointer believe it to stand: at the colour of the largest thing.
+        place = """() => {
+          const { drawing, scene, payload } = page;
+          const node = payload.order[0];
+          const at = drawing.view().screen(scene.x[node], scene.y[node]);
+          const box = drawing.layers.getBoundingClientRect();
+          const { color } = payload.types[payload.nodes[node].type];
+          return [Math.round(at.x + box.left), Math.round(at.y + box.top), color];
+        }"""
+        for step in (
+            "0",
+            "page.drawing.pan(60, -40)",
+            "page.drawing.zoom(1.4, { x: 300, y: 300 })",
+            "page.showAll(true)",
+        ):
+            opened.run(step)
+            opened.page.wait_for_timeout(400)
+            x, y, color = opened.run(place)
+            assert list(pixel(opened, x, y)) == pytest.approx(list(bytes.fromhex(color[1:])), abs=3), step
+        opened.page.mouse.click(x, y)
+        assert opened.page.locator("#details h2").inner_text() == opened.run(
+            "page.payload.nodes[page.payload.order[0]].name"
+        )
+        assert opened.complaints == []
+
+
+def pixel(opened: Visit, x: int, y: int) -> bytes:
+    """Return red, green and blue of a pixel of the screen."""
+    png = opened.page.screenshot(clip={"x": x, "y": y, "width": 1, "height": 1})
+    chunks, at = b"", 8
+    while at < len(png):
+        length, kind = int.from_bytes(png[at : at + 4]), png[at + 4 : at + 8]
+        chunks += png[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
+        at += 12 + length
+    return zlib.decompress(chunks)[1:4]
 
 
 # What can be shared

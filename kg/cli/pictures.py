@@ -43,6 +43,10 @@ def view(
     min_articles: Annotated[
         int, typer.Option("--min-articles", metavar="N", min=1, help="Only statements that so many articles make.")
     ] = 1,
+    top: Annotated[
+        int,
+        typer.Option("--top", metavar="N", min=0, help="How many things show at first, the most central ones; 0: all."),
+    ] = 150,
     ontology: options.Ontology = None,
     add: options.Add = None,
 ) -> None:
@@ -60,6 +64,7 @@ def view(
             until=until,
             certainty=certainty,
             min_articles=min_articles,
+            top=top,
             ontology=kg.load_ontology(ontology, add=add or ()),
         )
     if output == "-":

@@ -20,6 +20,10 @@ __all__ = ["Communities", "find_communities", "split"]
 
 #: A seed like any other; a picture must not change from day to day.
 SEED = 7
+#: How often each node may at most move in one pass of Leiden.
+SWEEPS = 50
+#: The share of PageRank that follows the lines, and how often it is passed on.
+DAMPING, ROUNDS = 0.85, 60
 #: Beyond so many articles a further one binds two things no closer.
 STRONGEST = 20
 
@@ -43,15 +47,13 @@ class Communities:
 
 def find_communities(graph: PictureGraph) -> Communities:
     """Group the nodes of a graph and rank them."""
-    from sknetwork.ranking import PageRank
-
     count = len(graph.nodes)
     if not graph.edges:
         return Communities(tuple(range(count)), (1 / count if count else 0.0,) * count, tuple(range(count)))
     index = {node.id: i for i, node in enumerate(graph.nodes)}
     pairs = np.array([(index[edge.subject], index[edge.object]) for edge in graph.edges])
     lines = adjacency(count, pairs, [min(edge.articles, STRONGEST) for edge in graph.edges])
-    ranks = [round(float(rank), 9) for rank in PageRank(n_iter=50).fit_predict(lines)]
+    ranks = _ranks(lines)
     of = split(lines)
     centres = [max(np.flatnonzero(of == number), key=lambda node: ranks[node]) for number in range(of.max() + 1)]
     return Communities(tuple(of.tolist()), tuple(ranks), tuple(int(node) for node in centres))
@@ -67,15 +69,33 @@ def adjacency(count: int, pairs: NDArray[np.int_], weights: Sequence[float] | ND
 def split(lines: Any, resolution: float = 1.0) -> NDArray[np.int_]:
     """Return the community of each row of a symmetric matrix, numbered by falling size, then by first member.
 
+    A row without lines is a community of its own. The implementation is graspologic's: the one of scikit-network 0.33
+    draws from a generator that cannot be seeded, and for some graphs does not end.
     Traag, Waltman and van Eck, "From Louvain to Leiden", https://doi.org/10.1038/s41598-019-41695-z
     """
-    from sknetwork.clustering import Leiden
+    from graspologic_native import leiden
 
-    found = Leiden(resolution=resolution, random_state=SEED).fit_predict(lines).tolist()
-    sizes = Counter(found)
+    upper = sparse.triu(lines, k=1).tocoo()
+    ties = sorted(zip(upper.row.tolist(), upper.col.tolist(), upper.data.tolist(), strict=True))
+    named = [(str(one), str(other), float(weight)) for one, other, weight in ties]
+    found = leiden(named, resolution=resolution, seed=SEED, max_local_moving_iterations=SWEEPS)[1] if named else {}
+    of = [found.get(str(row), -1 - row) for row in range(lines.shape[0])]
+    sizes = Counter(of)
     first: dict[int, int] = {}
-    for row, community in enumerate(found):
+    for row, community in enumerate(of):
         first.setdefault(community, row)
     order = sorted(sizes, key=lambda community: (-sizes[community], first[community]))
     number = {community: i for i, community in enumerate(order)}
-    return np.array([number[community] for community in found])
+    return np.array([number[community] for community in of])
+
+
+def _ranks(lines: Any) -> list[float]:
+    """Return the PageRank of each row of a symmetric matrix, by power iteration."""
+    count = lines.shape[0]
+    out = np.asarray(lines.sum(axis=1)).ravel()
+    share = sparse.diags(1 / np.where(out > 0, out, 1.0)) @ lines
+    ranks = np.full(count, 1 / count)
+    for _ in range(ROUNDS):
+        lost = ranks[out == 0].sum()
+        ranks = DAMPING * (share.T @ ranks + lost / count) + (1 - DAMPING) / count
+    return [round(float(rank), 9) for rank in ranks]

@@ -50,6 +50,8 @@ PASSES = 150
 STARTS, STARTED_NODES = 16, 400
 #: Side of a cell of the grid on which unconnected parts are packed.
 CELL = 12.0
+#: Steps of the spiral on which a free spot is looked for, and how many are tried at once.
+SPIRAL, AT_ONCE = 60_000, 48
 #: Steps that overlaps are given to dissolve.
 SEPARATIONS = 400
 #: How a line's label shows what is not plain: the sign before it, the time after it.
@@ -342,14 +344,17 @@ def _free_spot(cells: Whole, taken: set[tuple[int, int]]) -> Whole:
     # A frame of free cells around all that is taken; a shift beyond it is free in any case.
     grid = np.zeros(high - low + 1 + 2 * size, dtype=bool)
     grid[tuple((held - low + size).T)] = True
-    golden = np.pi * (3 - np.sqrt(5))
-    for step in range(60_000):
-        radius = np.sqrt(step)
-        shift = np.rint([ASPECT * radius * np.cos(golden * step), radius * np.sin(golden * step)]).astype(int)
-        at = cells + shift - low + size
-        inside = ((at >= 0) & (at < grid.shape)).all(axis=1)
-        if not grid[tuple(at[inside].T)].any():
-            return np.asarray(shift)
+    steps = np.arange(SPIRAL)
+    turned = np.pi * (3 - np.sqrt(5)) * steps
+    spiral = np.rint(np.sqrt(steps) * np.stack([ASPECT * np.cos(turned), np.sin(turned)])).astype(int).T
+    for start in range(0, SPIRAL, AT_ONCE):
+        shifts = spiral[start : start + AT_ONCE]
+        at = cells[None] + shifts[:, None] - low + size
+        inside = ((at >= 0) & (at < grid.shape)).all(axis=2)
+        at = np.where(inside[..., None], at, 0)  # the corner of the frame is free
+        free = np.flatnonzero(~np.asarray(grid[at[..., 0], at[..., 1]]).any(axis=1))
+        if len(free):
+            return np.asarray(shifts[free[0]])
     return np.array([0, high[1] - cells[:, 1].min() + 1])
 
 

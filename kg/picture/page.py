@@ -205,21 +205,25 @@ def _cut(graph: PictureGraph, groups: Communities, top: int) -> dict[str, Any]:
 
 
 def _most_central(graph: PictureGraph, groups: Communities, top: int) -> list[int]:
-    """Return at most so many nodes, by rank, each of which has a line to another of them; in the graph's order."""
+    """Return at most so many nodes, by rank, each of which has a line to another of them; in the graph's order.
+
+    Pairs that nothing else is tied to come last: by PageRank alone they stand above all leaves of a hub.
+    """
     index = {node.id: i for i, node in enumerate(graph.nodes)}
-    touching: list[list[int]] = [[] for _ in graph.nodes]
+    touching: list[set[int]] = [set() for _ in graph.nodes]
     for edge in graph.edges:
         subject, object_ = index[edge.subject], index[edge.object]
-        touching[subject].append(object_)
-        touching[object_].append(subject)
+        touching[subject].add(object_)
+        touching[object_].add(subject)
+    alone = [len(near) < 2 and all(len(touching[other]) < 2 for other in near) for near in touching]
     seen: set[int] = set()
     tied: set[int] = set()
-    for node in groups.by_rank():
+    for node in sorted(groups.by_rank(), key=lambda node: alone[node]):
         seen.add(node)
-        near = seen.intersection(touching[node]) - tied
+        near = (seen & touching[node]) - tied
         if near and len(tied | near | {node}) <= top:
             tied |= near | {node}
-        elif tied.intersection(touching[node]) and len(tied) < top:
+        elif tied & touching[node] and len(tied) < top:
             tied.add(node)
         if len(tied) >= top:
             break

@@ -53,9 +53,12 @@ class Drawing {
     this.camera = { x: 0, y: 0, scale: 1 };
     /** Where it was when the layers were drawn. @type {Camera} */
     this.drawn = this.camera;
-    this.frames = 0;
+    /** Whether everything was drawn at least once. */
+    this.complete = false;
+    this.begun = false;
     this.slow = false;
     this.rest = 0;
+    this.size = `${stage.clientWidth},${stage.clientHeight}`;
     this.surface = this.start();
     this.pointers = new Pointers(this);
     new ResizeObserver(() => this.resized()).observe(stage);
@@ -63,11 +66,14 @@ class Drawing {
 
   /** @returns {Surface} */
   start() {
-    const [host, after] = [byId("drawing"), () => this.overlay()];
+    const host = byId("drawing");
+    const after = () => {
+      this.overlay();
+      this.complete = true;
+    };
     if (document.getElementById("vis")) return new VisSurface(host, this.scene, this.painter, after);
-    const able = document.createElement("canvas").getContext("webgl2");
-    able?.getExtension("WEBGL_lose_context")?.loseContext();
-    return able ? new SigmaSurface(host, this.scene, this.painter, after) : new CanvasSurface(host, this.scene, this.painter, after);
+    const Chosen = hasGraphicsCard() ? SigmaSurface : CanvasSurface;
+    return new Chosen(host, this.scene, this.painter, after);
   }
 
   /** The layers' box and camera. @param {Camera} [camera] */
@@ -81,7 +87,8 @@ class Drawing {
     this.labels.changed();
     this.regions = regionsOf(this.scene, shown.nodes);
     this.surface.dress(shown);
-    this.redraw();
+    // At first the camera is still to be set.
+    if (this.begun) this.redraw();
   }
 
   /** Mark a pick, or nothing, and the lines of a path. @param {Picked | null} pick @param {number[]} way */
@@ -116,12 +123,13 @@ class Drawing {
 
   /** Draw all layers for the camera. */
   redraw() {
+    this.begun = true;
     this.layers.style.transform = "";
     this.drawn = { ...this.camera };
     const began = performance.now();
     this.surface.draw(this.drawn);
     requestAnimationFrame(() => requestAnimationFrame(() => {
-      if (performance.now() - began > QUICK + 34) this.slow = true;
+      if (performance.now() - began > QUICK + 17) this.slow = true;
     }));
   }
 
@@ -145,7 +153,6 @@ class Drawing {
       if (pick?.kind === "node") this.ring(above, pick.index, color, view);
     }
     this.labels.draw(fitted(this.names), view, bright);
-    this.frames += 1;
   }
 
   /** @param {CanvasRenderingContext2D} context @param {number} i @param {string} color @param {View} view */
@@ -193,7 +200,7 @@ class Drawing {
   whole(animated) {
     this.fitted = true;
     const { clientWidth: width, clientHeight: height } = this.stage;
-    if (!this.shown.nodes.size || !width || !height) return;
+    if (!this.shown.nodes.size || !width || !height) return this.redraw();
     const box = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
     for (const i of this.shown.nodes) {
       const [x, y, r] = [this.scene.x[i], this.scene.y[i], this.scene.nodes[i].size];
@@ -225,6 +232,10 @@ class Drawing {
   }
 
   resized() {
+    // The first call says only how large the stage is.
+    const size = `${this.stage.clientWidth},${this.stage.clientHeight}`;
+    if (size === this.size) return;
+    this.size = size;
     this.surface.resize();
     if (this.fitted) this.whole(false);
     else this.redraw();

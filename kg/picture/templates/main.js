@@ -5,7 +5,6 @@
 
 class Page {
   constructor() {
-    const began = performance.now();
     this.scene = new Scene(embedded("payload"));
     /** For what looks into a page from outside. */
     this.payload = this.scene.payload;
@@ -30,9 +29,15 @@ class Page {
     this.look(false);
     this.buttons();
     this.arrows();
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      document.documentElement.dataset.ready = String(Math.round(performance.now() - began));
-    }));
+    this.announce();
+  }
+
+  /** Say that the first complete frame is on the screen, and after how many milliseconds since the page was opened. */
+  announce() {
+    requestAnimationFrame(() => {
+      if (!this.drawing.complete) return this.announce();
+      requestAnimationFrame(() => (document.documentElement.dataset.ready = String(Math.round(performance.now()))));
+    });
   }
 
   buttons() {

@@ -53,7 +53,7 @@ class Painter {
 
   /** How much of a line shows, as two hex digits: less where there are thousands. */
   alpha() {
-    return this.scene.edges.length > 3000 ? "90" : "d0";
+    return this.scene.edges.length > MANY_LINES ? "90" : "d0";
   }
 
   /** @param {number} i */

@@ -55,11 +55,12 @@ class SigmaSurface {
   constructor(host, scene, painter, drawn) {
     this.scene = scene;
     this.painter = painter;
-    this.host = host;
     this.drawn = drawn;
-    /** @type {any} */
-    this.sigma = null;
     this.library = /** @type {any} */ (window).webgl;
+    const coarse = scene.edges.length > MANY_LINES;
+    // The graph follows when the camera is set, or else everything would be drawn twice.
+    this.sigma = this.library.start(new this.library.MultiDirectedGraph(), host, coarse ? 4 : 10);
+    this.begun = false;
     this.graph = new this.library.MultiDirectedGraph();
     scene.nodes.forEach((node, i) => this.graph.addNode(i, { x: scene.x[i], y: -scene.y[i], size: node.size }));
     scene.edges.forEach((edge, i) => {
@@ -73,38 +74,54 @@ class SigmaSurface {
   /** @param {Shown} shown */
   dress(shown) {
     const { scene, painter } = this;
-    this.graph.updateEachNodeAttributes((/** @type {string} */ key, /** @type {any} */ node) => {
+    // Changed in place, so that sigma.js looks once at all rather than at each change.
+    this.graph.forEachNode((/** @type {string} */ key, /** @type {any} */ node) => {
       const i = Number(key);
       const shape = this.library.SHAPES.includes(painter.shape(i)) ? painter.shape(i) : "circle";
       const visibility = shown.nodes.has(i) ? "visible" : "hidden";
-      return Object.assign(node, { x: scene.x[i], y: -scene.y[i], color: painter.nodeColor(i), shape, visibility });
+      Object.assign(node, { x: scene.x[i], y: -scene.y[i], color: painter.nodeColor(i), shape, visibility });
     });
-    this.graph.updateEachEdgeAttributes((/** @type {string} */ key, /** @type {any} */ edge) => {
+    this.graph.forEachEdge((/** @type {string} */ key, /** @type {any} */ edge) => {
       const i = Number(key);
       const [color, bend] = [painter.edgeColor(scene.edges[i]) + painter.alpha(), scene.bend[i]];
       const visibility = shown.edges.has(i) ? "visible" : "hidden";
       const fill = edge.dash ? "#00000000" : color;
-      return Object.assign(edge, { color, fill, curvature: bend, path: bend ? "curved" : "straight", visibility });
+      Object.assign(edge, { color, fill, curvature: bend, path: bend ? "curved" : "straight", visibility });
     });
-    if (this.sigma) this.sigma.refresh();
+    if (this.begun) this.sigma.scheduleRefresh();
   }
 
   /** @param {Camera} camera */
   draw(camera) {
-    if (!this.sigma) {
-      this.sigma = this.library.start(this.graph, this.host);
-      this.sigma.on("afterRender", this.drawn);
-    }
     this.sigma.getCamera().setState(this.library.cameraState(this.sigma, camera));
-    this.sigma.scheduleRender();
+    if (this.begun) return this.sigma.scheduleRender();
+    this.begun = true;
+    this.sigma.on("afterRender", this.drawn);
+    this.sigma.setGraph(this.graph);
   }
 
   resize() {
-    if (this.sigma) this.sigma.resize(true).refresh();
+    this.sigma.resize(true).scheduleRefresh();
   }
 }
 
-/** Plain canvas, for a large picture where the browser has no WebGL. @implements {Surface} */
+/** Beyond so many lines each is fainter and its curve coarser. */
+const MANY_LINES = 3000;
+
+/** How renderers call themselves that work without a graphics card. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/** Tell whether WebGL is there and drawn by a graphics card; without one, a plain canvas is several times quicker. */
+function hasGraphicsCard() {
+  const context = document.createElement("canvas").getContext("webgl2");
+  if (!context) return false;
+  const known = context.getExtension("WEBGL_debug_renderer_info");
+  const name = String(context.getParameter(known ? known.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  return !SOFTWARE.test(name);
+}
+
+/** Plain canvas, for a large picture where no graphics card draws WebGL. @implements {Surface} */
 class CanvasSurface {
   /** @param {HTMLElement} host @param {Scene} scene @param {Painter} painter @param {() => void} drawn */
   constructor(host, scene, painter, drawn) {
@@ -125,7 +142,9 @@ class CanvasSurface {
   /** @param {Camera} camera */
   draw(camera) {
     const [context, view] = [fitted(this.canvas), new View(camera, this.canvas.clientWidth, this.canvas.clientHeight)];
+    context.globalAlpha = parseInt(this.painter.alpha(), 16) / 255;
     for (const i of this.shown.edges) this.painter.edge(context, i, view);
+    context.globalAlpha = 1;
     for (const i of this.shown.nodes) this.painter.node(context, i, view);
     requestAnimationFrame(this.drawn);
   }
