@@ -25,6 +25,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 
@@ -154,18 +155,21 @@ def layout(doc: Doc) -> Doc:
     wanted = iter((*sentence_starts(doc.text), len(doc.text) + 1))
     start = next(wanted)
     open_word = False  # does the token before end in a letter, a digit or a comma?
+    flags = np.zeros(len(doc), dtype="int32")
     for token in doc:
         text = token.text
         if text.isspace():
             open_word = open_word and "\n" not in text
             continue
         if token.idx >= start:
-            token.is_sent_start = True
+            flags[token.i] = 1
             while start <= token.idx:
                 start = next(wanted)
         elif open_word:
-            token.is_sent_start = False
+            flags[token.i] = -1
         open_word = text[-1].isalnum() or text[-1] == ","
+    # All at once: spaCy looks through the whole document for each token whose is_sent_start is set.
+    doc.from_array(["SENT_START"], flags.astype("uint64"))
     return doc
 
 
