@@ -169,7 +169,7 @@ def layout(doc: Doc) -> Doc:
             flags[token.i] = -1
         open_word = text[-1].isalnum() or text[-1] == ","
     # All at once: spaCy looks through the whole document for each token whose is_sent_start is set.
-    doc.from_array(["SENT_START"], flags.astype("uint64"))
+    doc.from_array(["SENT_START"], flags.astype("uint64"))  # type: ignore[arg-type]  # the stub names a type of thinc's
     return doc
 
 
