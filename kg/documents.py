@@ -89,7 +89,7 @@ class DocumentCache:
         if self._base is None or not rows:
             return
         with suppress(sqlite3.Error), self._base as base:
-            base.executemany("INSERT OR IGNORE INTO documents (text, kind, body) VALUES (?, ?, ?)", rows)
+            base.executemany("INSERT OR REPLACE INTO documents (text, kind, body) VALUES (?, ?, ?)", rows)
             self._size += sum(len(body) for _, _, body in rows)
             while self._size > self.limit:
                 number, size = base.execute("SELECT MIN(number), LENGTH(body) FROM documents").fetchone()

@@ -6,7 +6,6 @@ articles beside it. No spaCy object leaves this module.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib.metadata import version
@@ -14,8 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import srsly
+
 from kg.documents import DocumentCache
-from kg.encoder import Tagger, models_digest
+from kg.encoder import MODELS, EncodedText, Memo, Name, TextEncoder, encoded_in, keep_encoded, models_digest
 from kg.entities import resolve
 from kg.errors import ArticleError, did_you_mean
 from kg.mentions import find_mentions
@@ -24,7 +25,7 @@ from kg.nlp import DEFAULT_MODEL, load_model, model_digest, parse
 from kg.ontology import Ontology, load_ontology
 from kg.qualifiers import Qualifiers, qualify
 from kg.relations import PhraseReader, Proposal, Reader
-from kg.relations.combined import CombinedReader
+from kg.relations.combined import Candidate, CombinedReader
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -32,13 +33,11 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "Extractor", "extract"]
 
-#: Where a document from the cache holds the names that the tagger found in it.
-_NAMES = "kg_names"
 #: Articles that are parsed together; the result does not depend on it.
 BATCH_SIZE = 32
-#: Ways of reading, the default first: phrases over our tagger's names; phrases over the spaCy pipeline's names, which
-#: needs no model of ours; phrases and a network together, which finds more and takes longer.
-READERS = ("tagger", "phrases", "learned")
+#: Ways of reading, the default first: phrases and networks together; phrases alone, over the names that our network
+#: finds; phrases over the spaCy pipeline's names, which needs no model of ours.
+READERS = ("learned", "tagger", "phrases")
 
 
 class Extractor:
@@ -46,9 +45,9 @@ class Extractor:
 
     ``ontology`` None is the built-in one; ``model`` is a spaCy pipeline by name or path. ``reader`` is one of
     :data:`READERS`. ``cache`` is a file that keeps parsed documents (None: none is kept): another ontology then
-    reads the same texts without parsing them again, and extractions are the same with it and without. Raises
-    ModelError where the model cannot be loaded, OntologyError where a phrase cannot be compiled, ValueError where
-    there is no such reader.
+    reads the same texts without parsing them again, and extractions are the same with it and without. ``models`` is
+    a folder that ``kg train`` wrote (None: our own networks). Raises ModelError where a model cannot be loaded,
+    OntologyError where a phrase cannot be compiled, ValueError where there is no such reader.
     """
 
     def __init__(
@@ -58,6 +57,7 @@ class Extractor:
         reader: str = READERS[0],
         *,
         cache: str | Path | None = None,
+        models: str | Path | None = None,
     ) -> None:
         if reader not in READERS:
             raise ValueError(
@@ -66,16 +66,17 @@ class Extractor:
         self.ontology = ontology or load_ontology()
         self.model, self.reader = model, reader
         self._nlp: Language = load_model(model)
-        self._tagger = None if reader == "phrases" else Tagger()
+        self._models = Path(models or MODELS)
+        self._encoder = None if reader == "phrases" else TextEncoder(self._models)
         self._cache = None if cache is None else DocumentCache(cache)
         phrases = PhraseReader(self.ontology, self._nlp)
-        self._reader: Reader = CombinedReader(self.ontology, phrases) if reader == "learned" else phrases
+        self._reader: Reader = CombinedReader(self.ontology, phrases, self._models) if reader == "learned" else phrases
 
     @cached_property
     def digest(self) -> str:
         """What an extraction depends on beside the article, in words: software, model, ontology, with hashes."""
         model = f"model {self.model} {model_digest(self._nlp)[:16]}"
-        ours = f"reader {self.reader}" + (f" {models_digest()}" if self._tagger else "")
+        ours = f"reader {self.reader}" + (f" {models_digest(self._models)}" if self._encoder else "")
         return f"claimgraph {version('claimgraph')}, {model}, {ours}, ontology {self.ontology.digest[:16]}"
 
     def extract(self, articles: Iterable[Article], batch_size: int = BATCH_SIZE) -> Iterator[Extraction]:
@@ -84,52 +85,78 @@ class Extractor:
         Raises ArticleError where an article is longer than the model takes (``max_length`` characters).
         """
         for article, doc in self._parsed(self._checked(articles), batch_size):
-            yield self._extraction(article, doc)
+            extraction = self._extraction(article, doc)
+            self._keep(article.text, doc)
+            yield extraction
+
+    def entities(
+        self, articles: Iterable[Article], batch_size: int = BATCH_SIZE
+    ) -> Iterator[tuple[tuple[tuple[int, int], ...], tuple[Entity, ...]]]:
+        """Yield each article's sentences, as code-point spans, and its entities, without reading claims."""
+        for article, doc in self._parsed(self._checked(articles), batch_size):
+            sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
+            yield sentences, self._entities(doc, article, self._mentions(doc, article))
+
+    def candidates(
+        self, articles: Iterable[Article], batch_size: int = BATCH_SIZE
+    ) -> Iterator[tuple[tuple[Candidate, ...], ...]]:
+        """Yield what the learned reader decides on in each article: rivals together; see :mod:`kg.relations.combined`.
+
+        Raises ValueError where the reader is another.
+        """
+        reader = self._reader
+        if not isinstance(reader, CombinedReader):
+            raise ValueError(f"reader {self.reader!r} decides on nothing; make the extractor with reader 'learned'")
+        for article, doc in self._parsed(self._checked(articles), batch_size):
+            entities = self._entities(doc, article, self._mentions(doc, article))
+            yield tuple(reader.candidates(doc, article, entities))
 
     def _parsed(self, articles: Iterable[Article], batch_size: int) -> Iterator[tuple[Article, Doc]]:
         """Yield articles with their documents, those that were parsed before from the cache."""
-        if self._cache is None:
-            yield from parse(self._nlp, articles, batch_size, names=self._tagger is None)
-            return
         rest = iter(articles)
         try:
             while batch := list(islice(rest, batch_size)):
                 known = {article.text: self._cached(article.text) for article in batch}
                 fresh = [article for article in batch if known[article.text] is None]
-                for article, doc in parse(self._nlp, fresh, batch_size, names=self._tagger is None):
-                    self._keep(article.text, doc)
+                for article, doc in parse(self._nlp, fresh, batch_size, names=self._encoder is None):
+                    if self._encoder is not None:
+                        keep_encoded(doc.user_data, self._encoder.encode(article.text))
                     known[article.text] = doc
                 for article in batch:
                     parsed = known[article.text]
                     assert parsed is not None  # noqa: S101 - all that were not known have been parsed
                     yield article, parsed
         finally:
-            self._cache.flush()
+            if self._cache:
+                self._cache.flush()
 
     def _cached(self, text: str) -> Doc | None:
         body = self._cache.get(text, self._kind) if self._cache else None
         if body is None:
             return None
-        names, _, document = body.partition(b"\n")
-        doc = _from_bytes(self._nlp, document)
-        if self._tagger is not None:
-            doc.user_data[_NAMES] = [tuple(name) for name in json.loads(names)]
+        kept = srsly.msgpack_loads(body)
+        doc = _from_bytes(self._nlp, kept["document"])
+        if self._encoder is not None:
+            names = tuple(Name(*name) for name in kept["names"])
+            keep_encoded(doc.user_data, EncodedText(self._encoder, text, names, Memo(kept["memo"])))
         return doc
 
     def _keep(self, text: str, doc: Doc) -> None:
-        if self._tagger is not None:
-            doc.user_data[_NAMES] = self._tagged(text)
-        names = json.dumps(doc.user_data.get(_NAMES), ensure_ascii=True)
-        if self._cache:
-            self._cache.put(text, self._kind, names.encode() + b"\n" + _as_bytes(doc))
+        """Store a document with what the networks have said of it, where that is not stored yet."""
+        encoded = encoded_in(doc.user_data)
+        if self._cache is None or not (encoded.memo.changed if encoded else self._cache.get(text, self._kind) is None):
+            return
+        kept: dict[str, object] = {"document": _as_bytes(doc)}
+        if encoded:
+            kept["names"] = [(n.start, n.end, n.type, n.score) for n in encoded.names]
+            kept["memo"] = encoded.memo.as_bytes()
+        self._cache.put(text, self._kind, srsly.msgpack_dumps(kept))
 
     @cached_property
     def _kind(self) -> str:
         """What parsed documents depend on beside the text."""
-        return f"{model_digest(self._nlp)} {version('spacy')} {models_digest() if self._tagger else 'names'}"
-
-    def _tagged(self, text: str) -> list[tuple[int, int, str]]:
-        return [(name.start, name.end, name.type) for name in self._tagger.names(text)] if self._tagger else []
+        ours = models_digest(self._models) if self._encoder else "names"
+        return f"{model_digest(self._nlp)} {version('spacy')} {ours}"
 
     def _checked(self, articles: Iterable[Article]) -> Iterator[Article]:
         for article in articles:
@@ -152,10 +179,10 @@ class Extractor:
     # The stages, one by one, so that evaluation can put the gold in the place of each.
 
     def _mentions(self, doc: Doc, article: Article) -> tuple[Mention, ...]:
-        if self._tagger is None:
+        if self._encoder is None:
             return find_mentions(doc, article, self.ontology)
-        names = doc.user_data.get(_NAMES)
-        return find_mentions(doc, article, self.ontology, self._tagged(article.text) if names is None else names)
+        encoded = encoded_in(doc.user_data) or self._encoder.encode(article.text)
+        return find_mentions(doc, article, self.ontology, [(n.start, n.end, n.type) for n in encoded.names])
 
     def _entities(self, doc: Doc, article: Article, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
         return resolve(doc, article, mentions, self.ontology)

@@ -11,10 +11,12 @@ from kg.encoder import (
     MARKED_TYPES,
     MODELS,
     SHAPES,
+    EncodedText,
     Marked,
+    Memo,
     Network,
     PairNetwork,
-    Tagger,
+    TextEncoder,
     extra_rows,
     label_names,
     models_digest,
@@ -35,8 +37,8 @@ NEWS = (
 
 
 @pytest.fixture(scope="module")
-def tagger() -> Tagger:
-    return Tagger()
+def encoder() -> TextEncoder:
+    return TextEncoder()
 
 
 @pytest.mark.parametrize(
@@ -79,8 +81,8 @@ def test_a_word_longer_than_a_window_is_cut() -> None:
     assert next(last - first for first, last in windows(text, pieces, 4)) == 4
 
 
-def test_names_and_types(tagger: Tagger) -> None:
-    assert [(NEWS[n.start : n.end], n.type) for n in tagger.names(NEWS)] == [
+def test_names_and_types(encoder: TextEncoder) -> None:
+    assert [(NEWS[n.start : n.end], n.type) for n in encoder.encode(NEWS).names] == [
         ("Brightwater Group", "Company"),
         ("OSLO", "City"),
         ("Brightwater Group", "Company"),
@@ -93,43 +95,79 @@ def test_names_and_types(tagger: Tagger) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "no names here at all", "🙂", "x" * 5000])
-def test_texts_without_names(tagger: Tagger, text: str) -> None:
-    assert [text[n.start : n.end] for n in tagger.names(text)] in ([], [text])
+def test_texts_without_names(encoder: TextEncoder, text: str) -> None:
+    assert [text[n.start : n.end] for n in encoder.encode(text).names] in ([], [text])
 
 
-def test_names_do_not_overlap_and_have_chances(tagger: Tagger) -> None:
-    names = tagger.names(NEWS * 5)
+def test_names_do_not_overlap_and_have_chances(encoder: TextEncoder) -> None:
+    names = encoder.encode(NEWS * 5).names
     assert all(a.end <= b.start for a, b in pairwise(names))
     assert all(0 < n.score <= 1 for n in names)
-    assert {n.type for n in names} <= set(tagger.types) == set(MARKED_TYPES)
+    assert {n.type for n in names} <= set(encoder.types) == set(MARKED_TYPES)
 
 
-def test_scores_are_the_same_bytes_whatever_was_read_before(tagger: Tagger) -> None:
+def test_scores_are_the_same_bytes_whatever_was_read_before(encoder: TextEncoder) -> None:
     pieces = split_pieces(NEWS)
-    first = tagger.scores(pieces).tobytes()
-    tagger.names("Something else entirely, of another length, about Quillon Energy in Bergen.")
-    assert tagger.scores(pieces).tobytes() == first
-    assert Tagger().scores(pieces).tobytes() == first
+    first = [part.tobytes() for part in encoder.run(pieces)]
+    assert encoder.encode("Something else entirely, of another length, about Quillon Energy in Bergen.").names
+    assert [part.tobytes() for part in encoder.run(pieces)] == first
+    assert [part.tobytes() for part in TextEncoder().run(pieces)] == first
 
 
-def test_an_id_below_zero_has_no_vector(tagger: Tagger) -> None:
-    vectors = tagger.network.vectors((101, -1, 102))
+def test_an_id_below_zero_has_no_vector() -> None:
+    vectors = Network("text").vectors((101, -1, 102))
     assert vectors.shape == (1, 3, 384)
     assert not vectors[0, 1].any()
     assert vectors[0, 0].any()
 
 
+SAID = "Brightwater has bought Skald Energy. Ada Fenn met Bo Lund in Oslo. She praised the Norwegian capital."
+
+
+def marked(words: str, type_: str, kind: str = "named") -> Marked:
+    at = SAID.index(words)
+    return Marked(at, at + len(words), type_, kind)
+
+
+def test_a_glance_tells_what_is_said_from_what_is_not(encoder: TextEncoder) -> None:
+    text = encoder.encode(SAID)
+    bought = text.pair_chances(marked("Brightwater", "Company"), marked("Skald Energy", "Company"))
+    nothing = text.pair_chances(marked("Ada Fenn", "Person"), marked("Oslo", "City"))
+    assert text.labels[int(bought.argmax())] == "acquires>"
+    assert text.labels[int(nothing.argmax())] == "none"
+    assert bought.sum() == pytest.approx(1.0, abs=0.01)
+
+
+def test_a_word_fits_what_it_stands_for_best(encoder: TextEncoder) -> None:
+    text = encoder.encode(SAID)
+    she, capital = marked("She", "Person", "pronoun"), marked("the Norwegian capital", "City", "nominal")
+    assert text.link_score(she, marked("Ada Fenn", "Person"), 1) > text.link_score(she, marked("Oslo", "City"), 1)
+    assert text.link_score(capital, marked("Oslo", "City"), 1) > text.link_score(capital, marked("Bo Lund", "Person"), 1)
+
+
+def test_what_the_network_has_said_is_not_asked_again(encoder: TextEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = encoder.encode(SAID)
+    ends = marked("Ada Fenn", "Person"), marked("Bo Lund", "Person")
+    chances = text.pair_chances(*ends)
+    assert text.memo.changed
+    again = EncodedText(encoder, SAID, text.names, Memo(text.memo.as_bytes()))
+    monkeypatch.setattr(encoder, "run", None)
+    assert again.names == text.names
+    assert again.pair_chances(*ends).tobytes() == chances.tobytes()
+    assert not again.memo.changed
+
+
 def test_a_missing_model_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"no model 'tagger' in .*kg train"):
-        Tagger(tmp_path)
+    with pytest.raises(ModelError, match=r"no model 'text' in .*kg train"):
+        TextEncoder(tmp_path)
     with pytest.raises(ModelError, match=r"tokenizer\.json is missing"):
         split_pieces("Acme", tmp_path)
     with pytest.raises(ModelError, match=r"no model 'pairs' in .*kg train"):
         PairNetwork(tmp_path)
-    (tmp_path / "tagger.onnx").write_bytes((MODELS / "tagger.onnx").read_bytes())
-    (tmp_path / "tagger.json").write_bytes((MODELS / "tagger.json").read_bytes())
+    (tmp_path / "text.onnx").write_bytes((MODELS / "text.onnx").read_bytes())
+    (tmp_path / "text.json").write_bytes((MODELS / "text.json").read_bytes())
     with pytest.raises(ModelError, match=r"vectors\.npz is missing"):
-        Network("tagger", tmp_path)
+        Network("text", tmp_path)
 
 
 def test_the_models_have_one_digest() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from kg.encoder import PairScores, label_names
+from kg.encoder import Memo, PairScores, label_names, split_pieces
 from kg.model import Article, Entity, Mention
 from kg.nlp import load_model
 from kg.ontology import load_ontology
@@ -19,7 +19,7 @@ from kg.relations.proposal import Proposal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.encoder import Sequenced
+    from kg.encoder import Marked, Sequenced
 
 ONTOLOGY = load_ontology()
 LABELS = label_names(ONTOLOGY.relations)
@@ -36,24 +36,49 @@ class FakeNetwork:
     def __init__(self, folder: Any) -> None:
         from kg.encoder import MODELS
 
-        self.folder, self.labels, self.marks = MODELS, LABELS, (101, 102)
+        self.folder, self.labels, self.marks, self.least = MODELS, LABELS, (101, 102), 0.02
         assert folder
 
-    def score(self, pair: Sequenced) -> PairScores | None:
+    def score(self, pair: Sequenced, memo: Memo) -> PairScores:
         """Return the chances that are to be given."""
         type(self).asked += 1
         assert pair.first < pair.second
-        if not self.says:
-            return None
-        chances = np.zeros(len(LABELS), dtype=np.float32)
-        for label, chance in self.says.items():
-            chances[LABELS.index(label)] = chance
-        return PairScores(chances, (0.9, 0.1), (0.7, 0.2, 0.1), (0.3, 0.5, 0.2))
+        assert not memo.changed
+        return PairScores(chances_of(self.says), (0.9, 0.1), (0.7, 0.2, 0.1), (0.3, 0.5, 0.2))
+
+
+class FakeEncoder:
+    """Gives every pair at a glance the chances of ``glances``."""
+
+    glances: dict[str, float] = {}  # noqa: RUF012 - set by each test
+
+    def __init__(self, folder: Any) -> None:
+        assert folder
+
+    def encode(self, text: str) -> FakeEncoder:
+        """Return itself, as the text that has been read."""
+        self.pieces, self.memo = split_pieces(text), Memo()
+        return self
+
+    def pair_chances(self, first: Marked, second: Marked) -> Any:
+        """Return the chances that are to be given."""
+        assert first.start <= second.start
+        return chances_of(self.glances)
+
+
+def chances_of(says: dict[str, float]) -> Any:
+    chances = np.zeros(len(LABELS), dtype=np.float32)
+    for label, chance in says.items():
+        chances[LABELS.index(label)] = chance
+    chances[0] = 1 - chances.sum()
+    return chances
 
 
 @pytest.fixture(autouse=True)
 def _network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learned, "PairNetwork", FakeNetwork)
+    monkeypatch.setattr(learned, "TextEncoder", FakeEncoder)
+    monkeypatch.setattr(FakeEncoder, "glances", {"uses>": 0.5})
     monkeypatch.setattr(combined, "load_settings", lambda *_: {"threshold": 0.5})
     monkeypatch.setattr(FakeNetwork, "asked", 0)
 

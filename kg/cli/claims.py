@@ -32,14 +32,15 @@ def extract(
     ] = False,
     column: options.Column = None,
     model: options.Model = None,
-    reader: options.Reader = "tagger",
+    reader: options.Reader = "learned",
+    models: options.Models = None,
     ontology: options.Ontology = None,
     add: options.Add = None,
 ) -> None:
     """Print the claims that articles make."""
     left_out = LeftOut()
     articles = options.articles(paths, column, left_out)
-    extractions = options.extractor(model, reader, ontology, add).extract(articles)
+    extractions = options.extractor(model, reader, ontology, add, models=models).extract(articles)
     with progress("articles") as done:
         _PRINTERS[format_ or ("table" if sys.stdout.isatty() else "jsonl")](counted(extractions, done), every)
     left_out.exit()

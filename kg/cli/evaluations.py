@@ -43,7 +43,8 @@ def evaluate(
         "table"
     ),
     model: options.Model = None,
-    reader: options.Reader = "tagger",
+    reader: options.Reader = "learned",
+    models: options.Models = None,
     ontology: options.Ontology = None,
     add: options.Add = None,
 ) -> None:
@@ -52,7 +53,7 @@ def evaluate(
     Without predictions the annotated articles are extracted. Intervals come from drawing articles again and again.
     """
     records = None if predictions is None else _records(predictions)
-    extractor = options.extractor(model, reader, ontology, add) if records is None else None
+    extractor = options.extractor(model, reader, ontology, add, models=models) if records is None else None
     result = kg.evaluate(gold, records, extractor=extractor, stages=stage or ())
     if format_ == "json":
         print_json([result.as_dict()])

@@ -62,10 +62,16 @@ Model = Annotated[
     ),
 ]
 Reader = Annotated[
-    Literal["tagger", "phrases", "learned"],
+    Literal["learned", "tagger", "phrases"],
     typer.Option(
         "--reader",
-        help="Phrases over the names of kg's tagger or (phrases) of the pipeline; learned asks a network, too.",
+        help="Phrases and networks; or phrases alone, over the names of kg's tagger or (phrases) of the pipeline.",
+    ),
+]
+Models = Annotated[
+    str | None,
+    typer.Option(
+        "--models", metavar="FOLDER", help="Networks that kg train wrote, in place of kg's own.", show_default=False
     ),
 ]
 Ontology = Annotated[
@@ -113,10 +119,16 @@ def texts(given: list[str], left_out: LeftOut) -> Iterator["kg.Article"]:
 
 
 def extractor(
-    model: str | None, reader: str, ontology: str | None, add: list[str] | None, cache: Path | None = None
+    model: str | None,
+    reader: str,
+    ontology: str | None,
+    add: list[str] | None,
+    cache: Path | None = None,
+    models: str | None = None,
 ) -> "kg.Extractor":
     """Make the extractor that a command was given."""
-    return kg.Extractor(kg.load_ontology(ontology, add=add or ()), model or kg.DEFAULT_MODEL, reader, cache=cache)
+    known = kg.load_ontology(ontology, add=add or ())
+    return kg.Extractor(known, model or kg.DEFAULT_MODEL, reader, cache=cache, models=models)
 
 
 def _columns(values: list[str] | None) -> dict[str, str] | None:

@@ -22,7 +22,8 @@ def build(
     store: options.Store = "kg-store",
     column: options.Column = None,
     model: options.Model = None,
-    reader: options.Reader = "tagger",
+    reader: options.Reader = "learned",
+    models: options.Models = None,
     ontology: options.Ontology = None,
     add: options.Add = None,
     prune: Annotated[
@@ -42,7 +43,8 @@ def build(
     left_out = LeftOut()
     articles = options.articles(paths, column, left_out)
     with kg.Store(store, write=True) as graph, progress("articles") as done:
-        extractor = options.extractor(model, reader, ontology, add, None if no_text or no_cache else graph.cache)
+        cache = None if no_text or no_cache else graph.cache
+        extractor = options.extractor(model, reader, ontology, add, cache, models)
         report = kg.build(
             graph,
             articles,

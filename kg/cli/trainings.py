@@ -11,16 +11,16 @@ from kg.cli.output import example, print_lines, say
 app = typer.Typer()
 
 
-@app.command(epilog=example("kg train gold/ -o models", "kg train gold/ --correct fixes.jsonl --part pairs -o models"))
+@app.command(epilog=example("kg train gold/ -o models", "kg train gold/ --with fixes.jsonl -o models"))
 def train(
     gold: Annotated[
         list[str],
         typer.Argument(metavar="GOLD", help="Annotated articles: folders, JSON or JSONL files.", show_default=False),
     ],
     output: options.Output,
-    correct: Annotated[
+    corrections: Annotated[
         list[str] | None,
-        typer.Option("--correct", metavar="FILE", help="More of them, all learned from, counted twice. Repeatable."),
+        typer.Option("--with", metavar="FILE", help="More of them, all learned from, counted twice. Repeatable."),
     ] = None,
     benchmarks: Annotated[
         str | None,
@@ -28,7 +28,7 @@ def train(
     ] = None,
     part: Annotated[
         list[str] | None,
-        typer.Option("--part", metavar="NAME", help="Only this network, tagger or pairs. May be given several times."),
+        typer.Option("--part", metavar="NAME", help="Only this network, text or pairs. May be given several times."),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="What all chance follows from.")] = 0,
     threads: Annotated[int, typer.Option("--threads", metavar="N", min=1, help="Processors to use.")] = 2,
@@ -41,7 +41,7 @@ def train(
     files = kg.train(
         gold,
         output,
-        corrections=correct or (),
+        corrections=corrections or (),
         benchmarks=benchmarks,
         seed=seed,
         threads=threads,

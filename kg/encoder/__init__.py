@@ -8,12 +8,11 @@ sequence alone. No torch and no spaCy in here; :mod:`kg.training` writes the fil
 
 from __future__ import annotations
 
-from kg.encoder.names import Name, Tagger
+from kg.encoder.marks import MARKED_TYPES, Marked
+from kg.encoder.memo import Memo
 from kg.encoder.network import MODELS, Network, load_settings, models_digest
 from kg.encoder.pairs import (
-    MARKED_TYPES,
     NONE,
-    Marked,
     PairNetwork,
     PairScores,
     Sequenced,
@@ -22,24 +21,36 @@ from kg.encoder.pairs import (
     sequence,
 )
 from kg.encoder.pieces import SHAPES, Pieces, shape_of, split_pieces, windows
+from kg.encoder.spans import LINK_FEATURES, PAIR_FEATURES, apart, link_features, pair_features, piece_span
+from kg.encoder.text import EncodedText, Name, TextEncoder, encoded_in, keep_encoded
 
 __all__ = [
+    "LINK_FEATURES",
     "MARKED_TYPES",
     "MODELS",
     "NONE",
+    "PAIR_FEATURES",
     "SHAPES",
+    "EncodedText",
     "Marked",
+    "Memo",
     "Name",
     "Network",
     "PairNetwork",
     "PairScores",
     "Pieces",
     "Sequenced",
-    "Tagger",
+    "TextEncoder",
+    "apart",
+    "encoded_in",
     "extra_rows",
+    "keep_encoded",
     "label_names",
+    "link_features",
     "load_settings",
     "models_digest",
+    "pair_features",
+    "piece_span",
     "sequence",
     "shape_of",
     "split_pieces",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.encoder.marks import KINDS, MARKED_TYPES, Marked
 from kg.encoder.network import MODELS, Network, load_settings
 from kg.encoder.pieces import SHAPES
 
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kg.encoder.memo import Memo
     from kg.encoder.pieces import Pieces
     from kg.model import Relation
 
 __all__ = [
-    "MARKED_TYPES",
     "NONE",
-    "Marked",
     "PairNetwork",
     "PairScores",
     "Sequenced",
@@ -37,12 +37,6 @@ __all__ = [
     "sequence",
 ]
 
-#: Types that have marks of their own; others are marked as their nearest ancestor here.
-MARKED_TYPES = (
-    *("Person", "Organization", "Company", "GovernmentBody", "IntergovernmentalOrganization", "PoliticalParty"),
-    *("MediaOutlet", "University", "ArmedGroup", "Place", "Country", "Region", "City", "Product", "Event"),
-)
-KINDS = ("named", "nominal", "pronoun")
 NONE = "none"
 
 #: Longest sequence of pieces and marks, and the most that may lie between the ends.
@@ -64,16 +58,6 @@ def label_names(relations: Mapping[str, Relation]) -> tuple[str, ...]:
     for name in sorted(relations):
         labels += [name] if relations[name].symmetric else [f"{name}>", f"{name}<"]
     return tuple(labels)
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A mention as the network sees it: code-point offsets, end exclusive, one of the marked types, a kind."""
-
-    start: int
-    end: int
-    type: str
-    kind: str = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +130,7 @@ class PairScores:
 class PairNetwork:
     """Scores the relations of marked pairs; the scores of a pair depend on its sequence alone.
 
-    The network is in two halves: after the first layers a small head says whether the pair is worth reading on, so that
-    what is surely nothing costs a third.
+    ``least`` is the probability of any relation, by the text's own network, below which a pair is not worth reading.
     """
 
     def __init__(self, folder: Path = MODELS) -> None:
@@ -156,32 +139,24 @@ class PairNetwork:
         self.labels: tuple[str, ...] = tuple(settings["labels"])
         first, last = settings["marks"]
         self.marks: tuple[int, int] = (first, last)
+        self.least = float(settings.get("least", 0.0))
         self._temperature = float(settings.get("temperature", 1.0))
-        self._least = float(settings.get("least", 0.0))
-        self._early, self._late = Network("pairs-early", folder), Network("pairs-late", folder)
+        self._network = Network("pairs", folder)
 
-    def score(self, pair: Sequenced) -> PairScores | None:
-        """Return the probabilities for one pair; None where it is surely nothing."""
-        states, early = self.begin(pair)
-        if early < self._least:
-            return None
-        labels, *others = self.finish(pair, states)
-        polarity, certainty, time = (tuple(map(float, _softmax(scores))) for scores in others)
+    def score(self, pair: Sequenced, memo: Memo) -> PairScores:
+        """Return the probabilities for one pair, whose scores may be in the memo of its text."""
+        scores = memo.get(("marked", pair), lambda: self.scores(pair))
+        labels, *others = np.split(scores, np.cumsum((len(self.labels), 2, 3)))
+        polarity, certainty, time = (tuple(map(float, _softmax(part))) for part in others)
         return PairScores(_softmax(labels / self._temperature), polarity, certainty, time)
 
-    def begin(self, pair: Sequenced) -> tuple[NDArray[np.float32], float]:
-        """Return the states after the first layers, and the probability that anything is said of the pair."""
+    def scores(self, pair: Sequenced) -> NDArray[np.float32]:
+        """Return the scores as they are, in one row: of labels, polarity (2), certainty (3) and time (3)."""
         extra = np.asarray([pair.extra], dtype=np.int64)
-        states, early = self._early.run(vectors=self._early.vectors(pair.ids), extra=extra, places=_places(pair))
-        return states, float(1 / (1 + np.exp(-early[0, 0])))
-
-    def finish(self, pair: Sequenced, states: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-        """Return the scores as they are: of labels, polarity, certainty and time."""
-        return [scores[0] for scores in self._late.run(states=states, places=_places(pair))]
-
-
-def _places(pair: Sequenced) -> NDArray[np.int64]:
-    return np.asarray([[pair.first, pair.second]], dtype=np.int64)
+        places = np.asarray([[pair.first, pair.second]], dtype=np.int64)
+        (scores,) = self._network.run(vectors=self._network.vectors(pair.ids), extra=extra, places=places)
+        row: NDArray[np.float32] = scores[0]
+        return row
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kg.model import Article, Extraction, Relation
 from kg.nlp import DEFAULT_MODEL
 from kg.ontology import Ontology, RelationEntry, load_ontology
-from kg.pipeline import READERS, Extractor
+from kg.pipeline import Extractor
 
 __all__ = ["TRIED", "try_phrase"]
 
@@ -21,7 +21,7 @@ def try_phrase(
     *,
     ontology: Ontology | None = None,
     model: str = DEFAULT_MODEL,
-    reader: str = READERS[0],
+    reader: str = "tagger",
 ) -> Iterator[Extraction]:
     """Yield one extraction an article, whose claims are what a phrase says: of a relation called ``matches``.
 

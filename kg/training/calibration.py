@@ -1,4 +1,4 @@
-"""Fit the pair network's two settings on documents that it has not learned from."""
+"""Fit the settings of the pairs' networks on documents that they have not learned from."""
 
 from __future__ import annotations
 
@@ -7,58 +7,86 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.encoder import PairNetwork
+from kg.encoder import PairNetwork, TextEncoder
+from kg.training.pairs import pair_labels, sequenced
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from kg.training.pairs import PairExample
+    from kg.encoder import Sequenced
+    from kg.model import Relation
+    from kg.training.found import Found
 
-__all__ = ["calibrate", "fit_settings"]
+__all__ = ["calibrate", "least", "temperature"]
 
 #: Temperatures that are tried: above 1 the network is too sure of itself.
 TRIED = np.arange(0.6, 3.01, 0.05)
 
-#: Share of the mass of relations, over the tuning examples, that pairs left after the first layers may have.
-LOST = 0.02
+#: Share of the mass of relations, over the tuning examples, that pairs left after a glance may have.
+LOST = 0.03
 
 
-def calibrate(examples: Sequence[PairExample], folder: Path) -> dict[str, float]:
-    """Find ``temperature`` and ``least`` on the examples, write them into ``pairs.json``, and return them.
+def calibrate(documents: Sequence[Found], relations: Mapping[str, Relation], folder: Path) -> dict[str, float]:
+    """Find ``least`` and ``temperature`` on the documents, write them into ``pairs.json``, and return them.
 
-    ``temperature`` has the least log loss. Pairs whose early score is below ``least`` are read no further; it is the
-    highest that loses no more than :data:`LOST`. The network that is measured is the one that the run time has, int8
-    and all. Without examples they are 1 and 0.
+    Pairs to which a glance gives a relation with less than ``least`` are not read; it is the highest that loses no more
+    than :data:`LOST`. ``temperature`` has the least log loss over those that are read. The networks that are measured
+    are those that the run time has, int8 and all. Without documents they are 0 and 1.
     """
     path = folder / "pairs.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
-    found = fit_settings(examples, PairNetwork(folder)) if examples else {"temperature": 1.0, "least": 0.0}
+    found = {"least": 0.0, "temperature": 1.0}
+    glances, targets, inputs = _glances(documents, relations, folder)
+    if inputs:
+        found["least"] = round(least(glances, targets), 5)
+        network = PairNetwork(folder)
+        read = [n for n, pair in enumerate(inputs) if pair is not None and glances[n] >= found["least"]]
+        scores = np.array([network.scores(pair)[: targets.shape[1]] for n in read if (pair := inputs[n])])
+        found["temperature"] = round(temperature(scores, targets[read]), 2)
     path.write_text(json.dumps({**settings, **found}, indent=1) + "\n", encoding="utf-8")
     return found
 
 
-def fit_settings(examples: Sequence[PairExample], network: PairNetwork) -> dict[str, float]:
-    """Find the settings of a network, as :func:`calibrate` says."""
-    index = {label: i for i, label in enumerate(network.labels)}
-    begun = [network.begin(e.input) for e in examples]
-    scores = np.array([network.finish(e.input, states)[0] for e, (states, _) in zip(examples, begun, strict=True)])
-    target = np.zeros_like(scores)
-    for row, example in enumerate(examples):
-        for label, share in example.labels:
-            target[row, index[label]] = share * example.weight
-    order = np.argsort([early for _, early in begun])
-    lost = np.cumsum(target[order, 1:].sum(axis=1)) / max(float(target[:, 1:].sum()), 1e-9)
+def _glances(
+    documents: Sequence[Found], relations: Mapping[str, Relation], folder: Path
+) -> tuple[NDArray[np.float64], NDArray[np.float64], list[Sequenced | None]]:
+    """Return of each pair the probability of any relation, the weighted share of each label, and its input."""
+    encoder = TextEncoder(folder)
+    index = {label: i for i, label in enumerate(encoder.labels)}
+    glances, targets, inputs = [], [], []
+    for document in documents:
+        encoded = encoder.encode(document.document["text"])
+        for pair in pair_labels(document, relations):
+            row = np.zeros(len(index))
+            for label, share in pair.labels:
+                row[index[label]] = share * pair.weight
+            example = sequenced(pair, encoded.pieces)
+            glances.append(1 - float(encoded.pair_chances(pair.first, pair.second)[0]))
+            targets.append(row)
+            inputs.append(example.input if example else None)
+    return np.array(glances), np.array(targets), inputs
+
+
+def least(glances: NDArray[np.float64], targets: NDArray[np.float64]) -> float:
+    """Return the highest glance below which no more than :data:`LOST` of the mass of relations lies.
+
+    ``glances`` [pairs] are probabilities of any relation; ``targets`` [pairs, labels] shares of the labels, none first.
+    """
+    order = np.argsort(glances, kind="stable")
+    lost = np.cumsum(targets[order, 1:].sum(axis=1)) / max(float(targets[:, 1:].sum()), 1e-9)
     last = min(int(np.searchsorted(lost, LOST, side="right")), len(order) - 1)
-    return {
-        "temperature": round(float(min(TRIED, key=lambda t: _loss(scores / t, target))), 2),
-        "least": round(begun[order[last]][1], 5),
-    }
+    return float(glances[order[last]])
 
 
-def _loss(scores: NDArray[np.floating], target: NDArray[np.floating]) -> float:
+def temperature(scores: NDArray[np.floating], targets: NDArray[np.float64]) -> float:
+    """Return the temperature of least log loss; scores and shares of the labels are [pairs, labels]."""
+    return float(min(TRIED, key=lambda t: _loss(scores / t, targets)))
+
+
+def _loss(scores: NDArray[np.floating], targets: NDArray[np.float64]) -> float:
     shifted = scores - scores.max(axis=1, keepdims=True)
     log = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-    return float(-(log * target).sum())
+    return float(-(log * targets).sum())

@@ -7,23 +7,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg.encoder import Pieces, split_pieces, windows
-from kg.model import Article
-from kg.nlp import load_model, parse
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from kg.encoder import Pieces
 
 __all__ = [
     "Document",
     "GoldName",
-    "TaggedWindow",
     "gold_names",
     "held_out",
     "read_documents",
-    "sentences",
-    "tagged_windows",
+    "tag_labels",
 ]
 
 Document = dict[str, Any]
@@ -48,14 +44,6 @@ def held_out(documents: Sequence[_T], fold: int = 3) -> tuple[list[_T], list[_T]
         [d for i, d in enumerate(documents) if i % 10 != fold],
         [d for i, d in enumerate(documents) if i % 10 == fold],
     )
-
-
-def sentences(documents: Sequence[Document]) -> list[list[tuple[int, int]]]:
-    """Return each document's sentences as code-point spans, cut as the pipeline cuts them."""
-    articles = [Article(str(i), d["text"]) for i, d in enumerate(documents)]
-    nlp = load_model()
-    with nlp.select_pipes(disable=["lemmatizer", "attribute_ruler", "ner"]):
-        return [[(s.start_char, s.end_char) for s in doc.sents] for _, doc in parse(nlp, articles)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +73,8 @@ def gold_names(document: Document) -> tuple[GoldName, ...]:
     return tuple(sorted(kept, key=lambda n: n.start))
 
 
-@dataclass(frozen=True, slots=True)
-class TaggedWindow:
-    """A window of pieces and a label for each: 0 outside, 2t+1 begins type t, 2t+2 goes on; -100 inside a word."""
-
-    pieces: Pieces
-    labels: tuple[int, ...]
-
-
-def tagged_windows(document: Document, types: Sequence[str], folder: Path) -> Iterator[TaggedWindow]:
-    """Yield the windows of a document with the labels of its gold names."""
-    text = document["text"]
-    pieces = split_pieces(text, folder)
+def tag_labels(document: Document, pieces: Pieces, types: Sequence[str]) -> list[int]:
+    """Return a label for each piece: 0 outside, 2t+1 begins a name of type t, 2t+2 goes on; -100 inside a word."""
     labels = [0] * len(pieces)
     names = iter(gold_names(document))
     name = next(names, None)
@@ -109,5 +87,4 @@ def tagged_windows(document: Document, types: Sequence[str], folder: Path) -> It
         elif name and pieces.ends[i] > name.start and name.type in types:
             labels[i] = 2 * types.index(name.type) + 1 + inside
             inside = True
-    for first, last in windows(text, pieces):
-        yield TaggedWindow(pieces.cut(first, last), tuple(labels[first:last]))
+    return labels

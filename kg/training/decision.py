@@ -10,14 +10,12 @@ import numpy as np
 from kg.evaluation import judge, read_gold
 from kg.evaluation.scoring import figures, score_document
 from kg.model import Article
-from kg.nlp import parse
 from kg.pipeline import Extractor
-from kg.relations import PhraseReader
-from kg.relations.combined import FEATURES, Candidate, CombinedReader
+from kg.relations.combined import FEATURES, Candidate
 from kg.training.data import held_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -31,7 +29,7 @@ TRIED = tuple(round(float(t), 2) for t in np.arange(0.2, 0.71, 0.025))
 PRECISION = 0.72
 
 #: Candidates of one document: rivals together.
-_Groups = list[tuple[Candidate, ...]]
+_Groups = tuple[tuple[Candidate, ...], ...]
 
 
 def fit_decision(gold: Sequence[Path], folder: Path) -> dict[str, Any]:
@@ -40,8 +38,8 @@ def fit_decision(gold: Sequence[Path], folder: Path) -> dict[str, Any]:
     The weights have the least log loss over candidates; those that only an optional claim says are left out. The
     threshold has the best F1, on average over the gold files, that keeps the precision.
     """
-    extractor = _Candidates(folder)
-    sets = [[(d, extractor.groups(d)) for d in held_out(read_gold(path))[1]] for path in gold]
+    extractor = Extractor(models=folder)
+    sets = [list(_candidates(held_out(read_gold(path))[1], extractor)) for path in gold]
     symmetric = frozenset(r.name for r in extractor.ontology.relations.values() if r.symmetric)
     rows, verdicts = [], []
     for document, groups in (pair for one in sets for pair in one):
@@ -61,18 +59,9 @@ def fit_decision(gold: Sequence[Path], folder: Path) -> dict[str, Any]:
     return found
 
 
-class _Candidates(Extractor):
-    """The extractor up to the candidates of the combined reader."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self._combined = CombinedReader(self.ontology, PhraseReader(self.ontology, self._nlp), folder)
-
-    def groups(self, document: GoldDocument) -> _Groups:
-        article = Article(document.id, document.text, document.title, published=document.published)
-        ((_, doc),) = parse(self._nlp, [article])
-        entities = self._entities(doc, article, self._mentions(doc, article))
-        return list(self._combined.candidates(doc, article, entities))
+def _candidates(documents: Sequence[GoldDocument], extractor: Extractor) -> Iterator[tuple[GoldDocument, _Groups]]:
+    articles = [Article(d.id, d.text, d.title, published=d.published) for d in documents]
+    yield from zip(documents, extractor.candidates(articles), strict=True)
 
 
 def _record(candidate: Candidate) -> dict[str, Any]:

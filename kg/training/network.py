@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-WIDTH, HEADS, LAYERS, INNER, POSITIONS = 384, 12, 6, 1536, 512
+WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
+
+#: More pieces than any window or marked sentence has.
+POSITIONS = 256
 
 
 class Layer(nn.Module):
@@ -35,11 +38,11 @@ class Layer(nn.Module):
             return t.view(batch, length, HEADS, size).transpose(1, 2)
 
         q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        if torch.onnx.is_in_onnx_export() or bias is None:
-            weights = q @ k.transpose(-1, -2) / math.sqrt(size)
-            mixed = weights.softmax(-1) @ v
-        else:
-            mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        # written out: for sequences this short it learns faster on a processor than the fused attention
+        weights = q @ k.transpose(-1, -2) / math.sqrt(size)
+        if bias is not None:
+            weights = weights + bias.to(weights.dtype)
+        mixed = weights.softmax(-1) @ v
         x = self.norm1(x + self.dropout(self.output(mixed.transpose(1, 2).reshape(batch, length, WIDTH))))
         inner = self.down(nn.functional.gelu(self.up(x)))
         normed: Tensor = self.norm2(x + self.dropout(inner))
@@ -61,20 +64,9 @@ class Encoder(nn.Module):
 
     def forward(self, vectors: Tensor, extra: Tensor, mask: Tensor | None = None) -> Tensor:
         """Return the last layer's states; ``mask`` is true where a piece stands."""
-        return self.above(self.below(vectors, extra, 0, mask), 0, mask)
-
-    def below(self, vectors: Tensor, extra: Tensor, layers: int, mask: Tensor | None = None) -> Tensor:
-        """Return the states after the first ``layers`` layers."""
-        length = vectors.shape[1]
         added = nn.functional.embedding(extra, self.extra, padding_idx=0)
-        x = self.dropout(self.norm(vectors + added + self.position[:length]))
-        for layer in self.layers[:layers]:
-            x = layer(x, _bias(mask, x))
-        return x
-
-    def above(self, x: Tensor, layers: int, mask: Tensor | None = None) -> Tensor:
-        """Return the last layer's states, given those after the first ``layers``."""
-        for layer in self.layers[layers:]:
+        x = self.dropout(self.norm(vectors + added + self.position[: vectors.shape[1]]))
+        for layer in self.layers:
             x = layer(x, _bias(mask, x))
         return x
 
@@ -98,7 +90,7 @@ def load_base(encoder: Encoder, state: Mapping[str, Tensor]) -> None:
         "norm2": "output.LayerNorm",
     }
     with torch.no_grad():
-        encoder.position.copy_(state["embeddings.position_embeddings.weight"])
+        encoder.position.copy_(state["embeddings.position_embeddings.weight"][:POSITIONS])
         encoder.position.add_(state["embeddings.token_type_embeddings.weight"][0])
         encoder.norm.weight.copy_(state["embeddings.LayerNorm.weight"])
         encoder.norm.bias.copy_(state["embeddings.LayerNorm.bias"])
@@ -109,18 +101,67 @@ def load_base(encoder: Encoder, state: Mapping[str, Tensor]) -> None:
                 part.bias.copy_(state[f"encoder.layer.{i}.{theirs}.bias"])
 
 
-class TaggerNetwork(nn.Module):
-    """Scores of the labels of names for every piece."""
+def start_from(encoder: Encoder, other: Encoder) -> None:
+    """Fill the encoder with the weights of another: layers, positions, and the rows for the shapes of words."""
+    with torch.no_grad():
+        encoder.position.copy_(other.position)
+        encoder.norm.load_state_dict(other.norm.state_dict())
+        encoder.layers.load_state_dict(other.layers.state_dict())
+        encoder.extra[: len(other.extra)].copy_(other.extra)
 
-    def __init__(self, labels: int, extra: int) -> None:
+
+class SpanHead(nn.Module):
+    """Scores of two spans by their first and last states, what lies between, and rows of a table of features.
+
+    Written so that the run time needs two small products for each span and one for each pair.
+    """
+
+    def __init__(self, features: int, hidden: int, outputs: int) -> None:
+        super().__init__()
+        self.first, self.second = nn.Linear(2 * WIDTH, hidden), nn.Linear(2 * WIDTH, hidden)
+        self.one, self.two = nn.Linear(2 * WIDTH, hidden), nn.Linear(2 * WIDTH, hidden)
+        self.between, self.both = nn.Linear(WIDTH, hidden), nn.Linear(hidden, hidden)
+        self.features = nn.Parameter(torch.randn(features, hidden) * 0.02)
+        self.dropout = nn.Dropout(0.2)
+        self.output = nn.Linear(hidden, outputs)
+
+    def forward(self, x: Tensor, spans: Tensor, features: Tensor) -> Tensor:
+        """Return [pairs, outputs].
+
+        ``x`` [pieces, width] are the states of a whole batch; ``spans`` [pairs, 4] first and last piece of both spans;
+        ``features`` [pairs, any] rows of the table, summed.
+        """
+        one, two = x[spans[:, :2]].flatten(1), x[spans[:, 2:]].flatten(1)
+        product = self.one(one) * self.two(two)
+        hidden = self.first(one) + self.second(two) + self.both(product) + self.between(between(x, spans))
+        hidden = hidden + self.features[features].sum(1)
+        scores: Tensor = self.output(self.dropout(nn.functional.gelu(hidden, approximate="tanh")))
+        return scores
+
+
+def between(x: Tensor, spans: Tensor) -> Tensor:
+    """Return the mean state of the pieces between two spans, zero where they touch or overlap."""
+    sums = torch.cat((torch.zeros_like(x[:1]), x.float().cumsum(0)))
+    ordered = spans[:, :2].amin(1) <= spans[:, 2:].amin(1)
+    low = torch.where(ordered, spans[:, 1], spans[:, 3]) + 1
+    high = torch.maximum(torch.where(ordered, spans[:, 2], spans[:, 0]), low)
+    return ((sums[high] - sums[low]) / (high - low).clamp(min=1)[:, None]).to(x.dtype)
+
+
+class TextNetwork(nn.Module):
+    """One encoder over a window of text; heads for names, for pairs of mentions, for what a word stands for."""
+
+    def __init__(self, tags: int, labels: int, extra: int, pair_features: int, link_features: int) -> None:
         super().__init__()
         self.encoder = Encoder(extra)
-        self.head = nn.Linear(WIDTH, labels)
+        self.head = nn.Linear(WIDTH, tags)
+        self.pairs = SpanHead(pair_features, 256, labels)
+        self.links = SpanHead(link_features, 128, 1)
 
-    def forward(self, vectors: Tensor, extra: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Return [batch, length, labels]."""
-        scores: Tensor = self.head(self.encoder(vectors, extra, mask))
-        return scores
+    def forward(self, vectors: Tensor, extra: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Return scores of tags, [batch, length, tags], and the last states."""
+        states = self.encoder(vectors, extra, mask)
+        return self.head(states), states
 
 
 def export(
@@ -151,59 +192,19 @@ def export(
 
 
 class PairsNetwork(nn.Module):
-    """Scores of a marked pair: relation, polarity, certainty, time; and early, whether it is worth reading on."""
+    """Scores of a marked pair: relation, polarity, certainty and time, in one row."""
 
-    def __init__(self, labels: int, extra: int, early_layers: int) -> None:
+    def __init__(self, labels: int, extra: int) -> None:
         super().__init__()
         self.encoder = Encoder(extra)
-        self.early_layers = early_layers
-        self.early = nn.Sequential(nn.Linear(3 * WIDTH, 128), nn.GELU(), nn.Linear(128, 1))
         self.hidden = nn.Linear(3 * WIDTH, WIDTH)
         self.dropout = nn.Dropout(0.1)
-        self.heads = nn.ModuleList(nn.Linear(WIDTH, n) for n in (labels, 2, 3, 3))
+        self.heads = nn.Linear(WIDTH, labels + 2 + 3 + 3)
 
-    def forward(self, vectors: Tensor, extra: Tensor, places: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
-        """Return [batch, labels], [batch, 2], [batch, 3], [batch, 3], [batch, 1].
-
-        ``places`` [batch, 2] are the opening marks. The early head learns from states that it does not change.
-        """
-        x = self.encoder.below(vectors, extra, self.early_layers, mask)
-        early = self.early(pooled(x.detach(), places))
-        x = self.encoder.above(x, self.early_layers, mask)
-        return (*self.late(x, places), early)
-
-    def late(self, x: Tensor, places: Tensor) -> tuple[Tensor, ...]:
-        """Return what the heads say of the last states."""
-        hidden = self.dropout(nn.functional.gelu(self.hidden(pooled(x, places))))
-        return tuple(head(hidden) for head in self.heads)
-
-
-def pooled(x: Tensor, places: Tensor) -> Tensor:
-    """Return the states at the two places and at the first piece, in one vector."""
-    at = places[:, :, None].expand(-1, -1, WIDTH)
-    return torch.cat((x.gather(1, at).flatten(1), x[:, 0]), 1)
-
-
-class EarlyHalf(nn.Module):
-    """The first layers of a pair network and its early head, for export."""
-
-    def __init__(self, whole: PairsNetwork) -> None:
-        super().__init__()
-        self.whole = whole
-
-    def forward(self, vectors: Tensor, extra: Tensor, places: Tensor) -> tuple[Tensor, Tensor]:
-        """Return the states and the early score."""
-        x = self.whole.encoder.below(vectors, extra, self.whole.early_layers)
-        return x, self.whole.early(pooled(x, places))
-
-
-class LateHalf(nn.Module):
-    """The other layers of a pair network and its heads, for export."""
-
-    def __init__(self, whole: PairsNetwork) -> None:
-        super().__init__()
-        self.whole = whole
-
-    def forward(self, states: Tensor, places: Tensor) -> tuple[Tensor, ...]:
-        """Return the scores of the heads."""
-        return self.whole.late(self.whole.encoder.above(states, self.whole.early_layers), places)
+    def forward(self, vectors: Tensor, extra: Tensor, places: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Return [batch, labels + 8]; ``places`` [batch, 2] are the opening marks."""
+        x = self.encoder(vectors, extra, mask)
+        at = places[:, :, None].expand(-1, -1, WIDTH)
+        pooled = torch.cat((x.gather(1, at).flatten(1), x[:, 0]), 1)
+        scores: Tensor = self.heads(self.dropout(nn.functional.gelu(self.hidden(pooled))))
+        return scores

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from kg.encoder import MARKED_TYPES, NONE, Marked, Sequenced, sequence, split_pieces
-from kg.training.data import gold_names
+from kg.encoder import NONE, sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from kg.encoder import Name
+    from kg.encoder import Marked, Pieces, Sequenced
     from kg.model import Relation
-    from kg.training.data import Document
+    from kg.training.found import Found
 
 PRONOUNS = frozenset(
     "i me my mine we us our ours you your he him his himself she her hers herself it its itself they them their theirs "
@@ -33,8 +31,31 @@ OPTIONAL, ALSO = 0.4, 0.15
 
 
 @dataclass(frozen=True, slots=True)
+class PairLabels:
+    """Two mentions of a sentence, in text order: the share of each label, the qualifiers (indices, or -1), a weight.
+
+    ``others`` are the sentence's other mentions.
+    """
+
+    sentence: tuple[int, int]
+    first: Marked
+    second: Marked
+    others: tuple[Marked, ...]
+    labels: tuple[tuple[str, float], ...]
+    polarity: int = -1
+    certainty: int = -1
+    time: int = -1
+    weight: float = 1.0
+
+    @property
+    def related(self) -> bool:
+        """Whether the gold says anything of the two here."""
+        return self.labels != ((NONE, 1.0),)
+
+
+@dataclass(frozen=True, slots=True)
 class PairExample:
-    """One marked pair: its input, the share of each label, the qualifiers (indices, or -1), a weight."""
+    """What the pair network learns from: its input, and what :class:`PairLabels` says of it."""
 
     input: Sequenced
     labels: tuple[tuple[str, float], ...]
@@ -42,31 +63,18 @@ class PairExample:
     certainty: int = -1
     time: int = -1
     weight: float = 1.0
-    allowed: frozenset[str] | None = None
 
 
-def pair_examples(
-    document: Document,
-    sentences: Sequence[tuple[int, int]],
-    relations: Mapping[str, Relation],
-    folder: Path,
-    tagger: Callable[[str], Iterable[Name]] | None = None,
-) -> Iterator[PairExample]:
-    """Yield the examples of a gold document: related pairs, and pairs of one sentence that nowhere are related.
-
-    ``tagger`` adds names that the gold does not have: an entity each, related to nothing.
-    """
-    text = document["text"]
-    pieces = split_pieces(text, folder)
-    mentions = _mentions(document, tagger)
+def pair_labels(found: Found, relations: Mapping[str, Relation]) -> Iterator[PairLabels]:
+    """Yield the pairs of a document: related ones, and pairs of one sentence that nowhere are related."""
     related: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
-    for claim in document["claims"]:
+    for claim in found.document["claims"]:
         related[frozenset((claim["subject"], claim["object"]))].append(claim)
-    for start, end in sentences:
-        inside = [(e, m) for e, m in mentions if start <= m.start and m.end <= end]
+    for start, end in found.sentences:
+        inside = [s for s in found.seen if start <= s.marked.start and s.marked.end <= end]
         by: dict[str, list[Marked]] = defaultdict(list)
-        for entity, mention in inside:
-            by[entity].append(mention)
+        for seen in inside:
+            by[seen.key].append(seen.marked)
         for one, two in combinations(by, 2):
             claims = related.get(frozenset((one, two)), [])
             here = [c for c in claims if c["evidence"]["start"] < end and start < c["evidence"]["end"]]
@@ -75,34 +83,18 @@ def pair_examples(
             places = _places(here, one, by[one], by[two])
             for a, b in places:
                 first, second = sorted((a, b), key=lambda m: (m.start, -m.end))
-                others = [m for _, m in inside if m not in (a, b)]
-                marked = sequence(pieces, start, end, first, second, others, (101, 102))
-                if marked:
-                    yield _example(marked, here, one if first == a else two, relations, 1.0 / len(places))
+                others = tuple(s.marked for s in inside if s.marked not in (a, b))
+                labels = PairLabels((start, end), first, second, others, ((NONE, 1.0),), weight=1.0 / len(places))
+                yield _labelled(labels, here, one if first == a else two, relations)
 
 
-def _mentions(document: Document, tagger: Callable[[str], Iterable[Name]] | None) -> list[tuple[str, Marked]]:
-    types = {e["name"]: e["type"] for e in document["entities"]}
-    found = {(n.start, n.end): (n.entity, Marked(n.start, n.end, _marked(n.type))) for n in gold_names(document)}
-    for claim in document["claims"]:
-        for role in ("subject", "object"):
-            place = claim.get("ends", {}).get(role)
-            if place and (place["start"], place["end"]) not in found:
-                kind = "pronoun" if place["text"].casefold() in PRONOUNS else "nominal"
-                marked = Marked(place["start"], place["end"], _marked(types.get(claim[role], "Organization")), kind)
-                found[place["start"], place["end"]] = (claim[role], marked)
-    taken = [False] * (len(document["text"]) + 1)
-    for start, end in found:
-        taken[start:end] = [True] * (end - start)
-    for name in tagger(document["text"]) if tagger else ():
-        if not any(taken[name.start : name.end]):
-            key = f"\0{document['text'][name.start : name.end].casefold()}"
-            found[name.start, name.end] = (key, Marked(name.start, name.end, _marked(name.type)))
-    return [found[k] for k in sorted(found, key=lambda k: (k[0], -k[1]))]
-
-
-def _marked(type_: str) -> str:
-    return type_ if type_ in MARKED_TYPES else "Organization"
+def sequenced(labels: PairLabels, pieces: Pieces) -> PairExample | None:
+    """Return the example of the pair network; None where the mentions stand too far apart."""
+    names = [m for m in labels.others if m.kind == "named"]
+    marked = sequence(pieces, *labels.sentence, labels.first, labels.second, names, (101, 102))
+    if marked is None:
+        return None
+    return PairExample(marked, labels.labels, labels.polarity, labels.certainty, labels.time, labels.weight)
 
 
 def nearest(ones: Sequence[Marked], twos: Sequence[Marked]) -> tuple[Marked, Marked]:
@@ -130,11 +122,11 @@ def _places(
     return places
 
 
-def _example(
-    marked: Sequenced, claims: Sequence[dict[str, Any]], first: str, relations: Mapping[str, Relation], weight: float
-) -> PairExample:
+def _labelled(
+    pair: PairLabels, claims: Sequence[dict[str, Any]], first: str, relations: Mapping[str, Relation]
+) -> PairLabels:
     if not claims:
-        return PairExample(marked, ((NONE, 1.0),), weight=weight)
+        return pair
     shares: dict[str, float] = defaultdict(float)
     for claim in claims:
         mass = 1.0 / len(claims)
@@ -149,13 +141,12 @@ def _example(
             )
         shares[_label(claim["relation"], forward, relations)] += mass * (1 - ALSO if also else 1)
     best = max(claims, key=lambda c: not c["optional"])
-    return PairExample(
-        marked,
-        tuple(sorted(shares.items())),
-        POLARITIES.index(best["polarity"]),
-        CERTAINTIES.index(best["certainty"]),
-        TIMES.index(best["time"]),
-        weight,
+    return replace(
+        pair,
+        labels=tuple(sorted(shares.items())),
+        polarity=POLARITIES.index(best["polarity"]),
+        certainty=CERTAINTIES.index(best["certainty"]),
+        time=TIMES.index(best["time"]),
     )
 
 

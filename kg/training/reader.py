@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from kg.encoder import extra_rows, label_names
-from kg.training.network import EarlyHalf, LateHalf, PairsNetwork, export, load_base
+from kg.training.network import PairsNetwork, export, load_base, start_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,12 +20,10 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from kg.model import Relation
+    from kg.training.network import Encoder
     from kg.training.pairs import PairExample
 
 EPOCHS, RATE, HEAD_RATE, PIECES_A_BATCH, WARM_UP = 4, 1.2e-4, 1e-3, 2560, 0.06
-
-#: Layers after which a pair that is surely nothing is left.
-EARLY_LAYERS = 2
 
 #: What the heads of the qualifiers weigh in the loss, beside 1 for the relation.
 QUALIFIERS = 0.3
@@ -65,10 +63,9 @@ def _tensors(batch: Sequence[PairExample], table: Tensor, index: Mapping[str, in
     return vectors, extra, places, mask, target, qualifiers, weights
 
 
-def _loss(outputs: Sequence[Tensor], target: Tensor, qualifiers: Tensor, weights: Tensor) -> Tensor:
-    labels, *heads, early = (o.float() for o in outputs)
+def _loss(scores: Tensor, target: Tensor, qualifiers: Tensor, weights: Tensor) -> Tensor:
+    labels, *heads = scores.float().split([target.shape[1], 2, 3, 3], 1)
     loss = -(labels.log_softmax(-1) * target).sum(-1)
-    loss = loss + nn.functional.binary_cross_entropy_with_logits(early[:, 0], 1 - target[:, 0], reduction="none")
     for i, head in enumerate(heads):
         part = nn.functional.cross_entropy(head, qualifiers[:, i], ignore_index=-1, reduction="none")
         loss = loss + QUALIFIERS * part
@@ -83,11 +80,11 @@ def train_reader(
     seed: int = 0,
     report: Callable[[str], object] = _silent,
     base: tuple[dict[str, Tensor], Tensor],
+    start: Encoder | None = None,
 ) -> None:
-    """Learn from (examples, epochs), one after the other, and write the network into ``folder``.
+    """Learn from (examples, epochs), one after the other; write ``pairs.onnx`` and ``pairs.json`` into ``folder``.
 
-    Its files are ``pairs-early.onnx``, ``pairs-late.onnx`` and ``pairs.json``.
-
+    ``start`` is an encoder that has learned from the same texts, whose layers it begins with; None: the checkpoint's.
     The same examples, seed and number of threads give the same file.
     """
     torch.manual_seed(seed)
@@ -95,22 +92,20 @@ def train_reader(
     state, table = base
     labels = label_names(relations)
     index = {label: i for i, label in enumerate(labels)}
-    network = PairsNetwork(len(labels), extra_rows(), EARLY_LAYERS)
+    network = PairsNetwork(len(labels), extra_rows())
     load_base(network.encoder, state)
+    if start is not None:
+        start_from(network.encoder, start)
     for examples, epochs in stages:
         _learn(network, [_batches(examples, rng) for _ in range(epochs)], table, index, report)
-    _export(network, folder, table.shape[1])
+    given = {
+        "vectors": torch.zeros(1, 9, table.shape[1]),
+        "extra": torch.zeros(1, 9, dtype=torch.long),
+        "places": torch.tensor([[2, 5]]),
+    }
+    export(network, given, ["scores"], folder / "pairs.onnx", fixed=("places",))
     settings = {"labels": list(labels), "marks": [101, 102], "seed": seed}
     (folder / "pairs.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-
-
-def _export(network: PairsNetwork, folder: Path, width: int) -> None:
-    extra, places = torch.zeros(1, 9, dtype=torch.long), torch.tensor([[2, 5]])
-    first = {"vectors": torch.zeros(1, 9, width), "extra": extra, "places": places}
-    export(EarlyHalf(network), first, ["states", "early"], folder / "pairs-early.onnx", fixed=("places",))
-    second = {"states": torch.zeros(1, 9, width), "places": places}
-    heads = ["labels", "polarity", "certainty", "time"]
-    export(LateHalf(network), second, heads, folder / "pairs-late.onnx", fixed=("places",))
 
 
 def _learn(
@@ -120,7 +115,7 @@ def _learn(
     index: Mapping[str, int],
     report: Callable[[str], object],
 ) -> None:
-    fresh_names = ("heads", "hidden", "early", "encoder.extra")
+    fresh_names = ("heads", "hidden", "encoder.extra")
     plain = [p for n, p in network.named_parameters() if not n.startswith(fresh_names)]
     fresh = [p for n, p in network.named_parameters() if n.startswith(fresh_names)]
     optimizer = torch.optim.AdamW(

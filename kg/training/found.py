@@ -1,0 +1,119 @@
+"""What the networks of pairs and links learn on: mentions as the pipeline makes them, each with the gold entity it is.
+
+The gold's own names and the words that stand for ends come beside those that the pipeline does not find, so that a
+miss of the pipeline costs no example.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.encoder import Marked
+from kg.evaluation.scoring import normalise
+from kg.mentions.words import PRONOUNS
+from kg.model import Article
+from kg.relations.learned import marked_types
+from kg.training.data import gold_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.model import Entity
+    from kg.pipeline import Extractor
+    from kg.training.data import Document
+
+__all__ = ["Found", "Seen", "find"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A mention and what it stands for: a gold entity's name, or a key that no gold entity has."""
+
+    key: str
+    marked: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document as the networks learn from it.
+
+    ``sentences`` are code-point spans in order; ``seen`` are the mentions, by start, the longest first; ``words`` are
+    those of them that are no names and whose entity the gold gives.
+    """
+
+    document: Document
+    sentences: tuple[tuple[int, int], ...]
+    seen: tuple[Seen, ...]
+    words: tuple[Seen, ...]
+
+
+def find(documents: Sequence[Document], extractor: Extractor) -> Iterator[Found]:
+    """Yield each document with its sentences and mentions, as this extractor makes them."""
+    marks = marked_types(extractor.ontology)
+    for document, (sentences, entities) in zip(documents, extractor.entities(map(_article, documents)), strict=True):
+        yield align(document, sentences, entities, marks)
+
+
+def _article(document: Document) -> Article:
+    return Article(str(document["id"]), document["text"], document.get("title"))
+
+
+def align(
+    document: Document,
+    sentences: Sequence[tuple[int, int]],
+    entities: Sequence[Entity],
+    marks: dict[str, str],
+) -> Found:
+    """Return the document with all its mentions: a word that the gold names as an end is what the gold says."""
+    types = {e["name"]: marks.get(e["type"], "Organization") for e in document["entities"]}
+    ends = _ends(document)
+    names = {(n.start, n.end): n.entity for n in gold_names(document)}
+    seen: dict[tuple[int, int], Seen] = {}
+    for entity in entities:
+        key = _gold_entity(document, (entity.name, *entity.aliases)) or f"\0{entity.id}"
+        for mention in entity.mentions:
+            place = mention.span.start, mention.span.end
+            owner = ends.get(place, [names.get(place, key)])[0]
+            seen[place] = Seen(owner, Marked(*place, marks[mention.type], mention.kind))
+    taken = {i for place in seen for i in range(*place)}
+    for place, name in names.items():
+        if taken.isdisjoint(range(*place)):
+            seen[place] = Seen(name, Marked(*place, types[name], "named"))
+    words = []
+    for place, owners in ends.items():
+        if place in names:
+            continue
+        for name in owners:
+            kind = "pronoun" if document["text"][slice(*place)].casefold() in PRONOUNS else "nominal"
+            words.append(Seen(name, Marked(*place, types.get(name, "Organization"), kind)))
+        seen.setdefault(place, words[-1])
+    return Found(document, tuple(sentences), _ordered(seen.values()), _ordered(words))
+
+
+def _ordered(seen: Iterable[Seen]) -> tuple[Seen, ...]:
+    return tuple(sorted(seen, key=lambda s: (s.marked.start, -s.marked.end, s.key)))
+
+
+def _ends(document: Document) -> dict[tuple[int, int], list[str]]:
+    """Entities that stand as ends at a place, by the place."""
+    ends: dict[tuple[int, int], list[str]] = {}
+    for claim in document["claims"]:
+        for role in ("subject", "object"):
+            place = claim.get("ends", {}).get(role)
+            if place:
+                owners = ends.setdefault((place["start"], place["end"]), [])
+                if claim[role] not in owners:
+                    owners.append(claim[role])
+    return ends
+
+
+def _gold_entity(document: Document, names: Sequence[str]) -> str | None:
+    """Return the gold entity that shares most names with these, and more than they share with all others."""
+    forms = {normalise(n) for n in names} - {""}
+    owned = {e["name"]: {normalise(n) for n in (e["name"], *e["aliases"])} - {""} for e in document["entities"]}
+    owners = Counter(form for own in owned.values() for form in own)
+    single = {form for form, count in owners.items() if count == 1}
+    shared = [(len(own & forms), name) for name, own in owned.items() if len(own & forms) > len((forms & single) - own)]
+    return max(shared, key=lambda pair: (pair[0], pair[1]))[1] if shared else None
