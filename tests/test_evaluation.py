@@ -12,7 +12,6 @@ import pytest
 
 from kg.errors import ArticleError, QueryError
 from kg.evaluation import evaluate, judge, normalise, read_gold
-from kg.evaluation.benchmarks import BENCHMARKS
 from kg.evaluation.gold import GoldClaim, GoldDocument, GoldEntity
 from kg.evaluation.scoring import figures, score_document
 from kg.evaluation.stages import StagedExtractor, count_mentions, gold_mentions
@@ -200,55 +199,6 @@ def test_no_gold_at_all(tmp_path: Path) -> None:
         read_gold(tmp_path)
     with pytest.raises(ArticleError, match="cannot be read"):
         read_gold(tmp_path / "none.json")
-
-
-def benchmark(source: str, label: str, **more: Any) -> dict[str, Any]:
-    names = [("Quillon", 0), ("Skald", TEXT.index("Skald")), ("Ada Fenn", TEXT.index("Ada"))]
-    mentions = [{"id": n, "text": n, "start": at, "end": at + len(n), "type": "ENTITY"} for n, at in names]
-    relations = [{"head": "Quillon", "tail": "Skald", "type": label}]
-    return {"id": "note", "source": source, "text": TEXT, "entities": mentions, "relations": relations, **more}
-
-
-@pytest.mark.parametrize(
-    ("record", "prediction", "counts"),
-    [
-        (benchmark("CORE", "acquired_by"), said("Skald", "acquires", "Quillon"), (1, 0, 0)),
-        (benchmark("CORE", "acquired_by"), said("Skald", "owns", "Quillon"), (1, 0, 0)),
-        (benchmark("CORE", "acquired_by"), said("Quillon", "acquires", "Skald"), (0, 1, 1)),
-        (benchmark("CORE", "acquired_by"), said("Quillon", "acquires", "Ada Fenn"), (0, 0, 1)),
-        (benchmark("CORE", "subsidiary_of"), said("Quillon", "part_of", "Skald"), (1, 0, 0)),
-        (benchmark("CORE", "undefined"), said("Quillon", "acquires", "Skald"), (0, 1, 0)),
-        (benchmark("CoNLL04", "Kill"), said("Ada Fenn", "attacks", "Skald"), (0, 1, 1)),
-        (benchmark("CoNLL04", "Kill"), said("Ada Fenn", "sues", "Skald"), (0, 0, 1)),
-        (benchmark("KnowledgeNet", "CEO", exhaustive=["CEO"]), said("Skald", "leads", "Quillon"), (1, 0, 0)),
-        (benchmark("KnowledgeNet", "CEO", exhaustive=["CEO"]), said("Skald", "founded", "Quillon"), (0, 0, 1)),
-        (benchmark("Re-DocRED", "date of birth"), said("Skald", "founded", "Quillon"), (0, 1, 0)),
-    ],
-)
-def test_benchmarks_become_gold(
-    tmp_path: Path, record: dict[str, Any], prediction: dict[str, Any], counts: tuple[int, int, int]
-) -> None:
-    (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
-    (document,) = read_gold(tmp_path)
-    tally = score_document(document, [prediction], SYMMETRIC).tally
-    assert (tally["right"], tally["wrong"], tally["missed"]) == counts
-
-
-def test_the_tables_of_benchmarks_name_our_relations_and_types() -> None:
-    for table in BENCHMARKS.values():
-        assert {r.removeprefix("^") for said_ in table.labels.values() for r in said_.split()} <= set(
-            ONTOLOGY.relations
-        )
-        assert set(table.types.values()) <= set(ONTOLOGY.types)
-
-
-def test_mentions_of_one_thing_are_one_entity(tmp_path: Path) -> None:
-    record = benchmark("CORE", "merged_with")
-    record["entities"][1]["canonical"] = record["entities"][2]["canonical"] = "Skald Energy"
-    (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
-    (document,) = read_gold(tmp_path)
-    assert document.entities[1] == GoldEntity("Skald Energy", "Company", ("Ada Fenn", "Skald"))
-    assert [(c.subject, c.object) for c in document.claims] == [("Quillon", "Skald Energy")]
 
 
 def test_given_predictions_have_intervals_and_a_table(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is installed: the names of the package, what they load, the wheel, and the licences of what it needs."""
+"""The names of the package, what they load, and the licences of what it needs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import zipfile
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -59,25 +58,6 @@ def test_unknown_name() -> None:
 def test_nothing_heavy_is_loaded(code: str) -> None:
     code += f"; import sys; print([name for name in {HEAVY} if name in sys.modules])"
     assert run(sys.executable, "-c", code).splitlines()[-1] == "[]"
-
-
-def test_wheel_has_ontology_samples_and_types(tmp_path: Path) -> None:
-    code = f"from hatchling.build import build_wheel; print(build_wheel({str(tmp_path)!r}))"
-    name = run(sys.executable, "-c", code, cwd=ROOT).splitlines()[-1]
-    with zipfile.ZipFile(tmp_path / name) as wheel:
-        packed = set(wheel.namelist())
-        wheel.extractall(tmp_path / "installed")
-    tracked = run("git", "ls-files", "kg", "ontology", cwd=ROOT).splitlines() if (ROOT / ".git").exists() else []
-    wanted = {re.sub(r"^ontology/", "kg/_ontology/", path) for path in tracked} | {"kg/py.typed", "kg/_ontology/kg.ttl"}
-    assert sorted(wanted - packed) == []
-    assert [name for name in packed if "tests" in name or "__pycache__" in name] == []
-
-    code = (
-        "import kg; print(kg.ontology_path('kg.ttl')); print(len(kg.load_ontology().relations), len(kg.sample_paths()))"
-    )
-    where, counts = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(tmp_path / "installed")).splitlines()
-    assert Path(where) == tmp_path / "installed" / "kg" / "_ontology" / "kg.ttl"
-    assert counts == f"{len(kg.load_ontology().relations)} {len(kg.sample_paths())}"
 
 
 def test_ontology_of_a_checkout() -> None:

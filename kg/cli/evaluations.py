@@ -19,12 +19,17 @@ app = typer.Typer()
         "kg evaluate gold/",
         "kg evaluate gold/ --stage entities --errors errors.tsv",
         "kg extract texts/ --format jsonl | kg evaluate gold/ --predictions -",
+        "kg evaluate bench/conll04/dev.jsonl --strict",
     )
 )
 def evaluate(
     gold: Annotated[
         list[str],
-        typer.Argument(metavar="GOLD", help="Annotated articles: folders, JSON or JSONL files.", show_default=False),
+        typer.Argument(
+            metavar="GOLD",
+            help="Annotated articles or a public benchmark: folders, JSON or JSONL files.",
+            show_default=False,
+        ),
     ],
     predictions: Annotated[
         str | None,
@@ -35,6 +40,16 @@ def evaluate(
     stage: Annotated[
         list[str] | None,
         typer.Option("--stage", metavar="NAME", help="Also score with the gold up to this stage. May be repeated."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Benchmarks: ends must stand where the benchmark has them, with its type.")
+    ] = False,
+    world: Annotated[
+        bool, typer.Option("--world", help="Benchmarks: ask for what the world knows rather than the text, too.")
+    ] = False,
+    part: Annotated[
+        str | None,
+        typer.Option("--part", metavar="K/N", help="Only the K-th of every N documents.", show_default=False),
     ] = None,
     errors: Annotated[
         str | None, typer.Option("--errors", metavar="FILE", help="Write what is wrong or missed, a line each, or -.")
@@ -54,7 +69,9 @@ def evaluate(
     """
     records = None if predictions is None else _records(predictions)
     extractor = options.extractor(model, reader, ontology, add, models=models) if records is None else None
-    result = kg.evaluate(gold, records, extractor=extractor, stages=stage or ())
+    result = kg.evaluate(
+        gold, records, extractor=extractor, stages=stage or (), strict=strict, world=world, part=_part(part)
+    )
     if format_ == "json":
         print_json([result.as_dict()])
     else:
@@ -63,6 +80,20 @@ def evaluate(
         print_lines(["", result.errors_text()])
     elif errors is not None:
         Path(errors).write_text(f"{result.errors_text()}\n", encoding="utf-8")
+
+
+def _part(value: str | None) -> tuple[int, int] | None:
+    """Take ``1/5`` apart.
+
+    >>> _part("1/5"), _part(None)
+    ((1, 5), None)
+    """
+    if value is None:
+        return None
+    number, _, of = value.partition("/")
+    if not (number.isdecimal() and of.isdecimal()):
+        raise typer.BadParameter(f"{value!r} is no K/N; write 1/5 for the first of every five", param_hint="--part")
+    return int(number), int(of)
 
 
 def _records(file: str) -> list[dict[str, Any]]:

@@ -7,12 +7,15 @@ those of the gold's own scorer; intervals are from resampling articles (percenti
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kg.errors import QueryError, did_you_mean
-from kg.evaluation.gold import GoldClaim, GoldDocument, GoldEntity, read_gold
+from kg.evaluation.benchmarks import placed_record
+from kg.evaluation.clusters import WAYS, cluster_figures, count_spans
+from kg.evaluation.gold import GoldClaim, GoldDocument, GoldEntity, GoldMention, read_gold
 from kg.evaluation.report import Evaluation
 from kg.evaluation.scoring import QUALIFIERS, DocumentScore, Error, figures, judge, normalise, score_document
 from kg.evaluation.stages import STAGES, StagedExtractor, count_mentions
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from kg.model import Extraction
+    from kg.ontology import Ontology
+
 __all__ = [
     "STAGES",
     "Error",
@@ -31,6 +37,7 @@ __all__ = [
     "GoldClaim",
     "GoldDocument",
     "GoldEntity",
+    "GoldMention",
     "evaluate",
     "judge",
     "normalise",
@@ -47,6 +54,9 @@ def evaluate(
     *,
     extractor: Extractor | None = None,
     stages: Sequence[str] = (),
+    strict: bool = False,
+    world: bool = False,
+    part: tuple[int, int] | None = None,
     samples: int = 1000,
     seed: int = 0,
 ) -> Evaluation:
@@ -54,12 +64,17 @@ def evaluate(
 
     ``predictions`` are records as ``kg extract --format jsonl`` prints them, by ``article``; None extracts the gold's
     articles with ``extractor`` (None: the default one), folded. ``stages`` (of :data:`STAGES`) also scores extraction
-    with the gold in place of all up to that stage, which tells what each stage loses; it needs extraction. ``samples``
-    is how many times articles are drawn for the intervals, from ``seed``; 0 gives none.
+    with the gold in place of all up to that stage, which tells what each stage loses; it needs extraction.
 
-    Raises ArticleError where there is no gold, QueryError where a stage is unknown or predictions are given with one.
+    ``strict``, ``world`` and ``part`` are for public benchmarks and long sets, see :func:`read_gold`: with ``strict``
+    an end is right where it stands at the gold's place with the gold's root type (an end under other words counts as
+    the nearest name of its entity). ``samples`` is how many times articles are drawn for the intervals, from ``seed``;
+    0 gives none.
+
+    Raises ArticleError where there is no gold or it tells no places and ``strict`` is asked for, QueryError where a
+    stage or part is unknown or predictions are given with a stage.
     """
-    documents = read_gold(gold)
+    documents = read_gold(gold, strict=strict, world=world, part=part)
     for stage in stages:
         if stage not in STAGES:
             raise QueryError(
@@ -68,41 +83,60 @@ def evaluate(
     if predictions is not None:
         if stages:
             raise QueryError("stages need extraction, not given predictions; leave the predictions out")
+        ontology = load_ontology()
         by_article: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         for record in predictions:
-            by_article[record["article"]].append(record)
-        symmetric = _symmetric(load_ontology().relations)
-        return _evaluation(documents, _scores(documents, by_article, symmetric), Counter(), {}, samples, seed)
+            by_article[record["article"]].append(placed_record(record, ontology) if strict else record)
+        return _evaluation(documents, _scores(documents, by_article, ontology), _Seen(), {}, samples, seed)
     extractor = extractor or Extractor()
-    early: Counter[str] = Counter()
-    scores = _extracted(documents, extractor, extractor, early)
+    seen = _Seen()
+    scores = _extracted(documents, extractor, extractor, strict, seen)
     by_stage = {
-        stage: figures(_total(_extracted(documents, StagedExtractor(extractor, documents, stage), extractor)))
+        stage: figures(_total(_extracted(documents, StagedExtractor(extractor, documents, stage), extractor, strict)))
         for stage in stages
     }
-    return _evaluation(documents, scores, early, by_stage, samples, seed)
+    return _evaluation(documents, scores, seen, by_stage, samples, seed)
 
 
-def _symmetric(relations: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset(name for name, relation in relations.items() if relation.symmetric)
+@dataclass(slots=True)
+class _Seen:
+    """What is counted of the early stages: see :func:`count_mentions` and :func:`count_spans`."""
+
+    early: Counter[str] = field(default_factory=Counter)
+    spans: dict[str, dict[str, float]] = field(default_factory=lambda: {way: {} for way in WAYS})
+
+    def count(self, document: GoldDocument, extraction: Extraction, ontology: Ontology) -> None:
+        self.early.update(count_mentions(document, extraction, ontology))
+        if document.all_mentions:
+            for way, tally in count_spans(document, extraction, ontology).items():
+                total = self.spans[way]
+                total.update({key: total.get(key, 0) + value for key, value in tally.items()})
 
 
 def _scores(
-    documents: Sequence[GoldDocument], records: Mapping[str, Sequence[Mapping[str, Any]]], symmetric: frozenset[str]
+    documents: Sequence[GoldDocument], records: Mapping[str, Sequence[Mapping[str, Any]]], ontology: Ontology
 ) -> list[DocumentScore]:
+    symmetric = frozenset(name for name, relation in ontology.relations.items() if relation.symmetric)
     return [score_document(document, records.get(document.id, ()), symmetric) for document in documents]
 
 
 def _extracted(
-    documents: Sequence[GoldDocument], extractor: Extractor, base: Extractor, early: Counter[str] | None = None
+    documents: Sequence[GoldDocument],
+    extractor: Extractor,
+    base: Extractor,
+    strict: bool,
+    seen: _Seen | None = None,
 ) -> list[DocumentScore]:
     articles = [Article(d.id, d.text, d.title, published=d.published) for d in documents]
     records: dict[str, list[Mapping[str, Any]]] = {}
     for document, extraction in zip(documents, extractor.extract(articles), strict=True):
-        records[document.id] = [claim.as_dict() for claim in extraction.folded()]
-        if early is not None:
-            early.update(count_mentions(document, extraction, base.ontology))
-    return _scores(documents, records, _symmetric(base.ontology.relations))
+        records[document.id] = [
+            placed_record(claim.as_dict(), base.ontology, claim) if strict else claim.as_dict()
+            for claim in extraction.folded()
+        ]
+        if seen is not None and not strict:
+            seen.count(document, extraction, base.ontology)
+    return _scores(documents, records, base.ontology)
 
 
 def _total(scores: Iterable[DocumentScore]) -> Counter[str]:
@@ -115,7 +149,7 @@ def _total(scores: Iterable[DocumentScore]) -> Counter[str]:
 def _evaluation(
     documents: Sequence[GoldDocument],
     scores: Sequence[DocumentScore],
-    early: Counter[str],
+    seen: _Seen,
     stages: Mapping[str, Mapping[str, float | None]],
     samples: int,
     seed: int,
@@ -129,7 +163,8 @@ def _evaluation(
         figures(_total(scores)),
         _intervals(scores, samples, seed),
         {name: (c["right"], c["wrong"], c["missed"]) for name, c in sorted(relations.items())},
-        dict(early),
+        dict(seen.early),
+        {way: cluster_figures(tally) for way, tally in seen.spans.items() if tally},
         {name: dict(values) for name, values in stages.items()},
         _reliability([pair for score in scores for pair in score.judged]),
         tuple(error for score in scores for error in score.errors),

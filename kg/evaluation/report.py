@@ -18,10 +18,11 @@ class Evaluation:
     """The figures of one evaluation.
 
     ``figures`` by name, None where there is nothing to count over; ``intervals`` (low, high) of 95 of 100 samples of
-    articles; ``relations`` (right, wrong, missed) by name, sorted; ``early`` counts of ends found and words linked,
-    empty for given predictions; ``stages`` the figures with the gold up to each stage; ``reliability`` (mean
-    confidence, share right, claims) for each tenth of it; ``errors`` in order of the documents, missed claims
-    first. It shows as text.
+    articles; ``relations`` (right, wrong, missed) by name, sorted; ``early`` counts of ends found and words linked;
+    ``spans`` the figures of mentions and clusters by how they are compared (:data:`kg.evaluation.clusters.WAYS`), where
+    the gold tells all mentions; these two are empty for given predictions; ``stages`` the figures with the gold up to
+    each stage; ``reliability`` (mean confidence, share right, claims) for each tenth of it; ``errors`` in order of the
+    documents, missed claims first. It shows as text.
     """
 
     documents: int
@@ -29,6 +30,7 @@ class Evaluation:
     intervals: Mapping[str, tuple[float, float]]
     relations: Mapping[str, tuple[int, int, int]]
     early: Mapping[str, int]
+    spans: Mapping[str, Mapping[str, float | None]]
     stages: Mapping[str, Mapping[str, float | None]]
     reliability: tuple[tuple[float, float, int], ...]
     errors: tuple[Error, ...]
@@ -41,6 +43,7 @@ class Evaluation:
             "intervals": {name: list(pair) for name, pair in self.intervals.items()},
             "relations": {name: {"right": r, "wrong": w, "missed": m} for name, (r, w, m) in self.relations.items()},
             "early": dict(self.early),
+            "spans": {name: dict(values) for name, values in self.spans.items()},
             "reliability": [list(row) for row in self.reliability],
             "stages": {name: dict(values) for name, values in self.stages.items()},
         }
@@ -55,11 +58,16 @@ class Evaluation:
     def _lines(self) -> Iterator[str]:
         f = self.figures
         yield f"{self.documents} documents, {_whole(f['gold'])} claims, {_whole(f['predicted'])} found"
+        if self.spans:
+            yield ""
+            yield from _spans(self.spans)
+        if not f["gold"] and not f["predicted"]:
+            return
         yield ""
         yield f"{'figure':<16}{'value':>8}   95 % interval"
         for name in ("precision", "recall", "f1", "pair_recall"):
             yield self._figure(name, name)
-        for name in QUALIFIERS:
+        for name in QUALIFIERS if any(f[f"{q}_gold"] for q in QUALIFIERS) else ():
             yield f"{self._figure(name, f'{name}_f1')}   of {_whole(f[f'{name}_gold'])}"
         if self.early:
             yield ""
@@ -86,6 +94,15 @@ class Evaluation:
             "\t".join((e.kind, e.article, e.subject, e.relation, e.object, " ".join(e.sentence.split())))
             for e in self.errors
         )
+
+
+def _spans(spans: Mapping[str, Mapping[str, float | None]]) -> Iterator[str]:
+    yield f"{'mentions':<26}{'precision':>10}{'recall':>8}{'f1':>8}{'typed f1':>10}{'B³ f1':>8}{'CEAFe f1':>10}"
+    for way, v in spans.items():
+        first = (
+            f"{way:<26}{_text(v['mention_precision']):>10}{_text(v['mention_recall']):>8}{_text(v['mention_f1']):>8}"
+        )
+        yield f"{first}{_text(v['typed_mention_f1']):>10}{_text(v['b_cubed_f1']):>8}{_text(v['ceaf_e_f1']):>10}"
 
 
 def _early(early: Mapping[str, int]) -> Iterator[str]:

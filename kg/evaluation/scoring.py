@@ -97,7 +97,7 @@ class _Judge:
 
     def counts(self, prediction: _Prediction) -> bool:
         """Tell whether the document would say so if this were right."""
-        if self._only is not None and prediction.record["relation"] not in self._only:
+        if self._only is not None and not any(self._annotated(prediction.record, *one) for one in self._only):
             return False
         return self._pairs is None or any(
             self.is_entity(one, prediction.subject) and self.is_entity(two, prediction.object)
@@ -105,6 +105,16 @@ class _Judge:
             for one in pair
             for two in pair - {one}
         )
+
+    def _annotated(
+        self, record: Mapping[str, Any], relation: str, subjects: frozenset[str], objects: frozenset[str]
+    ) -> bool:
+        """Tell whether a relation that the document annotates is this one, between entities of these types."""
+        if record["relation"] != relation:
+            return False
+        ends = record["subject"].get("type", ""), record["object"].get("type", "")
+        ways = [ends, ends[::-1]] if relation in self.symmetric else [ends]
+        return any((not subjects or one in subjects) and (not objects or two in objects) for one, two in ways)
 
     def fits(self, claim: GoldClaim, one: frozenset[str], two: frozenset[str]) -> bool:
         return self.is_entity(claim.subject, one) and self.is_entity(claim.object, two)

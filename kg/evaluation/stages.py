@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.evaluation.scoring import normalise
@@ -28,6 +29,8 @@ __all__ = ["STAGES", "StagedExtractor", "count_mentions"]
 
 #: What can be given, each with all that comes before it.
 STAGES = ("mentions", "entities", "pairs")
+#: Type of an entity whose type the gold does not tell, or tells by a word of its own, where no name of ours stands.
+UNTYPED = "Organization"
 
 
 class StagedExtractor(Extractor):
@@ -42,24 +45,32 @@ class StagedExtractor(Extractor):
         self._stage = stage
 
     def _mentions(self, doc: Any, article: Article) -> tuple[Mention, ...]:
-        gold = [m for mentions in self._given(article).values() for m in mentions]
-        taken = {i for m in gold for i in range(m.span.start, m.span.end)}
-        own = [
-            m
-            for m in super()._mentions(doc, article)
-            if m.kind != "named" and taken.isdisjoint(range(m.span.start, m.span.end))
+        document = self._gold[article.id]
+        own = super()._mentions(doc, article)
+        types = {(m.span.start, m.span.end): m.type for m in own}
+        untyped = {entity.name for entity in document.entities if not entity.type}
+        gold = [
+            replace(m, type=types.get((m.span.start, m.span.end), UNTYPED)) if name in untyped else m
+            for name, mentions in gold_mentions(document, article, self.ontology).items()
+            for m in mentions
         ]
-        return tuple(sorted((*gold, *own), key=lambda m: (m.span.start, -m.span.end)))
+        taken = {i for m in gold for i in range(m.span.start, m.span.end)}
+        other = [m for m in own if m.kind != "named" and taken.isdisjoint(range(m.span.start, m.span.end))]
+        return tuple(sorted((*gold, *other), key=lambda m: (m.span.start, -m.span.end)))
 
     def _entities(self, doc: Any, article: Article, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
         if self._stage == "mentions":
             return super()._entities(doc, article, mentions)
+        document = self._gold[article.id]
+        placed = {(m.span.start, m.span.end): m for m in mentions}
         found = []
-        for number, (name, given) in enumerate(self._given(article).items()):
-            named = sorted({m.span.text for m in given if m.kind == "named"})
-            if named:
-                key = f"{self.ontology.root(given[0].type).lower()}/{number}"
-                found.append(Entity(key, name, given[0].type, tuple(named), tuple(given)))
+        for number, (name, given) in enumerate(gold_mentions(document, article, self.ontology).items()):
+            own = tuple(placed[m.span.start, m.span.end] for m in given)
+            type_ = next((m.type for m in own if m.kind == "named"), own[0].type)
+            named = sorted({m.span.text for m in own if m.kind == "named"})
+            if named or document.mentions:
+                key = f"{self.ontology.root(type_).lower()}/{number}"
+                found.append(Entity(key, name, type_, tuple(named), own))
         return tuple(sorted(found, key=lambda e: e.mentions[0].span.start))
 
     def _proposals(self, doc: Any, article: Article, entities: Sequence[Entity]) -> list[Proposal]:
@@ -69,36 +80,41 @@ class StagedExtractor(Extractor):
         pairs = {frozenset((c.subject, c.object)) for c in self._gold[article.id].claims}
         return [p for p in proposals if frozenset((p.subject.name, p.object.name)) in pairs]
 
-    def _given(self, article: Article) -> dict[str, list[Mention]]:
-        """Return the gold's mentions of each entity, in text order, by the entity's name."""
-        return gold_mentions(self._gold[article.id], article, self.ontology)
-
 
 def gold_mentions(document: GoldDocument, article: Article, ontology: Ontology) -> dict[str, list[Mention]]:
-    """Return the mentions of each gold entity: where its names stand, the longest first, and where ends stand."""
-    types = {e.name: e.type if e.type in ontology.types else "Organization" for e in document.entities}
+    """Return the mentions of each gold entity, in text order, by its name: those that the gold tells.
+
+    Where it tells none, all places where an entity's names stand, the longest first, and the words of ends.
+    """
+    types = {e.name: e.type if e.type in ontology.types else UNTYPED for e in document.entities}
+    places: dict[tuple[int, int], tuple[str, MentionKind]] = {
+        (m.start, m.end): (m.entity, m.kind) for m in document.mentions if m.entity is not None
+    } or _places(document, article.text)
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for span in sorted(places, key=lambda s: (s[0], -s[1])):
+        name, kind = places[span]
+        mentions[name].append(Mention(article.span(*span), types[name], kind))
+    return dict(mentions)
+
+
+def _places(document: GoldDocument, text: str) -> dict[tuple[int, int], tuple[str, MentionKind]]:
     spans: dict[tuple[int, int], tuple[str, MentionKind]] = {}
     for entity in document.entities:
         for alias in {*entity.aliases, entity.name}:
-            for hit in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", article.text):
+            for hit in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", text):
                 spans.setdefault(hit.span(), (entity.name, "named"))
     taken: set[int] = set()
-    kept = []
+    placed: dict[tuple[int, int], tuple[str, MentionKind]] = {}
     for span in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
         if taken.isdisjoint(range(*span)):
             taken.update(range(*span))
-            kept.append(span)
-    named = {span: spans[span] for span in kept}
+            placed[span] = spans[span]
+    known = {entity.name for entity in document.entities}
     for claim in document.claims:
         for name, place in ((claim.subject, claim.subject_at), (claim.object, claim.object_at)):
-            if place and name in types and place not in named:
-                text = article.text[slice(*place)].casefold()
-                named[place] = (name, "pronoun" if text in PRONOUNS else "nominal")
-    mentions: dict[str, list[Mention]] = defaultdict(list)
-    for span in sorted(named, key=lambda s: (s[0], -s[1])):
-        name, kind = named[span]
-        mentions[name].append(Mention(article.span(*span), types[name], kind))
-    return dict(mentions)
+            if place and name in known and place not in placed:
+                placed[place] = (name, "pronoun" if text[slice(*place)].casefold() in PRONOUNS else "nominal")
+    return placed
 
 
 def count_mentions(document: GoldDocument, extraction: Extraction, ontology: Ontology) -> Counter[str]:
@@ -122,7 +138,7 @@ def count_mentions(document: GoldDocument, extraction: Extraction, ontology: Ont
             tally["ends"] += 1
             tally["ends:found"] += bool(found)
             root = ontology.root(entity.type) if entity.type in ontology.types else entity.type
-            tally["ends:typed"] += bool(found) and Counter(found).most_common(1)[0][0] == root
+            tally["ends:typed"] += bool(found) and root in ("", Counter(found).most_common(1)[0][0])
     links = [(m, e) for e in extraction.entities for m in e.mentions if m.kind != "named"]
     for name, place in sorted(_words(document, names)):
         tally["words"] += 1

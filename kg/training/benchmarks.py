@@ -1,8 +1,8 @@
 """Public sets whose licence lets a result ship, mapped to our relations: what the pair network learns from first.
 
 ``core`` (CC BY 4.0) gives one pair a text; ``knowledgenet`` (CC BY-SA 4.0) pairs with a property. A label that none of
-our relations fits counts as none where the text then says nothing else of the pair, and is left out where it is absent
-from the table.
+our relations fits counts as none where the text then says nothing else of the pair; one that the table of benchmarks
+(:mod:`kg.evaluation.tables`) gives no shares is left out.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.encoder import NONE, Marked, sequence, split_pieces
+from kg.evaluation.tables import BENCHMARKS
 from kg.training.pairs import PRONOUNS, PairExample
 
 if TYPE_CHECKING:
@@ -20,38 +21,26 @@ if TYPE_CHECKING:
     from kg.model import Relation
     from kg.training.data import Document
 
-#: Label of the set: the relations of ours with their shares (``^``: ends swapped), the types of head and tail.
-CORE: Mapping[str, tuple[Mapping[str, float], str, str]] = {
-    "product_or_service_of": ({"^develops": 0.8, "^owns": 0.2}, "Product", "Company"),
-    "undefined": ({}, "Company", "Company"),
-    "collaboration": ({"partners_with": 1.0}, "Company", "Company"),
-    "acquired_by": ({"^acquires": 1.0}, "Company", "Company"),
-    "client_of": ({"^supplies": 0.7, "^contracts_with": 0.3}, "Company", "Company"),
-    "shareholder_of": ({"invests_in": 0.8, "owns": 0.2}, "Company", "Company"),
-    "subsidiary_of": ({"^owns": 0.8, "part_of": 0.2}, "Company", "Company"),
-    "traded_on": ({}, "Company", "Company"),
-    "competitor_of": ({"competes_with": 1.0}, "Company", "Company"),
-    "brand_of": ({"^owns": 0.6, "^develops": 0.2, "part_of": 0.2}, "Company", "Company"),
-    "merged_with": ({"merges_with": 1.0}, "Company", "Company"),
-}
-KNOWLEDGENET: Mapping[str, tuple[Mapping[str, float], str, str]] = {
-    "EMPLOYEE_OR_MEMBER_OF": ({"works_for": 0.7, "member_of": 0.15, "leads": 0.15}, "Person", "Organization"),
-    "PLACE_OF_RESIDENCE": ({"based_in": 1.0}, "Person", "City"),
-    "SPOUSE": ({"family_of": 1.0}, "Person", "Person"),
-    "CHILD_OF": ({"family_of": 1.0}, "Person", "Person"),
-    "HEADQUARTERS": ({"based_in": 1.0}, "Company", "City"),
-    "FOUNDED_BY": ({"^founded": 1.0}, "Company", "Person"),
-    "CEO": ({"^leads": 1.0}, "Company", "Person"),
-    "POLITICAL_AFFILIATION": ({"member_of": 1.0}, "Person", "PoliticalParty"),
-    "SUBSIDIARY_OF": ({"^owns": 0.8, "part_of": 0.2}, "Company", "Company"),
-    "EDUCATED_AT": ({}, "Person", "University"),
-    "PLACE_OF_BIRTH": ({}, "Person", "City"),
-}
+#: How a label is learned: the relations of ours with their shares (``^``: ends swapped), the types of head and tail.
+Learned = tuple["Mapping[str, float]", str, str]
+
+
+def _learned(source: str) -> dict[str, Learned]:
+    return {
+        name: (label.learn, label.head or "Organization", label.tail or "Organization")
+        for name, label in BENCHMARKS[source].labels.items()
+        if label.learn is not None
+    }
+
+
+#: By label of the set.
+CORE: Mapping[str, Learned] = _learned("CORE")
+KNOWLEDGENET: Mapping[str, Learned] = _learned("KnowledgeNet")
 
 
 def benchmark_examples(
     document: Document,
-    table: Mapping[str, tuple[Mapping[str, float], str, str]],
+    table: Mapping[str, Learned],
     relations: Mapping[str, Relation],
     folder: Path,
 ) -> Iterator[PairExample]:
