@@ -142,7 +142,9 @@ def test_a_word_fits_what_it_stands_for_best(encoder: TextEncoder) -> None:
     text = encoder.encode(SAID)
     she, capital = marked("She", "Person", "pronoun"), marked("the Norwegian capital", "City", "nominal")
     assert text.link_score(she, marked("Ada Fenn", "Person"), 1) > text.link_score(she, marked("Oslo", "City"), 1)
-    assert text.link_score(capital, marked("Oslo", "City"), 1) > text.link_score(capital, marked("Bo Lund", "Person"), 1)
+    assert text.link_score(capital, marked("Oslo", "City"), 1) > text.link_score(
+        capital, marked("Bo Lund", "Person"), 1
+    )
 
 
 def test_what_the_network_has_said_is_not_asked_again(encoder: TextEncoder, monkeypatch: pytest.MonkeyPatch) -> None:

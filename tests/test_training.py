@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import json
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from kg.encoder import MARKED_TYPES, MODELS, Name, Sequenced
+from kg.encoder import LINK_FEATURES, MARKED_TYPES, MODELS, PAIR_FEATURES, split_pieces
 from kg.errors import MissingExtra
+from kg.model import Article, Entity, Mention
 from kg.ontology import load_ontology
+from kg.pipeline import Extractor
+from kg.relations.learned import marked_types
 from kg.training import NEEDED, train
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
-from kg.training.calibration import fit_settings
-from kg.training.data import gold_names, held_out, read_documents, sentences, tagged_windows
+from kg.training.calibration import least, temperature
+from kg.training.data import gold_names, held_out, read_documents
 from kg.training.decision import fit_weights
-from kg.training.pairs import PairExample, pair_examples
+from kg.training.found import Found, align, find
+from kg.training.pairs import pair_labels, sequenced
+from kg.training.windows import text_windows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-RELATIONS = load_ontology().relations
+ONTOLOGY = load_ontology()
+RELATIONS = ONTOLOGY.relations
 
 TEXT = "Quillon has bought Skald Energy. It may sell the turbine maker to Brightwater. Ada Fenn met Skald."
 
@@ -77,8 +84,15 @@ def test_gold_names_are_the_longest_occurrences_of_aliases() -> None:
     ]
 
 
+def found(gold: dict[str, Any], *entities: Entity, sentences: Sequence[tuple[int, int]] = ()) -> Found:
+    return align(gold, sentences or SENTENCES, entities, marked_types(ONTOLOGY))
+
+
+SENTENCES = [(0, 32), (33, 78), (79, len(TEXT))]
+
+
 def test_windows_have_a_label_for_each_word() -> None:
-    (window,) = tagged_windows(document(), MARKED_TYPES, MODELS)
+    (window,) = text_windows(found(document()), MARKED_TYPES, RELATIONS, MODELS)
     company = 2 * MARKED_TYPES.index("Company") + 1
     person = 2 * MARKED_TYPES.index("Person") + 1
     labels = [label for label in window.labels if label > 0]
@@ -90,46 +104,84 @@ def test_windows_have_a_label_for_each_word() -> None:
     )
 
 
-def test_sentences_are_those_of_the_pipeline() -> None:
-    assert [TEXT[s:e].strip() for s, e in sentences([document()])[0]] == [
+def test_windows_have_pairs_and_links() -> None:
+    (window,) = text_windows(found(document()), MARKED_TYPES, RELATIONS, MODELS)
+    starts = window.pieces.starts
+    places = [(starts[p.spans[0]], starts[p.spans[2]], p.labels != (("none", 1.0),)) for p in window.pairs]
+    at = TEXT.index
+    assert places == [
+        (0, at("Skald Energy"), True),
+        (at("the turbine"), at("Brightwater"), True),
+        (at("Ada"), at("Skald."), False),
+    ]
+    (link,) = window.links
+    assert [starts[spans[2]] for spans in link.spans] == [0, at("Skald Energy"), at("Brightwater")]
+    assert link.right == (False, True, False)
+    assert max(row for rows in link.features for row in rows) < LINK_FEATURES
+    assert max(row for pair in window.pairs for row in pair.features) < PAIR_FEATURES
+
+
+def test_sentences_and_mentions_are_those_of_the_pipeline() -> None:
+    (one,) = find([document()], Extractor(reader="tagger"))
+    assert [TEXT[s:e].strip() for s, e in one.sentences] == [
         "Quillon has bought Skald Energy.",
         "It may sell the turbine maker to Brightwater.",
         "Ada Fenn met Skald.",
     ]
+    named = [(TEXT[m.start : m.end], s.key) for s in one.seen if (m := s.marked).kind == "named"]
+    assert named == [
+        ("Quillon", "Quillon"),
+        ("Skald Energy", "Skald Energy"),
+        ("Brightwater", "Brightwater"),
+        ("Ada Fenn", "Ada Fenn"),
+        ("Skald", "Skald Energy"),
+    ]
 
 
-SENTENCES = [(0, 32), (33, 78), (79, len(TEXT))]
+def entity(key: str, *places: tuple[int, int], kind: Any = "named") -> Entity:
+    spans = [Article("note", TEXT).span(*place) for place in places]
+    return Entity(key, spans[0].text, "Company", (spans[0].text,), tuple(Mention(s, "Company", kind) for s in spans))
+
+
+@pytest.mark.parametrize(
+    ("entities", "place", "key"),
+    [
+        ([], (19, 31), "Skald Energy"),
+        ([entity("organization/skald", (19, 31))], (19, 31), "Skald Energy"),
+        ([entity("organization/quillon", (0, 7), (33, 35))], (33, 35), "Quillon"),
+        ([entity("organization/quillon", (0, 7), (45, 62))], (45, 62), "Skald Energy"),
+        ([entity("organization/energy", (25, 31))], (25, 31), "\0organization/energy"),
+    ],
+    ids=["missed", "found", "linked", "linked wrongly", "no entity of the gold"],
+)
+def test_a_mention_is_what_the_gold_says(entities: list[Entity], place: tuple[int, int], key: str) -> None:
+    seen = {(s.marked.start, s.marked.end): s.key for s in found(document(), *entities).seen}
+    assert seen[place] == key
 
 
 def test_pairs_have_soft_labels_and_qualifiers() -> None:
-    bought, sale, unrelated = pair_examples(document(), SENTENCES, RELATIONS, MODELS)
+    bought, sale, unrelated = pair_labels(found(document()), RELATIONS)
     assert dict(bought.labels) == pytest.approx({"acquires>": 0.6, "none": 0.4})
     assert (bought.polarity, bought.certainty, bought.time) == (0, 0, 1)
     assert dict(sale.labels) == pytest.approx({"acquires<": 0.85, "owns<": 0.15})
     assert (sale.polarity, sale.certainty, sale.time) == (0, 2, 2)
-    assert dict(unrelated.labels) == {"none": 1.0}
+    assert not unrelated.related
     assert unrelated.time == -1
-
-
-def test_names_that_the_gold_lacks_are_related_to_nothing() -> None:
-    def tagger(text: str) -> tuple[Name, ...]:
-        return (Name(0, 7, "Company", 0.9), Name(text.index("met"), text.index("met") + 3, "Event", 0.9))
-
-    found = list(pair_examples(document(), SENTENCES, RELATIONS, MODELS, tagger))
-    assert [dict(e.labels) for e in found[2:]] == [{"none": 1.0}] * 3
+    example = sequenced(sale, split_pieces(TEXT))
+    assert example is not None
+    assert (example.labels, example.time) == (sale.labels, 2)
 
 
 def test_a_pair_related_elsewhere_is_no_example() -> None:
     gold = document()
     gold["claims"] = [claim("Ada Fenn", "leads", "Skald Energy", (0, 32))]
-    pairs = list(pair_examples(gold, [SENTENCES[2]], RELATIONS, MODELS))
-    assert pairs == []
+    assert list(pair_labels(found(gold, sentences=[SENTENCES[2]]), RELATIONS)) == []
 
 
 def test_swapped_relations_that_count_too() -> None:
     gold = document()
     gold["claims"] = [claim("Quillon", "owns", "Skald Energy", (0, 32), also=["^part_of"])]
-    (example,) = pair_examples(gold, [SENTENCES[0]], RELATIONS, MODELS)
+    (example,) = pair_labels(found(gold, sentences=[SENTENCES[0]]), RELATIONS)
     assert dict(example.labels) == pytest.approx({"owns>": 0.85, "part_of<": 0.15})
 
 
@@ -181,54 +233,40 @@ def test_without_the_extra_training_says_what_to_install(tmp_path: Path, monkeyp
 def test_training_writes_the_same_files_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text("\n".join(json.dumps(document()) for _ in range(3)), encoding="utf-8")
-    monkeypatch.setattr("kg.training.tagger.EPOCHS", 1)
+    monkeypatch.setattr("kg.training.text.EPOCHS", 1)
     monkeypatch.setattr("kg.training.run.EPOCHS", 1)
     lines: list[str] = []
     files = [train([gold], tmp_path / name, report=lines.append) for name in ("one", "two")]
-    assert [p.name for p in files[0]] == [
-        *(
-            "pairs-early.onnx",
-            "pairs-late.onnx",
-            "pairs.json",
-            "tagger.json",
-            "tagger.onnx",
-            "tokenizer.json",
-            "vectors.npz",
-        ),
-    ]
+    assert " ".join(p.name for p in files[0]) == (
+        "heads.npz pairs.json pairs.onnx text.json text.onnx tokenizer.json vectors.npz"
+    )
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(*files, strict=True))
     assert lines[0] == "3 documents to learn from"
 
 
-class FakePairs:
-    """A network whose early score and scores are the numbers in a pair's ids."""
-
-    labels = ("none", "acquires>")
-
-    def begin(self, pair: Any) -> tuple[Any, float]:
-        """Return no states, and the early score."""
-        return None, pair.ids[0] / 100
-
-    def finish(self, pair: Any, states: Any) -> list[Any]:
-        """Return the scores."""
-        assert states is None
-        return [np.array([0.0, float(pair.ids[1])])]
+def targets(*related: float) -> Any:
+    return np.array([(1 - share, share) for share in related])
 
 
-def pair(early: int, score: int, *, related: bool) -> PairExample:
-    label = "acquires>" if related else "none"
-    return PairExample(Sequenced((early, score), (0, 0), 0, 1), ((label, 1.0),))
-
-
-def test_what_is_surely_nothing_is_the_least_early_score_of_what_is_not() -> None:
-    examples = [pair(n, -4, related=False) for n in (1, 2, 40)] + [pair(n, 4, related=True) for n in (30, 90)]
-    found = fit_settings(examples, cast("Any", FakePairs()))
-    assert found == {"temperature": 0.6, "least": 0.3}
+@pytest.mark.parametrize(
+    ("glances", "related", "expected"),
+    [
+        ([0.1, 0.2, 0.4, 0.3, 0.9], [0, 0, 0, 1, 1], 0.3),
+        ([0.1, 0.2, 0.9], [0.01, 0, 1], 0.9),
+        ([0.5], [0], 0.5),
+    ],
+    ids=["before the first", "little is lost", "nothing related"],
+)
+def test_what_is_surely_nothing_loses_next_to_no_relation(
+    glances: list[float], related: list[float], expected: float
+) -> None:
+    assert least(np.array(glances), targets(*related)) == expected
 
 
 def test_an_overconfident_network_is_cooled() -> None:
-    examples = [pair(50, 4, related=n % 4 > 0) for n in range(40)]
-    assert fit_settings(examples, cast("Any", FakePairs()))["temperature"] > 2.0
+    scores = np.array([[0.0, 4.0]] * 40)
+    assert temperature(scores, targets(*[float(n % 4 > 0) for n in range(40)])) > 2.0
+    assert temperature(scores, targets(*[1.0] * 40)) == pytest.approx(0.6)
 
 
 def test_the_weights_of_the_decision_are_found() -> None:
