@@ -166,7 +166,9 @@ def _document(text: str, where: str, made: _Made) -> GoldDocument:
 
 def _only(relation: str | Sequence[Any]) -> tuple[str, frozenset[str], frozenset[str]]:
     """Return a relation that is annotated, given by its name alone or with the types of either end."""
-    name, subjects, objects = (relation, (), ()) if isinstance(relation, str) else relation
+    if isinstance(relation, str):
+        return relation, frozenset(), frozenset()
+    name, subjects, objects = relation
     return name, frozenset(subjects), frozenset(objects)
 
 
