@@ -164,7 +164,7 @@ def _document(text: str, where: str, made: _Made) -> GoldDocument:
         raise ArticleError(where, f"is no gold document: it lacks {error}") from error
 
 
-def _only(relation: str | Sequence[Any]) -> tuple[str, frozenset[str], frozenset[str]]:
+def _only(relation: str | list[Any]) -> tuple[str, frozenset[str], frozenset[str]]:
     """Return a relation that is annotated, given by its name alone or with the types of either end."""
     if isinstance(relation, str):
         return relation, frozenset(), frozenset()
