@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-__all__ = ["claim_html", "entity_html", "extraction_html", "marked", "qualifiers", "table"]
+__all__ = ["claim_html", "entity_html", "extraction_html", "folded", "marked", "qualifiers", "table"]
 
 #: How the words of a claim are marked in its sentence, by what they do; the first of the list wins where two overlap.
 MARKS = {
@@ -25,7 +25,8 @@ PLAIN = ("positive", "certain", "current")
 #: So many rows of a table, or claims of an extraction, are shown; the rest is counted.
 MOST = 200
 
-_CELL = "text-align:left;vertical-align:top;padding:2px 10px 2px 0"
+_CELL = "text-align:left;vertical-align:top;padding:2px 12px 2px 0"
+_NUMBER = _CELL.replace("left", "right") + ";font-variant-numeric:tabular-nums"
 _SENTENCE = "margin:2px 0 8px 12px;max-width:52em"
 _MUTED = "opacity:.7"
 
@@ -69,18 +70,19 @@ def qualifiers(claim: Plain) -> str:
     return " · ".join(said)
 
 
-def claim_html(claim: Plain, *, sentence: bool = True) -> str:
-    """Return a claim, as ``Claim.as_dict`` gives it, with its sentence, in which the words of the claim are marked."""
+def claim_html(claim: Plain, *, article: bool = True) -> str:
+    """Return a claim, as ``Claim.as_dict`` gives it, with its sentence, in which the words of the claim are marked.
+
+    ``article`` says whether the id of its article stands below.
+    """
     statement = (
         f"<b>{escape(claim['subject']['name'])}</b> "
         f"<code>{escape(claim['relation'])}</code> <b>{escape(claim['object']['name'])}</b>"
     )
     how = qualifiers(claim)
     line = f'{statement} <span style="{_MUTED}">{escape(how)}</span>' if how else statement
-    if not sentence:
-        return f"<div>{line}</div>"
-    source = f'<span style="{_MUTED}">— {escape(claim["article"])}</span>'
-    return f'<div>{line}<div style="{_SENTENCE}">{_evidence(claim)} {source}</div></div>'
+    source = f' <span style="{_MUTED}">— {escape(claim["article"])}</span>' if article else ""
+    return f'<div>{line}<div style="{_SENTENCE}">{_evidence(claim)}{source}</div></div>'
 
 
 def entity_html(entity: Plain, mentions: Sequence[str] = ()) -> str:
@@ -102,18 +104,29 @@ def extraction_html(article: Plain, claims: Sequence[Plain], entities: int) -> s
     counted = f"{entities} {_plural('entit', entities, 'y', 'ies')}, {len(claims)} {_plural('claim', len(claims))}"
     about = " · ".join(part for part in (source, counted) if part)
     more = f"<p>{len(claims) - MOST} more claims</p>" if len(claims) > MOST else ""
-    body = "".join(map(claim_html, claims[:MOST]))
-    return f'<div>{head} <span style="{_MUTED}">{escape(about)}</span>{body}{more}</div>'
+    body = "".join(claim_html(claim, article=False) for claim in claims[:MOST])
+    return f'<div><p>{head} <span style="{_MUTED}">{escape(about)}</span></p>{body}{more}</div>'
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]], caption: str = "") -> str:
-    """Return a table of values; None is empty. Of many rows the first are shown, the rest is counted."""
-    head = "".join(f'<th style="{_CELL}">{escape(column)}</th>' for column in columns)
-    cells = ["".join(f'<td style="{_CELL}">{_text(value)}</td>' for value in row) for row in rows[:MOST]]
+    """Return a table of values; None is empty, numbers stand to the right. Of many rows the rest is counted."""
+    shown = rows[:MOST]
+    styles = [_NUMBER if all(map(_is_number, column)) else _CELL for column in zip(*shown, strict=True)]
+    styles = styles or [_CELL] * len(columns)
+    head = "".join(f'<th style="{style}">{escape(name)}</th>' for style, name in zip(styles, columns, strict=True))
+    cells = [
+        "".join(f'<td style="{style}">{_text(value)}</td>' for style, value in zip(styles, row, strict=True))
+        for row in shown
+    ]
     body = "".join(f"<tr>{row}</tr>" for row in cells)
-    title = f'<caption style="text-align:left">{escape(caption)}</caption>' if caption else ""
+    title = f'<caption style="text-align:left"><b>{escape(caption)}</b></caption>' if caption else ""
     more = f"<p>{len(rows) - MOST} more rows</p>" if len(rows) > MOST else ""
     return f"<table>{title}<tr>{head}</tr>{body}</table>{more}"
+
+
+def folded(title: str, body: str) -> str:
+    """Return a piece of HTML that opens when its title is clicked."""
+    return f'<details><summary style="cursor:pointer">{escape(title)}</summary>{body}</details>'
 
 
 def _evidence(claim: Plain) -> str:
@@ -129,10 +142,14 @@ def _fields(rows: Iterable[tuple[str, str]]) -> str:
     return f'<div style="{_SENTENCE}">{lines}</div>'
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _text(value: object) -> str:
     if value is None:
         return ""
-    return escape(f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value))
+    return escape(f"{value:,}" if isinstance(value, int) and _is_number(value) else str(value))
 
 
 def _plural(stem: str, number: int, one: str = "", several: str = "s") -> str:

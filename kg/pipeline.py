@@ -16,14 +16,24 @@ from typing import TYPE_CHECKING
 import srsly
 
 from kg.documents import DocumentCache
-from kg.encoder import MODELS, EncodedText, Memo, Name, TextEncoder, encoded_in, keep_encoded, models_digest
+from kg.encoder import (
+    MODELS,
+    EncodedText,
+    Memo,
+    Name,
+    TextEncoder,
+    encoded_in,
+    keep_encoded,
+    load_settings,
+    models_digest,
+)
 from kg.entities import resolve
 from kg.errors import ArticleError, did_you_mean
 from kg.mentions import find_mentions
 from kg.model import Article, Claim, Entity, Extraction, Mention, Span
 from kg.nlp import DEFAULT_MODEL, load_model, model_digest, parse
 from kg.ontology import Ontology, load_ontology
-from kg.qualifiers import Qualifiers, qualify
+from kg.qualifiers import Qualifiers, bounds_of, qualify
 from kg.relations import PhraseReader, Proposal, Reader
 from kg.relations.combined import Candidate, CombinedReader
 
@@ -71,6 +81,7 @@ class Extractor:
         self._cache = None if cache is None else DocumentCache(cache)
         phrases = PhraseReader(self.ontology, self._nlp)
         self._reader: Reader = CombinedReader(self.ontology, phrases, self._models) if reader == "learned" else phrases
+        self._bounds = bounds_of(load_settings("pairs", self._models) if reader == "learned" else {})
 
     @cached_property
     def digest(self) -> str:
@@ -172,7 +183,7 @@ class Extractor:
         mentions = self._mentions(doc, article)
         entities = self._entities(doc, article, mentions)
         proposals = self._proposals(doc, article, entities)
-        qualifiers = qualify(doc, article, entities, proposals, self.ontology)
+        qualifiers = qualify(doc, article, entities, proposals, self.ontology, self._bounds)
         claims = [_claim(doc, article, p, q) for p, q in zip(proposals, qualifiers, strict=True)]
         return Extraction(article, mentions, entities, tuple(sorted(claims, key=_text_order)))
 

@@ -68,6 +68,7 @@ def commands() -> None:
     run("export", "--store", "graph", "-o", "graph.ttl")
     run("ontology", "check")
     assert "articles" in run("info", "--store", "graph")
+    assert "Corverex Systems ── negotiates_with ── NATO" in run("demo", "--store", "samples")  # of all formats
 
 
 def run(*arguments: str, typed: str = "") -> str:

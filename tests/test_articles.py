@@ -458,7 +458,7 @@ def test_read_folder_leaves_out_the_second_of_an_id(here: Path) -> None:
     ],
 )
 def test_read_standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes, articles: list[Article]) -> None:
-    stream = io.TextIOWrapper(io.BytesIO(data))
+    stream = io.TextIOWrapper(io.BytesIO(data), encoding="ascii")
     monkeypatch.setattr(sys, "stdin", stream)
     assert list(read(["-", "-"])) == articles
     assert not stream.buffer.closed

@@ -89,6 +89,7 @@ def test_an_extraction_shows_its_claims_and_source() -> None:
     shown = outline(extraction(ARTICLES[1]))
     assert shown.text.startswith("a2 Example Times, 2026-04-02 · 3 entities, 2 claims")
     assert "Brightwater is based in Norway." in shown.text
+    assert "— a2" not in shown.text, "the article is named once"
     assert "0 entities, 0 claims" in outline(kg.Extraction(article("empty", "Nothing."))).text
 
 
@@ -112,7 +113,27 @@ def test_a_store_shows_how_much_it_holds(tmp_path: Any) -> None:
         build(store, ARTICLES, extractor=FakeExtractor())
         shown = outline(store)
     assert re.search(r"articles5things\d+claims9", shown.text)
-    assert re.search(r"relationclaimsacquires3negotiates_with2", shown.text)
+    assert re.search(r"claims by relation \(\d\)relationclaimsacquires3negotiates_with2", shown.text)
+
+
+def test_numbers_stand_to_the_right() -> None:
+    shown = table(("name", "n", "maybe"), [("a", 1, None), ("b", 20_000, 2)])
+    assert re.findall(r"text-align:(\w+)[^>]*>([^<]+)<", shown) == [
+        *[("left", "name"), ("right", "n"), ("left", "maybe")],
+        *[("left", "a"), ("right", "1"), ("left", "b"), ("right", "20,000"), ("left", "2")],
+    ]
+    assert Outline(table(("name", "n"), [])).text == "namen"
+
+
+def test_a_result_shows_names_shortened_and_numbers(tmp_path: Any) -> None:
+    with Store(tmp_path / "graph", write=True) as store:
+        build(store, ARTICLES, extractor=FakeExtractor())
+        counted = store.query(
+            "SELECT ?p (COUNT(?c) AS ?n) { ?c rdf:predicate ?p } GROUP BY ?p ORDER BY DESC(?n) LIMIT 1"
+        )
+        asked = store.query("ASK { ?c a kg:Claim }")
+    assert outline(counted).text == "pnkg:acquires3"
+    assert outline(asked).text.endswith("true")
 
 
 def test_a_long_table_is_cut() -> None:

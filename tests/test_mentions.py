@@ -108,7 +108,7 @@ NOMINALS = [
     ("The 61-year-old resigned.", [("The 61-year-old", "Person")]),
     ("He spoke to the Briton.", [("the Briton", "Person")]),
     ("Russian troops left.", [("Russian troops", "Country")]),
-    ("A company and some banks grew.", []),
+    ("Rain fell. Wind blew. Snow fell. A company and some banks grew.", []),
     ("The weather and the water are cold.", []),
 ]
 

@@ -91,13 +91,19 @@ def test_what_cannot_be_asked(folder: Path, line: str, cell: str | None, message
 
 
 def test_a_bar_counts_what_a_build_does(tmp_path: Path) -> None:
-    bar = ProgressBar(len(ARTICLES))
+    bar, shown = ProgressBar(len(ARTICLES)), []
+
+    def count(thing: object) -> None:
+        bar(thing)
+        shown.append(bar._repr_html_())
+
     with kg.Store(tmp_path / "graph", write=True) as store:
-        build(store, ARTICLES, extractor=FakeExtractor(), progress=bar)
+        build(store, ARTICLES, extractor=FakeExtractor(), progress=count)
     assert repr(bar) == "<ProgressBar: 5 of 5 articles>"
-    assert bar._repr_html_() == (
-        '<div><progress value="5" max="5"></progress> 5 of 5 articles <span style="opacity:.7">a5</span></div>'
+    assert shown[3] == (
+        '<div><progress value="4" max="5"></progress> 4 of 5 articles <span style="opacity:.7">a4</span></div>'
     )
+    assert shown[4] == '<div><progress value="5" max="5"></progress> 5 of 5 articles</div>'
 
 
 def test_a_bar_is_shown_once_and_then_replaced(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -401,7 +401,7 @@ def test_results_as_csv_json_turtle_and_tables(reader: Store) -> None:
     truth = reader.query("ASK { ?x kg:leads ?y }")
     assert truth.boolean is True
     assert json.loads(truth.to_json()) == {"head": {}, "boolean": True}
-    assert "<td>NATO</td>" in rows._repr_html_()
+    assert ">NATO</td>" in rows._repr_html_()
 
 
 def test_a_dataframe_has_typed_columns(reader: Store) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from kg.mentions.given_names import FEMALE, MALE
 from kg.mentions.words import GENDERED_NOUNS, HONORIFICS, REGNAL, TITLE_GENDERS
+from kg.nlp import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.entities.names import Group
     from kg.mentions.tokens import Tokens
@@ -32,6 +33,9 @@ _ROLES = {
     "nmod": "modifier",
 }
 
+#: Verbs whose subject belongs to their object: "Ida Brandvik, who runs Norvex".
+RUNNING = word_set("lead head run chair own found manage edit direct control represent co-found coach captain")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -50,7 +54,9 @@ class Thing:
     """A named thing while the text is read: where it has been mentioned so far, and what is known of it.
 
     ``nouns`` are the common nouns that describe it anywhere in the text ("brewer", "chairman"); ``near`` the things
-    that stand in its noun phrases ("the Danish brewer Acme", "Acme of Aarhus").
+    that stand in its noun phrases ("the Danish brewer Acme", "Acme of Aarhus") or that it heads or owns, either way
+    round; ``around`` those of the sentence that names it first, whose number is ``first``. ``seen`` are the places read
+    so far.
     """
 
     index: int
@@ -62,6 +68,7 @@ class Thing:
     nouns: set[str] = field(default_factory=set)
     near: set[int] = field(default_factory=set)
     around: set[int] = field(default_factory=set)
+    first: int = 0
     seen: list[Place] = field(default_factory=list)
 
 
@@ -106,13 +113,15 @@ def things_of(tok: Tokens, groups: Sequence[Group]) -> tuple[list[Thing], list[t
             if title:
                 genders.setdefault(index, []).append(title)
     by_sentence: dict[int, set[int]] = {}
+    first: dict[int, int] = {}
     for place, index in places:
         by_sentence.setdefault(place.sentence, set()).add(index)
+        first.setdefault(index, place.sentence)
     for thing in things:
-        for place, index in places:
-            if index == thing.index:
-                thing.around |= by_sentence[place.sentence]
-                break
+        thing.first = first[thing.index]
+        thing.around |= by_sentence[thing.first]
+        for index in thing.near:
+            things[index].near.add(thing.index)
         if thing.root == "Person":
             thing.gender = _gender(thing, genders.get(thing.index, []))
     return things, places
@@ -155,22 +164,30 @@ def _describe(tok: Tokens, place: Place, thing: Thing, children: dict[int, list[
     verb = tok.heads[head]
     if tok.deps[head] == "nsubj" and tok.lemmas[verb] in ("be", "become", "remain"):
         heads += [i for i in children.get(verb, ()) if tok.deps[i] == "attr"]
+    if tok.deps[head] == "nsubj" and tok.lemmas[verb] in RUNNING:
+        heads += [i for i in children.get(verb, ()) if tok.deps[i] == "dobj" and i in at]
     for i in heads:
         if place.start <= i < place.end:
             continue
         _note(tok, i, thing, at)
         for k in children.get(i, ()):
-            if tok.deps[k] in ("compound", "amod", "nmod", "poss", "conj"):
+            if tok.deps[k] in ("compound", "amod", "nmod", "poss", "conj", "npadvmod"):
                 _note(tok, k, thing, at)
             elif tok.deps[k] == "prep":
-                for j in children.get(k, ()):
-                    if j in at:
-                        thing.near.add(at[j])
+                _note_names(children.get(k, ()), thing, at)
     for k in children.get(head, ()):
         if tok.deps[k] == "prep" and tok.words[k] in ("of", "in", "from"):
+            _note_names(children.get(k, ()), thing, at)
+        elif tok.deps[k] in ("relcl", "acl"):
             for j in children.get(k, ()):
-                if j in at:
-                    thing.near.add(at[j])
+                if tok.deps[j] == "dobj" and tok.lemmas[k] in RUNNING:
+                    _note_names((j,), thing, at)
+                elif tok.deps[j] == "prep" and tok.lemmas[k] in ("base", "headquarter"):
+                    _note_names(children.get(j, ()), thing, at)
+
+
+def _note_names(tokens: Iterable[int], thing: Thing, at: dict[int, int]) -> None:
+    thing.near.update(at[i] for i in tokens if i in at and at[i] != thing.index)
 
 
 def _note(tok: Tokens, i: int, thing: Thing, at: dict[int, int]) -> None:

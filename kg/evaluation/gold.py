@@ -151,9 +151,7 @@ def _document(text: str, where: str, made: _Made) -> GoldDocument:
             tuple(map(_claim, record["claims"])),
             record.get("title"),
             date.fromisoformat(published[:10]) if published else None,
-            None
-            if record.get("only") is None
-            else frozenset((r, frozenset(s), frozenset(o)) for r, s, o in record["only"]),
+            None if record.get("only") is None else frozenset(map(_only, record["only"])),
             None if record.get("pairs") is None else frozenset(map(frozenset, record["pairs"])),
             tuple(GoldMention(*mention) for mention in record.get("mentions", ())),
             bool(record.get("all_mentions")),
@@ -164,6 +162,14 @@ def _document(text: str, where: str, made: _Made) -> GoldDocument:
         raise ArticleError(where, f"is no gold document: {error}") from error
     except KeyError as error:
         raise ArticleError(where, f"is no gold document: it lacks {error}") from error
+
+
+def _only(relation: str | list[Any]) -> tuple[str, frozenset[str], frozenset[str]]:
+    """Return a relation that is annotated, given by its name alone or with the types of either end."""
+    if isinstance(relation, str):
+        return relation, frozenset(), frozenset()
+    name, subjects, objects = relation
+    return name, frozenset(subjects), frozenset(objects)
 
 
 def _claim(record: Mapping[str, Any]) -> GoldClaim:

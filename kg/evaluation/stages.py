@@ -123,7 +123,7 @@ def count_mentions(document: GoldDocument, extraction: Extraction, ontology: Ont
     ``ends``: entities that are an end of a required claim; ``ends:found``: one of their names is a named mention;
     ``ends:typed``: most of these mentions have the right root type. ``words``: ends that stand under words that are no
     name; ``words:made``: a nominal or pronoun of some entity stands there, by at least half; ``words:linked``: that is
-    the right one.
+    the right one, or one of those that the words stand for together ("both").
     """
     tally: Counter[str] = Counter()
     types: dict[str, list[str]] = defaultdict(list)
@@ -142,10 +142,11 @@ def count_mentions(document: GoldDocument, extraction: Extraction, ontology: Ont
     links = [(m, e) for e in extraction.entities for m in e.mentions if m.kind != "named"]
     for name, place in sorted(_words(document, names)):
         tally["words"] += 1
-        best = max(links, key=lambda link: _overlap(link[0], place), default=None)
-        if best and _overlap(best[0], place) >= 0.5:
+        best = max((_overlap(mention, place) for mention, _ in links), default=0.0)
+        if best >= 0.5:
+            here = [entity for mention, entity in links if _overlap(mention, place) == best]
             tally["words:made"] += 1
-            forms = {normalise(n) for n in (best[1].name, *best[1].aliases)}
+            forms = {normalise(n) for entity in here for n in (entity.name, *entity.aliases)}
             tally["words:linked"] += bool(forms & names.get(name, set()))
     return tally
 

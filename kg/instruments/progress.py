@@ -47,7 +47,8 @@ class ProgressBar:
     def _repr_html_(self) -> str:
         bar = "" if self.total is None else f'<progress value="{self.done}" max="{self.total}"></progress> '
         of = f" of {self.total:,}" if self.total is not None else ""
-        last = f' <span style="opacity:.7">{escape(self._last)}</span>' if self._last else ""
+        still = self._last if self.done != self.total else ""  # what is over needs no name
+        last = f' <span style="opacity:.7">{escape(still)}</span>' if still else ""
         return f"<div>{bar}{self.done:,}{of} {escape(self.noun)}{last}</div>"
 
 

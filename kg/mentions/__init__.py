@@ -41,7 +41,7 @@ def find_mentions(
     found = find_names(tok, model, typing, trusted=names is not None)
     mentions = [Mention(tok.span(article, start, end), kind) for start, end, kind in found]
     mentions += [
-        Mention(tok.span(article, nominal.start, nominal.head + 1), typing.common(nominal.types), "nominal")
+        Mention(tok.span(article, nominal.start, nominal.end), typing.common(nominal.types), "nominal")
         for nominal in find_nominals(tok, found, typing)
     ]
     mentions += [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.mentions.groups import find_groups
 from kg.mentions.tables import demonyms
 from kg.mentions.words import (
     AGENTS_OF,
@@ -12,6 +13,8 @@ from kg.mentions.words import (
     DEFINITE,
     DETERMINERS,
     NOT_PERSONS,
+    OFFICE_NOUNS,
+    OWNED_AGENTS,
     PERSON_ENDINGS,
     POSSESSIVE_PRONOUNS,
     PRONOUNS,
@@ -24,65 +27,139 @@ if TYPE_CHECKING:
     from kg.mentions.tokens import Tokens
     from kg.mentions.typing import Typing
 
-__all__ = ["Nominal", "find_nominals", "find_pronouns"]
+__all__ = ["Nominal", "find_nominals", "find_pronouns", "left_edge", "nouns_at"]
 
 #: Parts of a noun phrase that stand before its head.
 _LEFT = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "case", "nmod", "punct", "npadvmod", "quantmod", "advmod", "predet"}
 )
+_LEFT_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "POS", "``", "''", "$"})
+_DETERMINER_TAGS = frozenset({"DT", "PRP$", "WP$", "PDT"})
+#: Words in a noun phrase before its head, at most.
+LONGEST = 12
+#: A noun phrase without "the" points forward to a name in the headline and the first sentence below it.
+OPENING_SENTENCES = 2
+_INDEFINITE = frozenset({"a", "an", "another"})
 
 
 @dataclass(frozen=True, slots=True)
 class Nominal:
-    """A noun phrase up to its head: first token, head token, the noun as the ontology has it, the types it may have."""
+    """A noun phrase up to its head: first token, last token (exclusive), the types that what it stands for may have."""
 
     start: int
-    head: int
-    noun: str
+    end: int
     types: tuple[str, ...]
 
 
 def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing) -> list[Nominal]:
-    """Return the definite noun phrases whose noun may stand for a thing, in order of their heads.
+    """Return the noun phrases that may stand for a thing, in order of their last words.
 
-    The noun is one of the ontology's, or a word of a name of the article ("the opera", "Acme Opera") or stands with one
-    ("the yard", "the yard Acme"), or ends as nouns for persons do.
+    Their noun is one of the ontology's, or a word of a name of the article ("the opera", "Acme Opera") or stands with
+    one ("the yard", "the yard Acme"), or ends as nouns for persons do. They are definite ("the firm", "its firm",
+    "Acme's firm"), or stand where an article introduces what it names later, or are in apposition; or they are an
+    office or a body without an owner before a person ("Foreign Minister X", "company spokesman X"); or they stand for
+    two things or more ("both", "the two firms").
     """
-    covered = {i for start, end, _ in names for i in range(start, end)}
-    ends = {end for _, end, _ in names}
-    found = []
-    nouns = typing.nouns
+    at = {i: kind for start, end, kind in names for i in range(start, end)}
+    begins = {start: kind for start, _, kind in names}
+    groups = [Nominal(start, end, typing.nouns_for(noun)) for start, end, noun in find_groups(tok, at)]
+    in_group = {i for group in groups for i in range(group.start, group.end)}
     words = _nouns_of_names(tok, names)
-    people = demonyms()
+    found = list(groups)
     for i, tag in enumerate(tok.tags):
+        if i in in_group:
+            continue
         if tok.words[i] == "old" and _age(tok, i):
-            found.append(Nominal(i - 5, i, tok.words[i - 4], ("Person",)))
-            continue
-        if tag[:2] != "NN" or i in covered:
-            continue
-        lemma = tok.lemmas[i].lower()
-        noun = lemma
-        for length in range(min(typing.longest, i + 1), 1, -1):
-            longer = " ".join([*tok.words[i - length + 1 : i], lemma]).lower()
-            if longer in nouns:
-                noun = longer
-                break
-        plural = tag in ("NNS", "NNPS")
-        agents = lemma in (AGENTS_OF_PLURAL if plural else AGENTS_OF)
-        if plural and not agents:
-            continue
-        if tok.words[i] in people and i and tok.words[i - 1].lower() == "the":
-            found.append(Nominal(i - 1, i, lemma, ("Person",)))
-            continue
-        kinds = nouns.get(noun) or ((words[lemma],) if lemma in words else ())
-        if not kinds and lemma.endswith(PERSON_ENDINGS) and lemma not in NOT_PERSONS:
-            kinds = ("Person",)
-        if not (kinds or agents) or (tok.deps[i] in ("compound", "amod", "nmod") and i + 1 < len(tok)):
-            continue
-        start = _left_edge(tok, i)
-        if _definite(tok, start, i) or (agents and start < i and i in ends and start in covered):
-            found.append(Nominal(start, i, noun, ("Country", *kinds) if agents else kinds))
-    return found
+            found.append(Nominal(i - 5, i + 1, ("Person",)))
+        elif tag[:2] == "NN" and i not in at:
+            nominal = _nominal(tok, i, at, begins, words, typing)
+            if nominal is not None:
+                found.append(nominal)
+    return sorted(found, key=lambda nominal: (nominal.end, nominal.start))
+
+
+def nouns_at(tok: Tokens, i: int, typing: Typing) -> tuple[str, tuple[str, ...]]:
+    """Return the noun of the ontology that ends at a token, the longest, or the token's lemma, and its types."""
+    lemma = tok.lemmas[i].lower()
+    hyphen = 2 if i and tok.words[i - 1] == "-" else 0
+    for length in range(min(typing.longest + hyphen, i + 1), 1, -1):
+        longer = " ".join([*tok.words[i - length + 1 : i], lemma]).lower().replace(" - ", "-")
+        if longer in typing.nouns:
+            return longer, typing.nouns[longer]
+    return lemma, typing.nouns.get(lemma, ())
+
+
+def _nominal(
+    tok: Tokens, i: int, at: dict[int, str], begins: dict[int, str], words: dict[str, str], typing: Typing
+) -> Nominal | None:
+    lemma = tok.lemmas[i].lower()
+    plural = tok.tags[i] in ("NNS", "NNPS")
+    agents = lemma in (AGENTS_OF_PLURAL if plural else AGENTS_OF)
+    _, kinds = nouns_at(tok, i, typing)
+    if not plural and begins.get(i + 1) == "Person" and lemma in OFFICE_NOUNS:
+        return _office(tok, i, at)
+    if plural and not agents:
+        if lemma not in OWNED_AGENTS:
+            return None
+        start = left_edge(tok, i, at)
+        owned = tok.tags[start] == "PRP$" or i - 1 in at or "POS" in tok.tags[start:i]
+        return Nominal(start, i + 1, ("Organization", "Country")) if owned and start < i else None
+    if tok.words[i] in demonyms() and i and tok.words[i - 1].lower() == "the":
+        return Nominal(i - 1, i + 1, ("Person",))
+    if kinds and tok.deps[i] == "compound" and _modifies_person(tok, i, at, typing):
+        bodies = tuple(kind for kind in kinds if typing.root(kind) in ("Organization", "Place"))
+        return Nominal(i, i + 1, bodies) if bodies else None
+    if not kinds and lemma in words:
+        kinds = (words[lemma],)
+    if not kinds and lemma.endswith(PERSON_ENDINGS) and lemma not in NOT_PERSONS:
+        kinds = ("Person",)
+    beside = begins.get(i + 1, "") if not plural else ""
+    inside = tok.deps[i] in ("compound", "amod", "nmod") and i + 1 < len(tok)
+    if not (kinds or agents) or (inside and (not beside or not any(typing.alike(kind, beside) for kind in kinds))):
+        return None
+    start = left_edge(tok, i, at)
+    if inside and tok.tags[start] not in ("PRP$", "WP$") and "POS" not in tok.tags[start:i]:
+        return None
+    kinds = ("Country", *kinds) if agents else kinds
+    if _definite(tok, start, i) or (agents and start < i and i - 1 in at and start in at):
+        return Nominal(start, i + 1, kinds)
+    if kinds and _introduces(tok, start, i):
+        return Nominal(start, i + 1, kinds)
+    return None
+
+
+def _office(tok: Tokens, i: int, at: dict[int, str]) -> Nominal | None:
+    """Return the office before a person's name where no owner is said: "Foreign Minister X", not "its chairman X"."""
+    start = i
+    big = tok.words[i][0].isupper()
+    while start and start - 1 not in at and tok.sents[start - 1] == tok.sents[i]:
+        word, tag = tok.words[start - 1], tok.tags[start - 1]
+        part = tok.deps[start - 1] in ("compound", "amod") and start <= tok.heads[start - 1] <= i + 3
+        if not part or tag not in ("NN", "NNP", "JJ") or (big and not word[0].isupper()):
+            break
+        start -= 1
+    before = start - 1
+    if before >= 0 and (before in at or tok.tags[before] in ("POS", "PRP$", "WP$", "HYPH")):
+        return None
+    return Nominal(start, i + 1, ("Country", "GovernmentBody") if big else ("Organization",))
+
+
+def _modifies_person(tok: Tokens, i: int, at: dict[int, str], typing: Typing) -> bool:
+    """Tell whether a noun stands before one for a person and has no owner itself: "company spokesman"."""
+    following = i + 1
+    if following >= len(tok) or following in at or tok.tags[following] != "NN" or i - 1 in at:
+        return False
+    if i and tok.tags[i - 1] in ("HYPH", "POS", "PRP$"):
+        return False
+    return "Person" in nouns_at(tok, following, typing)[1] or tok.lemmas[following] in OFFICE_NOUNS
+
+
+def _introduces(tok: Tokens, start: int, i: int) -> bool:
+    """Tell whether a noun phrase without "the" may point forward to a name, or to one beside it."""
+    first = tok.words[start].lower()
+    if first in _INDEFINITE:
+        return tok.sents[i] <= OPENING_SENTENCES or tok.deps[i] == "appos"
+    return tok.sents[i] == 0 and tok.tags[start] != "DT" and start < i and tok.tags[i] == "NN"
 
 
 def _nouns_of_names(tok: Tokens, names: Sequence[Name]) -> dict[str, str]:
@@ -111,17 +188,23 @@ def _age(tok: Tokens, i: int) -> bool:
     return words[i - 5].lower() == "the" and tok.tags[i + 1 : i + 2] not in (["NN"], ["NNP"], ["NNS"], ["JJ"])
 
 
-def _left_edge(tok: Tokens, head: int) -> int:
-    """Return the first token of the noun phrase that ends in ``head``."""
+def left_edge(tok: Tokens, head: int, at: dict[int, str] | frozenset[int]) -> int:
+    """Return the first token of the noun phrase that ends in ``head``; ``at`` holds the tokens of names."""
     start = head
-    while start and tok.deps[start - 1] in _LEFT and tok.sents[start - 1] == tok.sents[head]:
-        i = start - 1
-        while i != head and tok.deps[i] in _LEFT and i < head and tok.heads[i] != i and tok.heads[i] <= head:
-            i = tok.heads[i]
-        if i != head:
+    for i in range(head - 1, max(head - LONGEST, 0) - 1, -1):
+        if tok.sents[i] != tok.sents[head] or "\n" in tok.words[i]:
             break
-        start -= 1
-    while start < head and tok.tags[start] in ("``", "''", ",", ":", "-LRB-", "HYPH"):
+        tag = tok.tags[i]
+        if tag in _DETERMINER_TAGS:
+            start = i
+            break
+        part = tag in _LEFT_TAGS or (tok.deps[i] in _LEFT and i < tok.heads[i] <= head)
+        if not part and i not in at:
+            break
+        if tag in ("NNS", "NN", "NNP") and i not in at and not i < tok.heads[i] <= head and tok.tags[i + 1] != "POS":
+            break  # a noun of its own: "Ida told reporters the firm"
+        start = i
+    while start < head and tok.tags[start] in ("``", "''", ",", ":", "-LRB-", "HYPH", "POS"):
         start += 1
     return start
 

@@ -10,6 +10,7 @@ from kg.mentions.words import (
     ENDINGS,
     GIVEN_NAMES,
     LABELS,
+    NOUNS,
     OF_COMPANIES,
     OF_ORGANIZATIONS,
     OFFICES,
@@ -69,7 +70,9 @@ class Typing:
         for kind in ontology.types.values():
             for noun in kind.nouns:
                 table.setdefault(noun, []).append(kind.name)
-        self.nouns: dict[str, tuple[str, ...]] = {noun: tuple(kinds) for noun, kinds in table.items()}
+        known = {noun: tuple(kind for kind in kinds if kind in ontology.types) for noun, kinds in NOUNS.items()}
+        self.nouns: dict[str, tuple[str, ...]] = {noun: kinds for noun, kinds in known.items() if kinds}
+        self.nouns |= {noun: tuple(kinds) for noun, kinds in table.items()}
         self.roots: dict[str, str] = {name: ontology.root(name) for name in ontology.types}
         self.longest = max((noun.count(" ") + 1 for noun in table), default=1)
 
@@ -87,6 +90,14 @@ class Typing:
     def pronoun(self, word: str) -> str:
         """Return the type of a pronoun: Person where it says so, else Organization."""
         return PRONOUNS[word.lower()][0] or "Organization"
+
+    def nouns_for(self, noun: str) -> tuple[str, ...]:
+        """Return the types that a noun may stand for; an organization's where it is "" or unknown."""
+        return self.nouns.get(noun) or ("Organization",)
+
+    def alike(self, one: str, other: str) -> bool:
+        """Tell whether two types have one root."""
+        return self.root(one) == self.root(other)
 
     def refine(self, text: str, kind: str) -> str:
         """Return the type of a name that a tagger typed: its own words may make it narrower, not another thing."""

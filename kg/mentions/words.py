@@ -18,6 +18,7 @@ __all__ = [
     "OFFICES",
     "OF_COMPANIES",
     "OF_ORGANIZATIONS",
+    "OF_STATES",
     "POSSESSIVES",
     "REGNAL",
     "SHORT_TITLES",
@@ -187,6 +188,12 @@ OF_COMPANIES = word_set(
     "takeover acquisition headquarters subsidiary plants market shareholder investors"
 )
 OF_ORGANIZATIONS = word_set("chairman chairwoman chair board members spokesman spokeswoman chief executive director")
+#: What states have: "its capital", "its foreign minister".
+OF_STATES = word_set(
+    "capital minister president premier chancellor government parliament army navy troops soldiers forces citizens "
+    "border borders territory ambassador embassy constitution king queen prime foreign economy currency people coast "
+    "neighbour neighbor waters islands airspace diplomats police voters election elections sovereignty independence"
+)
 
 GIVEN_NAMES = FEMALE | MALE
 
@@ -207,6 +214,12 @@ PRONOUNS: dict[str, tuple[str, str]] = {
 AGENTS_OF = word_set("government force military side delegation administration leadership state embassy")
 AGENTS_OF_PLURAL = word_set(
     "troop force soldier official authority diplomat warplane jet fighter negotiator leader commander"
+)
+#: The same, where the owner is said: "its pilots", "Norvex's lawyers", "Norvex employees".
+OWNED_AGENTS = word_set(
+    "pilot director employee worker minister lawyer investigator prosecutor lawmaker mp engineer researcher scientist "
+    "supporter follower man executive envoy ambassador spokesman adviser agent inspector regulator attorney "
+    "representative delegate deputy officer judge manager lobbyist aide police staff crew team player fan voter"
 )
 #: Verbs of saying, which a quotation is the object of.
 SAYING = word_set(
@@ -288,3 +301,36 @@ ONE_OF = word_set("the a an another this that young old")
 
 #: What neither begins nor ends a name.
 SMALL = word_set("the a an of in on at to for from by with and or as its his her their 's ’s ' ’ , . ; :")
+
+#: Nouns that the ontology lacks, and the types of what they stand for: too open to be asked of every text.
+NOUNS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        word_set(
+            "yard shipyard grocer bottler baker roaster refiner planemaker aerospace automaker biotech "
+            "cooperative co-op suitor bidder buyer customer arm division upstart monopoly incumbent builder shipper "
+            "hotelier broker dealer stevedore haulier newcomer"
+        ),
+        ("Company",),
+    ),
+    **dict.fromkeys(
+        word_set("board partner owner employer zoo opera orchestra choir theatre theater trust cooperative project"),
+        ("Organization",),
+    ),
+    **dict.fromkeys(word_set("jury"), ("Organization", "Event")),
+    **dict.fromkeys(word_set("junta regime chamber magistrate ombudsman force"), ("GovernmentBody", "Country")),
+    **dict.fromkeys(word_set("archipelago kingdom emirate host"), ("Country", "Region")),
+    **dict.fromkeys(
+        word_set(
+            "chief head guitarist poet novelist financier strongman gunman attacker rector scholar prelate incumbent "
+            "colleague counterpart winner champion biologist historian virologist forward defender socialist democrat "
+            "conservative liberal republican marxist nun duke duchess emir sheikh sultan chancellor treasurer"
+        ),
+        ("Person",),
+    ),
+}
+#: Nouns for who holds an office of a state or a body; without an owner before a name, the article's own is meant.
+OFFICE_NOUNS = word_set(
+    "minister president premier chancellor secretary governor mayor commissioner ambassador senator congressman "
+    "congresswoman spokesman spokeswoman spokesperson chairman chairwoman chair chief executive founder director king "
+    "queen envoy prosecutor treasurer speaker"
+)

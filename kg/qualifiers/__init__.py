@@ -4,9 +4,12 @@ The words that say a claim are looked up in the dependency tree; what stands abo
 sets of the ontology, and not what stands anywhere in the sentence:
 
 * :mod:`kg.qualifiers.trees` holds a parse as plain lists, :mod:`kg.qualifiers.cues` finds cues in it,
+* :mod:`kg.qualifiers.places` finds where a claim is said,
 * :mod:`kg.qualifiers.scope` walks from the claim to the root and notes which cues have it in their scope,
 * :mod:`kg.qualifiers.judging` takes them from the inside out, with the tense, to polarity, certainty and time,
-* :mod:`kg.qualifiers.sources` resolves who is said to say it, :mod:`kg.qualifiers.quotes` finds quotations,
+* :mod:`kg.qualifiers.chances` weighs that against a network's probabilities, where the reader has one,
+* :mod:`kg.qualifiers.sources` resolves who is said to say it, with :mod:`kg.qualifiers.tellers` and
+  :mod:`kg.qualifiers.quotes`,
 * :mod:`kg.qualifiers.dates` reads dates, :mod:`kg.qualifiers.when` picks the claim's,
 * :mod:`kg.qualifiers.echoes` makes a headline no surer than the text below it.
 """
@@ -15,6 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.qualifiers.chances import PLAIN, Bound, bounds_of, weigh
 from kg.qualifiers.cues import lexicon
 from kg.qualifiers.echoes import settle_echoes
 from kg.qualifiers.judging import judge
@@ -25,45 +29,55 @@ from kg.qualifiers.values import Qualifiers
 from kg.qualifiers.when import date_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Doc
 
-    from kg.model import Article, Entity
+    from kg.model import Article, Entity, Polarity
     from kg.ontology import Ontology
     from kg.relations import Proposal
 
-__all__ = ["Qualifiers", "qualify"]
+__all__ = ["Bound", "Qualifiers", "bounds_of", "qualify"]
 
 
 def qualify(
-    doc: Doc, article: Article, entities: Sequence[Entity], proposals: Sequence[Proposal], ontology: Ontology
+    doc: Doc,
+    article: Article,
+    entities: Sequence[Entity],
+    proposals: Sequence[Proposal],
+    ontology: Ontology,
+    bounds: Mapping[str, Bound] = PLAIN,
 ) -> tuple[Qualifiers, ...]:
     """Return the qualifiers of each proposal, in the order of the proposals.
 
     ``doc`` is the parse of the article's text and ``entities`` all that was found in it, so that sources can be
-    resolved. A cue set that the ontology lacks is taken as empty. The same input gives the same output.
+    resolved. A cue set that the ontology lacks is taken as empty. ``bounds`` tell where the chances of a proposal that
+    has them overrule the cues. The same input gives the same output.
     """
     if not proposals:
         return ()
     reading = Reading(doc, article, entities, lexicon(ontology))
     scopes = [read_scope(reading, proposal) for proposal in proposals]
-    found = [_qualify(reading, proposal, scope) for proposal, scope in zip(proposals, scopes, strict=True)]
+    found = [_qualify(reading, proposal, scope, bounds) for proposal, scope in zip(proposals, scopes, strict=True)]
     return settle_echoes(reading, proposals, scopes, found)
 
 
-def _qualify(reading: Reading, proposal: Proposal, scope: Scope) -> Qualifiers:
+def _qualify(reading: Reading, proposal: Proposal, scope: Scope, bounds: Mapping[str, Bound]) -> Qualifiers:
     judgement = judge(reading, proposal, scope)
     sources = sources_of(reading, proposal, scope)
     certainty = judgement.certainty
     if certainty == "certain" and any(source.relayed for source in sources):
         certainty = "probable"
-    ahead = judgement.time == "future"
+    polarity: Polarity = "negative" if judgement.negative else "positive"
+    time = judgement.time
+    if proposal.chances is not None:
+        polarity, certainty, time = weigh((polarity, certainty, time), proposal.chances, bounds)
+    ahead = time == "future"
     dated = date_of(reading.tree, scope, proposal.triggers, reading.dates(*proposal.sentence, ahead=ahead))
     return Qualifiers(
-        polarity="negative" if judgement.negative else "positive",
+        polarity=polarity,
         certainty=certainty,
-        time=judgement.time,
+        time=time,
         when=dated.iso(reading.article.published, ahead=ahead) if dated is not None else None,
         attributed_to=tuple(source.who for source in sources),
         cues=tuple((i, i + 1) for i in sorted({*judgement.cues, *(source.word for source in sources)})),

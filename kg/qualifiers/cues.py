@@ -41,6 +41,7 @@ PARTY = "party_noun"
 BOND = "bond"
 REPORTING = "reporting"
 AVOWING = "avowing"
+TELLING = "telling"
 RELAYING = "relaying"
 ACCORDING = "according"
 SPEAKS_FOR = "speaks_for"
@@ -93,6 +94,7 @@ class Lexicon:
         nouns = {n.split()[-1] for t in ontology.types.values() if ontology.root(t.name) != EVENT for n in t.nouns}
         self.parties = self._single(ontology, PARTY) | ((titles | nouns) - self._single(ontology, BOND))
         self._sufficient = {name: _sufficient(entry.phrases) for name, entry in ontology.entries.items()}
+        self._standing = frozenset(name for name, entry in ontology.entries.items() if entry.standing)
         self._happening = frozenset(name for name, entry in ontology.entries.items() if entry.happening)
 
     @staticmethod
@@ -102,6 +104,10 @@ class Lexicon:
     def happens(self, relation: str) -> bool:
         """Tell whether a relation is a happening, which is over once it has been."""
         return relation in self._happening
+
+    def stands(self, relation: str) -> bool:
+        """Tell whether a relation holds for long, and is mostly told in passing."""
+        return relation in self._standing
 
     def says(self, relation: str, lower: str, lemma: str) -> bool:
         """Tell whether a word says a relation by itself, in some phrase of it."""

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.qualifiers.trees import Tree
 
-__all__ = ["find_quotes"]
+__all__ = ["MARKS", "find_quotes"]
 
 OPENING = frozenset({"“", "«", "„", "``"})
 CLOSING = frozenset({"”", "»", "''"})
 STRAIGHT = '"'
+#: All that may open a quotation.
+MARKS = OPENING | {STRAIGHT}
 #: A quotation of fewer words quotes a word rather than a speech.
 SHORTEST = 2
 #: So many line breaks in one token end a paragraph, and with it a quotation that nobody closed.

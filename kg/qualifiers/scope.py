@@ -34,6 +34,8 @@ from kg.qualifiers.cues import (
     TENTATIVE,
     has,
 )
+from kg.qualifiers.places import BESIDE_NAME, Place
+from kg.qualifiers.tellers import teller
 
 if TYPE_CHECKING:
     from kg.qualifiers.cues import Cue
@@ -61,12 +63,6 @@ COMPLEMENTS = word_set(
     "advmod prt amod meta intj quantmod case"
 )
 SUBJECTS = word_set("nsubj nsubjpass csubj expl")
-#: Labels by which a noun stands beside a name and means the same.
-BESIDE_NAME = word_set("compound appos nmod")
-#: Labels by which a noun is said of something: nothing but these lets the scope leave a noun for a person or a body.
-PREDICATES = word_set("attr oprd acomp xcomp ccomp ROOT")
-#: Labels of words that only add to another word that says the claim.
-LEANING = word_set("prt prep punct det poss amod compound nummod advmod")
 #: How many tokens before a noun may say that it is over, and what ends the stretch.
 STRETCH = 6
 STOPS = word_set(', ; : ( ) - – — and or but " “ ”')
@@ -128,19 +124,14 @@ def read_scope(reading: Reading, proposal: Proposal) -> Scope:
 
 class _Walk:
     def __init__(self, reading: Reading, proposal: Proposal) -> None:
-        self.tree = tree = reading.tree
+        self.tree = reading.tree
         self.lexicon = reading.lexicon
         self.cues = reading.cues(*proposal.sentence)
         self.proposal = proposal
-        mentions = (proposal.subject_mention, proposal.object_mention)
-        places = [tree.tokens(mention) for mention in mentions]
-        self.ends = {i for tokens in places for i in tokens}
-        self.names = {i for m, tokens in zip(mentions, places, strict=True) if m.kind == "named" for i in tokens}
-        self.tops = (tree.top(places[0]), tree.top(places[1]))
-        self.between = self.path_between(*self.tops)
-        self.triggers = {*proposal.triggers, proposal.anchor} - self.ends
+        self.place = place = Place(reading, proposal)
+        self.ends, self.names, self.tops, self.triggers = place.ends, place.names, place.tops, place.triggers
         self.seen: set[tuple[int, ...]] = set()
-        self.scope = Scope(self.starting_point())
+        self.scope = Scope(place.start)
 
     def run(self) -> Scope:
         tree, scope = self.tree, self.scope
@@ -152,59 +143,6 @@ class _Walk:
         self.below(spine)
         self.climb()
         return scope
-
-    # Where the claim is said
-
-    def path_between(self, a: int, b: int) -> list[int]:
-        """Return the tokens between the heads of two ends, over their lowest common ancestor."""
-        up, over = list(self.tree.up(a)), list(self.tree.up(b))
-        top: list[int] = []
-        while up and over and up[-1] == over[-1]:
-            top = [up.pop()]
-            over.pop()
-        return [i for i in (*up, *top, *reversed(over)) if i not in self.ends]
-
-    def starting_point(self) -> int:
-        """Return the lowest of the words that say the claim; where there are none, of those between its ends."""
-        tree = self.tree
-        words = [i for i in sorted(self.triggers) if tree.dep[i] not in LEANING]
-        if any(tree.is_verb(i) for i in words):
-            words = [i for i in words if tree.is_verb(i) or not self.names_a_party(i)]
-        words = words or sorted(self.triggers)
-        if not words:
-            words = [i for i in self.between if tree.tag[i][:1] in "NVJ"] or self.between
-        anchor = self.proposal.anchor
-        return max(words, key=lambda i: (sum(1 for _ in tree.up(i)), i == anchor)) if words else anchor
-
-    def names_a_party(self, i: int) -> bool:
-        """Tell whether a noun among the words of a claim names who or what takes part: "uses the *models* of"."""
-        tree = self.tree
-        return self.beside_name(i) or tree.lemma[i] in self.lexicon.parties or tree.dep[i] == "pobj"
-
-    def beside_name(self, i: int) -> bool:
-        """Tell whether a noun stands beside the name of an end: "chairman Jane Roe", "its rival, Acme"."""
-        tree = self.tree
-        if tree.dep[i] in BESIDE_NAME and tree.head[i] in self.ends:
-            return True
-        for k in tree.kids[i]:
-            if tree.dep[k] == "appos" and any(
-                j in self.tops for j in (k, *tree.kids[k]) if tree.dep[j] in ("appos", "conj")
-            ):
-                return True
-        return False
-
-    def is_bounded(self, i: int) -> bool:
-        """Tell whether the word that says a claim names who takes part, so that its clause does not bear on it."""
-        tree = self.tree
-        adjacent = self.proposal.phrase is not None or not any(tree.is_verb(k) for k in self.between)
-        if i in self.ends or (not self.triggers and adjacent):
-            return True
-        if tree.is_verb(i) or any(tree.is_verb(k) and k in self.triggers for k in tree.up(i)):
-            return False
-        if self.beside_name(i):
-            return True
-        as_ = tree.dep[i] == "pobj" and tree.lower[tree.head[i]] == "as"
-        return tree.lemma[i] in self.lexicon.parties and tree.dep[i] not in PREDICATES and not as_
 
     # What is noted
 
@@ -297,7 +235,7 @@ class _Walk:
     def inserted(self, k: int, t: int) -> None:
         """Note a clause of reporting that stands in or behind what it reports: "..., officials said, ..."."""
         tree = self.tree
-        if not has(self.cues, k, REPORTING) or tree.kid(k, "nsubj") is None or self.parted(k, t):
+        if not has(self.cues, k, REPORTING) or teller(tree, k) is None or self.parted(k, t):
             return
         if tree.kid(k, "ccomp", "xcomp") is None and (tree.dep[k] != "conj" or tree.kid(t, "cc") is None):
             self.scope.reports.append(Report(k, "inserted"))
@@ -309,7 +247,7 @@ class _Walk:
         start = scope.start
         self.modifiers(start)
         scope.path.append(start)
-        scope.bounded = self.is_bounded(start)
+        scope.bounded = self.place.bounded
         near = not scope.bounded
         if near and tree.is_verb(start):
             scope.verb = start

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.nlp import word_set
-from kg.qualifiers.cues import ACCORDING, AVOWING, PROBABLE, RELAYING, REPORTING, SOURCE_NOUN, SPEAKS_FOR, has
+from kg.qualifiers.cues import ACCORDING, AVOWING, PROBABLE, RELAYING, REPORTING, SOURCE_NOUN, SPEAKS_FOR, TELLING, has
+from kg.qualifiers.quotes import MARKS
+from kg.qualifiers.tellers import subject_of, teller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from kg.qualifiers.cues import Cues
     from kg.qualifiers.reading import Reading
     from kg.qualifiers.scope import Scope
-    from kg.qualifiers.trees import Tree
     from kg.relations import Proposal
 
 __all__ = ["sources_of"]
@@ -24,7 +25,7 @@ __all__ = ["sources_of"]
 #: How far from a quotation, in tokens, the word of reporting may stand.
 REACH = 14
 #: Links over which a word of reporting has a claim in its scope: "said that", "..., officials said, ...".
-TELLING = word_set("ccomp inserted deny noun")
+REPORTED = word_set("ccomp inserted deny noun")
 #: Relative pronouns, which stand for the noun that their clause hangs on.
 RELATIVES = ("WP", "WDT")
 PRONOUNS = ("PRP", "PRP$", "WP", "WDT", "EX", "DT")
@@ -68,7 +69,7 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope) -> list[Sourc
                 if house is not None:
                     found.append(Source(house, report.word, _relays(house) and has(cues, report.word, RELAYING)))
             elif report.near and (
-                report.link in TELLING or (report.link == "prep" and has(cues, report.word, AVOWING))
+                report.link in REPORTED or (report.link == "prep" and has(cues, report.word, AVOWING))
             ):
                 found.extend(_said_by(reading, cues, report.word))
         for verb in _at_the_end(reading, proposal, scope, cues):
@@ -121,12 +122,17 @@ def _at_the_end(reading: Reading, proposal: Proposal, scope: Scope, cues: Cues) 
             or _quote_at(reading, verb) is not None
         ):
             continue
-        noun = tree.kid(verb, "nsubj")
-        if noun is None or tree.kid(verb, "ccomp", "xcomp", "dobj") is not None:
+        noun = teller(tree, verb)
+        if noun is None or tree.kid(verb, "ccomp", "xcomp") is not None or _has_content(reading, cues, verb):
             continue
         left = min(verb, *(i for i in tree.subtree(noun) if i >= low), noun)
         if left > low and tree.lower[left - 1] in (",", '"', "”", "''"):
             yield verb
+
+
+def _has_content(reading: Reading, cues: Cues, verb: int) -> bool:
+    """Tell whether the object of a word of reporting is what is said, rather than who is told."""
+    return reading.tree.kid(verb, "dobj") is not None and not has(cues, verb, TELLING)
 
 
 def _according_to(reading: Reading, scope: Scope, cues: Cues) -> Iterator[Source]:
@@ -174,25 +180,22 @@ def _quoted(reading: Reading, i: int) -> list[Source]:
 
 
 def _avowed(reading: Reading, proposal: Proposal, scope: Scope, cues: Cues) -> list[Source]:
-    """Return the claim's own subject where the claim is what it says: "blames", "denies", "calls it a threat"."""
-    for i in (*proposal.triggers, scope.start):
-        if has(cues, i, AVOWING):
+    """Return the claim's own subject where the claim is what it says.
+
+    So it is where the verb of saying is the relation ("blames Tarsis"), or where a quotation hangs on it ("called the
+    sale 'a disgrace'", "praised Jane Roe, saying she had 'saved the firm'").
+    """
+    tree, lexicon, relation = reading.tree, reading.lexicon, proposal.relation.name
+    for i in dict.fromkeys((*proposal.triggers, scope.start)):
+        avows = has(cues, i, AVOWING) and lexicon.says(relation, tree.lower[i], tree.lemma[i])
+        if avows or (has(cues, i, REPORTING) and _holds_quote(reading, i)):
             return [source for source in _said_by(reading, cues, i) if source.key == proposal.subject.id]
     return []
 
 
-def subject_of(tree: Tree, verb: int) -> int | None:
-    """Return who does what a verb says: its subject, the subject that it shares, or the agent of a passive."""
-    if tree.kid(verb, "auxpass") is not None:
-        agent = tree.kid(verb, "agent")
-        return tree.kid(agent, "pobj") if agent is not None else None
-    subject = tree.kid(verb, "nsubj")
-    if subject is not None or tree.head[verb] == verb:
-        return subject
-    if tree.dep[verb] in ("acl", "relcl"):
-        return tree.head[verb]
-    shares = tree.dep[verb] == "conj" or (tree.dep[verb] in ("advcl", "xcomp") and tree.tag[verb] in ("VBG", "VB"))
-    return subject_of(tree, tree.head[verb]) if shares else None
+def _holds_quote(reading: Reading, verb: int) -> bool:
+    """Tell whether words in quotation marks hang on a verb, behind it."""
+    return any(i > verb and reading.tree.lower[i] in MARKS for i in reading.tree.subtree(verb))
 
 
 def _speaker(reading: Reading, cues: Cues, noun: int) -> Entity | str | None:

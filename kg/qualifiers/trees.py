@@ -67,6 +67,10 @@ class Tree:
             i = self.head[i]
             yield i
 
+    def depth(self, i: int) -> int:
+        """Return how many tokens stand above a token, itself included."""
+        return sum(1 for _ in self.up(i))
+
     def kid(self, i: int, *deps: str) -> int | None:
         """Return the first kid of a token that hangs on it by one of these labels, or None."""
         return next((k for k in self.kids[i] if self.dep[k] in deps), None)

@@ -48,7 +48,8 @@ class Match:
 class Names:
     """Which entities may fill a slot at which token of a sentence.
 
-    ``heads`` maps the head token of every mention to its entity and mention; ``inside`` holds all tokens of mentions.
+    ``heads`` maps the head token of every mention to its entity and mention, or to several where it stands for them
+    together ("both"); ``inside`` holds all tokens of mentions.
     """
 
     __slots__ = ("_graph", "_known", "_stand_ins", "heads", "inside")
@@ -56,7 +57,7 @@ class Names:
     def __init__(
         self,
         graph: SentenceGraph,
-        heads: Mapping[int, tuple[Entity, Mention]],
+        heads: Mapping[int, Sequence[tuple[Entity, Mention]]],
         inside: frozenset[int],
         stand_ins: frozenset[str],
     ) -> None:
@@ -72,19 +73,20 @@ class Names:
 
     def _find(self, token: int) -> Iterator[Filler]:
         if token in self.heads:
-            entity, mention = self.heads[token]
-            yield Filler(entity, mention, 1.0 if mention.kind == "named" else _COREFERENT)
+            for entity, mention in self.heads[token]:
+                yield Filler(entity, mention, 1.0 if mention.kind == "named" else _COREFERENT)
             return
         if token in self.inside:
             return
         same = [other for other in self._graph.neighbours(token, "is") if other in self.heads]
         for other in same:
-            yield Filler(*self.heads[other], _SAME_THING)
+            yield from (Filler(*found, _SAME_THING) for found in self.heads[other])
         if not same and self._graph.doc[token].lemma_ in self._stand_ins:
             for label in _OWNER_LABELS:
                 for other in self._graph.neighbours(token, label):
-                    if other in self.heads and self.heads[other][0].type != "Person":
-                        yield Filler(*self.heads[other], _STAND_IN)
+                    for entity, mention in self.heads.get(other, ()):
+                        if entity.type != "Person":
+                            yield Filler(entity, mention, _STAND_IN)
 
 
 def match(

@@ -98,7 +98,11 @@ class PhraseReader:
         spans = [(_tokens(doc, s, e, start, end), entity, mention) for s, e, entity, mention in placed]
         named = [span for span, _, mention in spans if mention.kind == "named"]
         graph = SentenceGraph(doc, start, end, named)
-        heads = {doc[s:e].root.i: (entity, mention) for (s, e), entity, mention in reversed(spans)}
+        heads: dict[int, list[tuple[Entity, Mention]]] = defaultdict(list)
+        for (s, e), entity, mention in spans:
+            here = heads[doc[s:e].root.i]
+            if not here or here[0][1].span == mention.span:  # of two spans under one head the longest stands
+                here.append((entity, mention))
         names = Names(graph, heads, frozenset(i for s, e in named for i in range(s, e)), self._stand_ins)
         best: dict[tuple[str, str, str], Proposal] = {}
         found = [*self._by_words(graph, names), *self._by_adjacency(graph, spans)]

@@ -291,10 +291,11 @@ class Questions(ABC):
 
     def _repr_html_(self) -> str:
         """Return how much there is, and how often each relation is reported, for a notebook."""
-        from kg.html import table
+        from kg.html import folded, table
 
         sums = table(("", "number"), list(self.counts().items()), f"Store {getattr(self, 'path', '')}")
-        return sums + table(("relation", "claims"), list(self.relation_counts().items()))
+        relations = list(self.relation_counts().items())
+        return sums + folded(f"claims by relation ({len(relations)})", table(("relation", "claims"), relations))
 
     def relation_counts(self) -> dict[str, int]:
         """Return how many claims there are of each relation that has any: the most frequent first, then by name."""

@@ -112,14 +112,11 @@ class Result:
         return f"<Result of {len(self)} rows: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        import html
+        """Return a table for a notebook: numbers as such, all else as :attr:`readable`."""
+        from kg.html import table
 
-        head = "".join(f"<th>{html.escape(column)}</th>" for column in self.columns)
-        body = "".join(
-            f"<tr>{''.join(f'<td>{html.escape(value)}</td>' for value in row)}</tr>" for row in self.readable[:200]
-        )
-        more = f"<p>{len(self) - 200} more rows</p>" if len(self) > 200 else ""
-        return f"<table><tr>{head}</tr>{body}</table>{more}"
+        pairs = (zip(values, texts, strict=True) for values, texts in zip(self.rows, self.readable, strict=True))
+        return table(self.columns, [[v if type(v) in (int, float) else t for v, t in row] for row in pairs])
 
     def to_csv(self) -> str:
         """Return the rows as CSV with a line of column names; lines end in a line feed, unbound is empty."""

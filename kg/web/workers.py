@@ -13,7 +13,6 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from typing import Any
 
 import kg
@@ -50,7 +49,7 @@ class Worker:
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
         self._process: Any = None
-        self._pipe: Connection | None = None
+        self._pipe: Any = None  # a connection, whose class has another name on Windows
         self._lock = threading.Lock()
 
     def ask(self, operation: str, seconds: float, **arguments: Any) -> Any:
@@ -75,7 +74,7 @@ class Worker:
         finally:
             self._lock.release()
 
-    def _start(self) -> Connection:
+    def _start(self) -> Any:
         if self._pipe is not None and self._process.is_alive():
             return self._pipe
         context = multiprocessing.get_context("spawn")
@@ -90,7 +89,7 @@ class Worker:
         return self._pipe
 
     @staticmethod
-    def _receive(pipe: Connection) -> Any:
+    def _receive(pipe: Any) -> Any:
         done, value = pipe.recv()
         if done:
             return value
@@ -145,7 +144,7 @@ class Pool:
             worker.stop()
 
 
-def _work(pipe: Connection, opened: Opened) -> None:
+def _work(pipe: Any, opened: Opened) -> None:
     """Open the store, then do what comes through the pipe until it closes or None comes."""
     from kg.web.operations import OPERATIONS
 

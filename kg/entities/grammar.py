@@ -1,0 +1,127 @@
+"""Links that the grammar alone decides: relative pronouns, appositions, speakers of quotations, a state's agents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, OWNED_AGENTS
+
+if TYPE_CHECKING:
+    from kg.entities.evidence import Thing
+    from kg.entities.reading import Anaphor, Reading
+    from kg.mentions.tokens import Tokens
+
+__all__ = ["agrees", "by_grammar", "is_predicate"]
+
+
+def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether a thing is of a kind, and a gender, that an anaphor may stand for."""
+    if anaphor.model == "person":
+        return thing.root == "Person" and (not thing.gender or thing.gender == anaphor.gender)
+    if anaphor.model == "thing":
+        return thing.root != "Person"
+    if anaphor.model == "plural":
+        return thing.root == "Organization" or thing.type in ("Country", "Region", "City")
+    if thing.root == "Person" and anaphor.gender and thing.gender and anaphor.gender != thing.gender:
+        return False
+    if anaphor.model == "group" and not anaphor.types:
+        return thing.root in ("Person", "Organization") or thing.type in ("Country", "Region", "City")
+    if anaphor.model == "office" and anaphor.types[0] == "Person":
+        return thing.root == "Organization" or thing.type in ("Country", "Region", "City")
+    return thing.type in anaphor.types or any(reading.typing.root(kind) == thing.root for kind in anaphor.types)
+
+
+def is_predicate(tok: Tokens, anaphor: Anaphor) -> bool:
+    """Tell whether a nominal says what something is, rather than pointing to it: "X is the chairman"."""
+    return anaphor.nominal and tok.deps[anaphor.place.head] in ("attr", "acomp", "oprd")
+
+
+def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return what grammar alone says that a nominal or pronoun stands for, or None where it says nothing."""
+    tok, head = reading.tok, anaphor.place.head
+    if anaphor.model == "relative":
+        return _antecedent(reading, head)
+    if anaphor.model in ("speaker", "speakers"):
+        return _said_by(reading, anaphor)
+    if not anaphor.nominal or anaphor.model in ("group", "office"):
+        return None
+    if (
+        anaphor.holder >= 0
+        and tok.deps[head] == "compound"
+        and agrees(reading, anaphor, reading.things[anaphor.holder])
+    ):
+        return reading.things[anaphor.holder]
+    if _is_agent(tok, anaphor):
+        owners = [index for index in sorted(anaphor.near) if reading.things[index].root in ("Place", "Organization")]
+        if len(owners) == 1:
+            return reading.things[owners[0]]
+    beside = tok.heads[head] if tok.deps[head] == "appos" else -1
+    if beside < 0:
+        beside = next(
+            (i for i in range(head + 1, min(head + 6, len(tok))) if tok.heads[i] == head and tok.deps[i] == "appos"), -1
+        )
+    thing = reading.thing_at(beside) if beside >= 0 else None
+    return thing if thing is not None and agrees(reading, anaphor, thing) else None
+
+
+def _is_agent(tok: Tokens, anaphor: Anaphor) -> bool:
+    """Tell whether a noun stands for the state it belongs to: "German troops", "the Chinese embassy"."""
+    return tok.lemmas[anaphor.place.head].lower() in (AGENTS_OF_PLURAL | OWNED_AGENTS if anaphor.plural else AGENTS_OF)
+
+
+def _antecedent(reading: Reading, i: int) -> Thing | None:
+    """Return the thing that a relative clause is about."""
+    tok = reading.tok
+    word = tok.words[i].lower()
+    for _ in range(6):
+        if tok.deps[i] == "relcl":
+            return _owner_of(reading, tok.heads[i], word)
+        if tok.heads[i] == i:
+            break
+        i = tok.heads[i]
+    return None
+
+
+def _owner_of(reading: Reading, i: int, word: str) -> Thing | None:
+    """Return the thing at a noun, or what that noun hangs on where a relative pronoun cannot mean it.
+
+    "Acme of Oslo, whose chairman": the place is passed over.
+    """
+    tok = reading.tok
+    thing = reading.thing_at(i)
+    if thing is not None and thing.root == "Place" and word in ("whose", "who") and tok.deps[i] in ("pobj", "appos"):
+        above = tok.heads[tok.heads[i]] if tok.deps[i] == "pobj" else tok.heads[i]
+        thing = reading.thing_at(above) or thing
+    if thing is not None and word in ("who", "whom") and thing.root != "Person":
+        return None
+    return thing
+
+
+def _said_by(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return who "I" is, or the organization for which "we" is said."""
+    thing = reading.speaker(anaphor.place.head)
+    if anaphor.gender == "speaker":
+        return thing if thing is not None and thing.root == "Person" else None
+    if thing is not None and thing.root != "Person":
+        return thing
+    subject = reading.speakers.get(reading.quotes[anaphor.place.head], -1)
+    bodies = {other.index for i in _below(reading.tok, subject) if (other := reading.thing_at(i)) is not None}
+    if thing is not None:
+        bodies = bodies or thing.near
+    bodies = {index for index in bodies if reading.things[index].root == "Organization"}
+    return reading.things[min(bodies, key=lambda index: (-reading.counts[index], index))] if bodies else None
+
+
+def _below(tok: Tokens, head: int) -> list[int]:
+    """Return the tokens of a sentence that hang on one, at most three steps below it."""
+    if head < 0:
+        return []
+    found = []
+    for i in range(max(0, head - 8), min(len(tok), head + 9)):
+        k = i
+        for _ in range(3):
+            k = tok.heads[k]
+            if k == head:
+                found.append(i)
+                break
+    return found

@@ -1,0 +1,186 @@
+"""The state of reading an article from left to right: what has been named so far, and what each word stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.entities.evidence import Place, Thing, place_of, things_of
+from kg.entities.quotes import quote_numbers, speakers
+from kg.mentions.groups import size_of
+from kg.mentions.nominals import nouns_at
+from kg.mentions.words import (
+    AGENTS_OF,
+    AGENTS_OF_PLURAL,
+    DETERMINERS,
+    GENDERED_NOUNS,
+    OFFICE_NOUNS,
+    OWNED_AGENTS,
+    PRONOUNS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.entities.names import Group
+    from kg.mentions.tokens import Tokens
+    from kg.mentions.typing import Typing
+    from kg.model import Mention
+
+__all__ = ["Anaphor", "Reading", "verb_above"]
+
+_PRONOUN_MODELS = {"male": "person", "female": "person", "neuter": "thing"}
+_INDEFINITE = frozenset({"a", "an", "another"})
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """A pronoun or nominal to be resolved.
+
+    ``model`` names the weights: person ("he"), thing ("it"), plural ("they"), speaker ("I"), speakers ("we"), relative,
+    individual ("the minister"), body ("the firm", "the country"), office ("Foreign Minister X"), opening ("a rival",
+    where names follow), group ("the two"). ``form`` is a pronoun or the nominal's noun; ``types`` are those it may
+    have, empty for any; ``gender`` is male, female or "". ``near`` are the things inside of a nominal, ``owner`` the
+    one that owns it, or -1, ``holder`` the person beside an office, or -1. ``size`` is how many things are meant, 0
+    if not said.
+    """
+
+    mention: Mention
+    place: Place
+    model: str
+    form: str
+    types: tuple[str, ...]
+    gender: str = ""
+    near: frozenset[int] = frozenset()
+    owner: int = -1
+    holder: int = -1
+    size: int = 1
+    plural: bool = False
+
+    @property
+    def nominal(self) -> bool:
+        """Whether it is a noun phrase, not a pronoun."""
+        return self.mention.kind == "nominal"
+
+
+class Reading:
+    """The state of reading: tokens, things, and what stands where."""
+
+    def __init__(self, tok: Tokens, groups: Sequence[Group], typing: Typing) -> None:
+        self.tok, self.typing = tok, typing
+        self.things, self.named = things_of(tok, groups)
+        self.at: dict[int, int] = {i: index for place, index in self.named for i in range(place.start, place.end)}
+        self.counts = [len(thing.group.mentions) for thing in self.things]
+        self.most = {
+            kind: max(self.counts[thing.index] for thing in self.things if kind in (thing.type, thing.root))
+            for kind in {thing.type for thing in self.things} | {thing.root for thing in self.things}
+        }
+        self.quotes = quote_numbers(tok)
+        self.speakers = speakers(tok, self.quotes)
+        #: Which things a token of a resolved nominal or pronoun stands for.
+        self.resolved: dict[int, tuple[int, ...]] = {}
+        #: How many sentences are headline: they end without a full stop.
+        self.headlines = int(not set(tok.words[: tok.sents.count(0)]) & {".", "!", "?"})
+        #: The things that are listed together ("Acme, Beta and Gamma"), with the number of the sentence, in text order.
+        self.lists = self._lists()
+        #: The things of groups that have been read, the last at the end.
+        self.groups: list[frozenset[int]] = []
+
+    def _lists(self) -> list[tuple[int, frozenset[int]]]:
+        tok = self.tok
+        chains: dict[int, list[int]] = {}
+        for place, index in self.named:
+            top = place.head
+            while tok.deps[top] == "conj" and tok.heads[top] != top:
+                top = tok.heads[top]
+            chains.setdefault(top, []).append(index)
+        return [(tok.sents[top], frozenset(items)) for top, items in sorted(chains.items()) if len(set(items)) > 1]
+
+    def thing_at(self, i: int) -> Thing | None:
+        """Return the one thing that a token is part of a mention of, as far as has been read."""
+        index = self.at.get(i, -1)
+        if index < 0:
+            resolved = self.resolved.get(i, ())
+            index = resolved[0] if len(resolved) == 1 else -1
+        return self.things[index] if index >= 0 else None
+
+    def note(self, anaphor: Anaphor, chosen: Sequence[Thing]) -> None:
+        """Remember what a nominal or pronoun stands for."""
+        self.resolved.setdefault(anaphor.place.head, tuple(thing.index for thing in chosen))
+        if len(chosen) == 1:
+            chosen[0].seen.append(anaphor.place)
+        else:
+            self.groups.append(frozenset(thing.index for thing in chosen))
+
+    def speaker(self, i: int) -> Thing | None:
+        """Return who says the quotation that a token stands in."""
+        subject = self.speakers.get(self.quotes[i], -1)
+        return self.thing_at(subject) if subject >= 0 else None
+
+    def anaphor(self, mention: Mention) -> Anaphor:
+        """Return a nominal or pronoun with what is needed to resolve it."""
+        tok, place = self.tok, place_of(self.tok, mention)
+        if mention.kind == "pronoun":
+            word = mention.span.text.lower()
+            kind, gender = PRONOUNS[word]
+            model = _PRONOUN_MODELS.get(gender, gender)
+            return Anaphor(mention, place, model, word, (kind,) if kind else (), gender)
+        words = tok.words[place.start : place.end]
+        size = size_of(words)
+        head = place.end - 1
+        place = Place(place.start, head, place.end, place.sentence, place.role, place.kind)
+        form, types = nouns_at(tok, head, self.typing)
+        if size or (tok.tags[head] in ("NNS", "NNPS") and not self._agents(head, OWNED_AGENTS)):
+            gender = GENDERED_NOUNS.get(tok.lemmas[head].lower(), "")
+            return Anaphor(mention, place, "group", form, types, gender, size=size, plural=True)
+        types = types or (mention.type,)
+        noun = tok.lemmas[head].lower()
+        plural = tok.tags[head] in ("NNS", "NNPS")
+        if self._agents(head):
+            types = ("Country", *types)
+        inside = [(i, thing) for i in range(place.start, head) if (thing := self.thing_at(i)) is not None]
+        near = frozenset(thing.index for _, thing in inside)
+        owner = next((thing.index for i, thing in inside if tok.deps[i] == "poss"), -1)
+        holder = self._holder(place)
+        model = self._model(place, noun, types, holder)
+        if model == "office" and place.end - place.start > 1:
+            bodies = nouns_at(tok, place.start, self.typing)[1]
+            types = tuple(kind for kind in bodies if self.typing.root(kind) in ("Organization", "Place")) or types
+        return Anaphor(mention, place, model, form, types, GENDERED_NOUNS.get(noun, ""), near, owner, holder, 1, plural)
+
+    def _agents(self, head: int, more: frozenset[str] = frozenset()) -> bool:
+        nouns = AGENTS_OF_PLURAL | more if self.tok.tags[head] in ("NNS", "NNPS") else AGENTS_OF
+        return self.tok.lemmas[head].lower() in nouns
+
+    def _holder(self, place: Place) -> int:
+        """Return the person whose name follows an office or a noun phrase with one, or -1."""
+        for i in (place.end, place.end + 1):
+            index = self.at.get(i, -1)
+            if index >= 0:
+                return index if self.things[index].root == "Person" else -1
+        return -1
+
+    def _model(self, place: Place, noun: str, types: tuple[str, ...], holder: int) -> str:
+        tok = self.tok
+        first = tok.words[place.start].lower()
+        if first in _INDEFINITE:
+            return "opening"
+        bare = first not in DETERMINERS and "POS" not in tok.tags[place.start : place.end]
+        if bare and noun in OFFICE_NOUNS and holder >= 0 and self.at.get(place.end, -1) == holder:
+            return "office"
+        if bare and place.end - place.start == 1 and tok.deps[place.head] == "compound":
+            return "office"
+        if bare and not self._agents(place.head):
+            return "opening"
+        return "individual" if types[0] == "Person" else "body"
+
+
+def verb_above(tok: Tokens, i: int) -> int:
+    """Return the verb of the clause that a token stands in."""
+    for _ in range(12):
+        if tok.pos[i] in ("VERB", "AUX") and tok.deps[i] not in ("aux", "auxpass"):
+            return i
+        if tok.heads[i] == i:
+            return i
+        i = tok.heads[i]
+    return i

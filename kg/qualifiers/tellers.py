@@ -1,0 +1,70 @@
+"""Whose words a verb of reporting reports: its subject, wherever the parser hangs it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.nlp import word_set
+
+if TYPE_CHECKING:
+    from kg.qualifiers.trees import Tree
+
+__all__ = ["subject_of", "teller"]
+
+#: Tags of verbs that have a subject of their own.
+FINITE = word_set("VBD VBZ VBP")
+#: Labels of words that may stand between a subject and its verb.
+BETWEEN = word_set("advmod aux neg npadvmod")
+#: Tags of what a clause of reporting may follow, and prepositions inside the phrase of who speaks.
+OPENING = word_set(", `` '' : _SP .")
+OF = word_set("of for at from in")
+#: Tags of words that such a phrase does not hold.
+CLAUSES = FINITE | word_set("MD CC WDT WP WRB TO")
+#: Tags of words that end the name or noun of somebody who speaks.
+NOUNS = word_set("NN NNS NNP NNPS PRP")
+
+
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """Return who does what a verb says: its subject, the subject that it shares, or the agent of a passive."""
+    if tree.kid(verb, "auxpass") is not None:
+        agent = tree.kid(verb, "agent")
+        return tree.kid(agent, "pobj") if agent is not None else None
+    subject = teller(tree, verb)
+    if subject is not None or tree.head[verb] == verb:
+        return subject
+    if tree.dep[verb] in ("acl", "relcl"):
+        return tree.head[verb]
+    shares = tree.dep[verb] == "conj" or (tree.dep[verb] in ("advcl", "xcomp") and tree.tag[verb] in ("VBG", "VB"))
+    return subject_of(tree, tree.head[verb]) if shares else None
+
+
+def teller(tree: Tree, verb: int) -> int | None:
+    """Return the subject that stands with a verb, or None where it has none of its own.
+
+    In "..., its lawyer, Jane Roe, said" the parser takes the name for an apposition of what stands before it: the noun
+    right before a finite verb that follows a comma counts, whatever it hangs on.
+    """
+    subject = tree.kid(verb, "nsubj")
+    if tree.tag[verb] not in FINITE or tree.kid(verb, "auxpass") is not None:
+        return subject
+    i = verb - 1
+    while i >= 0 and tree.head[i] == verb and tree.dep[i] in BETWEEN:
+        i -= 1
+    if i >= 1 and tree.lower[i] == ",":
+        if subject is not None or tree.dep[i - 1] != "appos":
+            return subject
+        i -= 1
+    found = _noun(tree, i) if i >= 0 and i not in tree.up(verb) else None
+    return subject if found is None else found
+
+
+def _noun(tree: Tree, last: int) -> int | None:
+    """Return the noun whose phrase ends with a token and follows a comma, a quotation mark or nothing, or None."""
+    first = last
+    while first > 0 and tree.tag[first - 1] not in OPENING:
+        first -= 1
+        if tree.tag[first] in CLAUSES or (tree.tag[first] == "IN" and tree.lower[first] not in OF):
+            return None
+    phrase = range(first, last + 1)
+    head = next((i - 1 for i in phrase if tree.lower[i] in OF), last)  # "a spokesman for the fund"
+    return next((i for i in range(head, first - 1, -1) if tree.tag[i] in NOUNS), None)
