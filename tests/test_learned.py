@@ -210,9 +210,31 @@ def test_phrases_over_sentences_are_candidates_too(doc: Any) -> None:
     ends = (FENN, GROUP, FENN.mentions[0], GROUP.mentions[0])
     over = Proposal(ONTOLOGY.relation("leads"), *ends, (7, 20), 10, confidence=0.6)
     reader = CombinedReader(ONTOLOGY, FakePhrases(over), threshold=0.0)
-    assert [p.confidence for p in reader.read(doc, ARTICLE, [GROUP, FENN])] == [0.0122]
+    assert [p.confidence for p in reader.read(doc, ARTICLE, [GROUP, FENN])] == [0.7109]
 
 
 def test_features_of_a_candidate() -> None:
-    assert Candidate(phrase("acquires"), 0.5, 0.8).features == (1.0, 0.0, 0.8, 0.0)
-    assert Candidate(phrase("acquires"), 1.0, 0.0).features[1] == pytest.approx(5.293, abs=0.001)
+    assert Candidate(phrase("acquires"), 0.5, None, 0.8).features == (1.0, 0.0, 0.0, 1.0, 0.8, 1.0, 0.0)
+    read = Candidate(phrase("acquires"), 0.5, 1.0, 0.0).features
+    assert read == (1.0, 0.0, pytest.approx(5.293, abs=0.001), 0.0, 0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("glances", "phrases", "asked"),
+    [({"uses>": 0.03}, [], 1), ({"uses>": 0.01}, [], 0), ({"uses>": 0.01}, [phrase("acquires")], 1)],
+    ids=["likely enough", "surely nothing", "said by a phrase"],
+)
+def test_what_is_surely_nothing_is_not_read(
+    doc: Any, monkeypatch: pytest.MonkeyPatch, glances: dict[str, float], phrases: list[Proposal], asked: int
+) -> None:
+    monkeypatch.setattr(FakeEncoder, "glances", glances)
+    FakeNetwork.says = {"acquires>": 0.9}
+    found = list(CombinedReader(ONTOLOGY, FakePhrases(*phrases)).read(doc, ARTICLE, [GROUP, ENERGY]))
+    assert FakeNetwork.asked == asked
+    assert len(found) == asked
+
+
+def test_a_probability_is_one_among_what_the_ends_fit(doc: Any) -> None:
+    assert read(doc, [GROUP, ENERGY], family_of=0.5, acquires_to=0.4) == [
+        ("Brightwater Group", "acquires", "Quillon Energy", 0.8)
+    ]

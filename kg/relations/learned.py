@@ -154,16 +154,17 @@ class LearnedReader:
             scores = None
             if glances[0] <= 1 - self._network.least or (at, ends) in said:
                 scores = self._scores(sentence, first.marked, second.marked, placed, encoded)
-            chances = glances if scores is None else scores.labels
-            order = sorted(fitting, key=lambda n: (-float(chances[n]), n))
+            glances = _among(glances, fitting)
+            chances = glances if scores is None else _among(scores.labels, fitting)
+            order = sorted(range(len(fitting)), key=lambda n: (-float(chances[n]), n))
             yield Reading(
                 at,
                 ends,
                 tuple(
                     Read(
-                        self._proposal(sentence, first, second, n, chances, scores, inside),
+                        self._proposal(sentence, first, second, fitting[n], float(chances[n]), scores, inside),
                         float(glances[n]),
-                        None if scores is None else float(scores.labels[n]),
+                        None if scores is None else float(chances[n]),
                     )
                     for n in order
                     if max(glances[n], chances[n]) >= FAINTEST
@@ -193,14 +194,14 @@ class LearnedReader:
         first: _Placed,
         second: _Placed,
         number: int,
-        chances: NDArray[np.float32],
+        chance: float,
         scores: PairScores | None,
         inside: frozenset[int],
     ) -> Proposal:
         label = self._labels[number]
         assert label is not None  # noqa: S101 - only fitting labels come here
         subject, obj = (first, second) if label.forward else (second, first)
-        confidence = round(float(chances[number]), 4)
+        confidence = round(chance, 4)
         role = None
         if confidence >= LEAST:
             role = _role(sentence, subject, self._roles.get(label.relation.name, frozenset()), inside)
@@ -217,6 +218,13 @@ class LearnedReader:
             reader=self.name,
             chances=None if scores is None else _chances(scores),
         )
+
+
+def _among(chances: NDArray[np.float32], fitting: Sequence[int]) -> NDArray[np.float32]:
+    """Return the probabilities of the fitting labels, given that it is one of them or none."""
+    found = chances[list(fitting)]
+    result: NDArray[np.float32] = found / max(float(chances[0] + found.sum()), 1e-6)
+    return result
 
 
 def _chances(scores: PairScores) -> Chances:
