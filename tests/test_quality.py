@@ -103,7 +103,7 @@ def test_the_plot_is_the_same_each_time(script: Any, tmp_path: Path) -> None:
 
 
 def test_what_starting_costs_is_measured(script: Any) -> None:
-    run = script("startup").median(["--help"], 1)
+    run = script("startup").median(["-m", "kg", "--help"], 1)
     assert run.seconds > 0
     assert run.processor > 0
     assert 1 < run.memory < 2000
