@@ -1,4 +1,4 @@
-"""Writes what follows from the program: the pages of commands, relations and queries, and the output of sessions.
+"""Writes what follows from the program: pages of commands, relations and queries, pictures, and output of sessions.
 
     python docs/generate.py
 
@@ -14,7 +14,6 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +21,15 @@ import typer
 
 import kg
 from kg.cli import app
+from kg.evaluation.tables import BENCHMARKS
+
+sys.path.insert(0, str(Path(__file__).parent))
+from drawings import agents, broadest, ontology_svg, rdf_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.evaluation.tables import Label
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Written by docs/generate.py (make docs); change the program, not this page. -->"
@@ -34,7 +39,7 @@ def main() -> None:
     """Write all pages and the output of all sessions."""
     for name, text in pages().items():
         _write(DOCS / name, text)
-    for page in (DOCS.parent / "README.md", *sorted(DOCS.glob("*.md"))):
+    for page in (DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md"))):
         with tempfile.TemporaryDirectory() as folder:
             _write(page, session(page.read_text("utf-8"), Path(folder)))
 
@@ -92,8 +97,11 @@ def _clean(text: str) -> str:
 
 
 def pages() -> dict[str, str]:
-    """Return the generated pages, by file name."""
+    """Return the generated pages and pictures, by file name."""
     return {
+        "ontology.svg": ontology_svg(kg.load_ontology()),
+        "rdf.svg": rdf_svg(),
+        "benchmarks.md": _page("Benchmarks", _benchmarks()),
         "commands.md": _page("Commands", _commands()),
         "queries.md": _page("Built-in queries", _queries()),
         "relations.md": _page("Types and relations", _relations()),
@@ -130,16 +138,57 @@ def _queries() -> Iterator[str]:
         yield f"## {name}\n\n{asked}\n\n```sparql\n{query.strip()}\n```"
 
 
+def _benchmarks() -> Iterator[str]:
+    yield (
+        "Public sets that `kg evaluate FILE` reads as they are, with what their labels say in our relations; the "
+        "figures stand in [How good it is](quality.md). None of them comes with kg. A file has a JSON object a line: "
+        "`source` (as below), `id`, `text`, `entities` with `id`, `start`, `end`, `text`, `type`, and `relations` with "
+        "`head`, `tail` (ids of entities) and `type`."
+    )
+    yield (
+        "A claim is right where its relation is one of those that the label says, or one that is right beside them. It "
+        "is wrong where the set would have said it and does not: for relations that some label says, between the types "
+        "given. `^` swaps the ends. *World* marks labels that the annotators wrote down as well where only knowledge "
+        "of the world says it: they are optional, and asked for with `--world`."
+    )
+    yield (
+        "The networks that come with kg have learned from CORE and KnowledgeNet, beside 301 articles of Wikinews (CC "
+        "BY 2.5, Wikinews contributors) and texts written for the purpose (CC0). They start from MiniLM-L6 "
+        "(`sentence-transformers/all-MiniLM-L6-v2`, Apache-2.0). From the other sets nothing was learned."
+    )
+    for source, benchmark in BENCHMARKS.items():
+        about = [f"{benchmark.about} {benchmark.comparable}", ""]
+        about += [f"By {benchmark.credit}: <{benchmark.address}>.", f"Licence: {benchmark.licence}.", ""]
+        rows = [_label(name, label) for name, label in benchmark.labels.items()]
+        if rows:
+            about += [*_rows(("label", "says", "right beside", "between", "world"), rows), ""]
+        about += [
+            f"Left out, {why}: {', '.join(f'`{label}`' for label in labels.split('|'))}."
+            for why, labels in benchmark.left_out.items()
+        ]
+        yield "\n".join([f"## {source}", "", *about]).rstrip()
+
+
+def _label(name: str, label: Label) -> Sequence[str]:
+    says, also = (", ".join(f"`{word}`" for word in words.split()) for words in (label.says, label.also))
+    types = [end or "any" for end in (label.head, label.tail)]
+    between = " → ".join(types) if label.head or label.tail else ""
+    return f"`{name}`", says or "none of ours", also, between, "yes" if label.world else ""
+
+
 def _relations() -> Iterator[str]:
     ontology = kg.load_ontology()
     yield "What the built-in ontology (`ontology/kg.ttl`) knows. `kg ontology list NAME` shows a relation's phrases."
+    yield (
+        "![Relations by the types that they join: from whatever acts to whatever acts, to organisations, persons, "
+        "places and products](ontology.svg)"
+    )
     rows = [
         (f"`{kind.name}`", f"`{kind.parent}`" if kind.parent else "", kind.definition)
         for kind in ontology.types.values()
     ]
     yield _table("Types", ("type", "below", "what it is"), rows)
-    ends = [_broadest(ontology, end) for r in ontology.relations.values() for end in (r.domain, r.range)]
-    agent = Counter(ends).most_common(1)[0][0]
+    agent = agents(ontology)
     named = [
         (f"`{name}`", _ends(ontology, entry, agent), entry.definition, entry.example)
         for name, entry in ontology.entries.items()
@@ -151,20 +200,19 @@ def _relations() -> Iterator[str]:
 
 
 def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join([f"## {title}", "", *(f"| {' | '.join(line)} |" for line in lines)])
+    return "\n".join([f"## {title}", "", *_rows(columns, rows)])
+
+
+def _rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(line)} |" for line in (columns, ["---"] * len(columns), *rows)]
 
 
 def _ends(ontology: kg.Ontology, entry: kg.RelationEntry, agent: frozenset[str]) -> str:
     subject, object_ = (
         ", ".join([*(["*Agent*"] if agent <= end else []), *sorted(end - agent if agent <= end else end)])
-        for end in (_broadest(ontology, entry.relation.domain), _broadest(ontology, entry.relation.range))
+        for end in (broadest(ontology, entry.relation.domain), broadest(ontology, entry.relation.range))
     )
     return f"{subject} {'↔' if entry.relation.symmetric else '→'} {object_}"
-
-
-def _broadest(ontology: kg.Ontology, types: Collection[str]) -> frozenset[str]:
-    return frozenset(name for name in types if ontology.types[name].parent not in types)
 
 
 def _words(names: Iterable[str]) -> str:

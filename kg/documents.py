@@ -18,7 +18,7 @@ from kg.errors import StoreError
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["CACHE_FILE", "DocumentCache"]
+__all__ = ["CACHE_FILE", "DocumentCache", "open_base"]
 
 #: Where a store keeps its cache, below its folder.
 CACHE_FILE = "cache/parsed.sqlite"
@@ -34,6 +34,28 @@ CREATE TABLE IF NOT EXISTS documents (
 """
 
 
+def open_base(path: Path, table: str) -> sqlite3.Connection:
+    """Open an SQLite file of what saves time only, made anew where something else is in its place.
+
+    ``table`` is the statement that makes its table. Raises OSError or sqlite3.Error where it cannot be opened.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    base = sqlite3.connect(path, timeout=5, check_same_thread=False)
+    try:
+        base.execute("PRAGMA secure_delete = ON")
+        base.execute("PRAGMA journal_mode = TRUNCATE")
+        base.execute("PRAGMA synchronous = OFF")
+        with base:
+            base.execute(table)
+    except sqlite3.DatabaseError as error:
+        base.close()
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        path.unlink()  # rubbish in its place
+        return open_base(path, table)
+    return base
+
+
 class DocumentCache:
     """Bytes on disk by a text and a kind: what parsed it, with its version.
 
@@ -47,25 +69,8 @@ class DocumentCache:
         self._waiting: list[tuple[bytes, str, bytes]] = []
         self._base: sqlite3.Connection | None = None
         with suppress(OSError, sqlite3.Error):
-            self._base = self._open()
-
-    def _open(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        base = sqlite3.connect(self.path, timeout=5, check_same_thread=False)
-        try:
-            base.execute("PRAGMA secure_delete = ON")
-            base.execute("PRAGMA journal_mode = TRUNCATE")
-            base.execute("PRAGMA synchronous = OFF")
-            with base:
-                base.execute(_TABLE)
-            (self._size,) = base.execute("SELECT COALESCE(SUM(LENGTH(body)), 0) FROM documents").fetchone()
-        except sqlite3.DatabaseError as error:
-            base.close()
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            self.path.unlink()  # rubbish in its place
-            return self._open()
-        return base
+            self._base = open_base(self.path, _TABLE)
+            (self._size,) = self._base.execute("SELECT COALESCE(SUM(LENGTH(body)), 0) FROM documents").fetchone()
 
     def get(self, text: str, kind: str) -> bytes | None:
         """Return what is stored for a text, None where nothing is."""

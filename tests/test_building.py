@@ -180,7 +180,7 @@ def watched(cls, name):
         return result
     setattr(cls, name, wrapped)
 
-for cls, name in (Store, "update"), (Folder, "_write"), (Folder, "publish"), (Folder, "_clean"), (Folder, "_remove"):
+for cls, name in (Store, "apply"), (Folder, "_write"), (Folder, "publish"), (Folder, "_clean"), (Folder, "_remove"):
     watched(cls, name)
 changed = [article(source.id, source.text + " Norway met NATO.") for source in ARTICLES[:2]]
 with Store(sys.argv[1], write=True) as store:

@@ -28,7 +28,10 @@ IDS = ("a", "b/1", "c")
 THINGS = ("organization/nato", "organization/brightwater", "person/mara-voss", "place/norway", "organization/new")
 READ = "https://kg.example/article/a#entity=organization/nato"
 
-add = st.tuples(st.just("add"), st.sampled_from(IDS), st.sampled_from(TEXTS), st.sampled_from(["2026-03-01", None]))
+add = st.tuples(
+    *(st.just("add"), st.sampled_from(IDS), st.sampled_from(TEXTS), st.sampled_from(["2026-03-01", None])),
+    st.sampled_from(["t", "u"]),
+)
 remove = st.tuples(st.just("remove"), st.sampled_from(IDS))
 decide = st.tuples(st.just("decide"), st.sampled_from((*THINGS, READ)), st.sampled_from(THINGS))
 undo = st.tuples(st.just("undo"), st.sampled_from((*THINGS, READ)), st.sampled_from(THINGS))
@@ -41,8 +44,8 @@ def run(store: Store, step: tuple[str, ...]) -> None:
     name, *arguments = step
     present = {source.id for source in store.articles()}
     if name == "add":
-        id_, text, day = arguments
-        store.add([extraction(article(id_, text, day))], activity=kg.rdf.Activity("t", load_ontology().digest))
+        id_, text, day, reader = arguments
+        store.add([extraction(article(id_, text, day))], activity=kg.rdf.Activity(reader, load_ontology().digest))
     elif name == "remove" and arguments[0] in present:
         store.remove(arguments[0])
     elif name in ("decide", "undo") and arguments[0] != arguments[1]:
@@ -68,9 +71,10 @@ def test_steps_in_any_order_give_what_nothing_gives(todo: list[tuple[str, ...]])
         store.derive()
         assert written(store) == after
         with Store(Path(name) / "fresh", write=True) as fresh:
-            sources = {source.id: source for source in store.articles()}
-            activity = kg.rdf.Activity("t", load_ontology().digest)
-            fresh.add(map(extraction, sources.values()), activity=activity)
+            sources = list(store.articles())
+            for source in sources:
+                reader = next(step[4] for step in reversed(todo) if step[:2] == ("add", source.id))
+                fresh.add([extraction(source)], activity=kg.rdf.Activity(reader, load_ontology().digest))
             decisions = store.query("SELECT ?d ?p ?o { GRAPH graph:decisions { ?d ?p ?o } }").terms
             lines = "".join(f"{d} {p} {o} .\n" for d, p, o in decisions)
             fresh.update(f"INSERT DATA {{ GRAPH graph:decisions {{ {lines} }} }}")

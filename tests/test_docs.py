@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import fnmatch
 import importlib.util
 import re
 from pathlib import Path
@@ -17,10 +16,16 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 #: What a block may be; the first two are run.
 KINDS = ("console", "pycon", "sh", "text", "sparql", "turtle")
+
+
+def name_of(page: Path) -> str:
+    """Return the path of a page inside of the checkout."""
+    return page.relative_to(ROOT).as_posix()
 
 
 def blocks(page: Path, *kinds: str) -> list[tuple[str, str]]:
@@ -36,13 +41,13 @@ def generate() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "console")], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "console")], ids=name_of)
 def test_console_sessions_print_what_is_shown(page: Path, tmp_path: Path) -> None:
     text = page.read_text("utf-8")
     assert generate().session(text, tmp_path) == text, "run: make docs"
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "pycon")], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "pycon")], ids=name_of)
 def test_python_sessions_print_what_is_shown(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text = "\n".join(body for _, body in blocks(page, "pycon"))
@@ -59,19 +64,21 @@ def test_fits() -> None:
     assert not fits("a\n...\nd\n", "a\nb\nc\n")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_blocks_are_of_a_known_kind(page: Path) -> None:
     kinds = re.findall(r"^```(\w*)\n.*?^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
     assert [kind for kind in kinds if kind not in KINDS] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8"))
     assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
 
 
-@pytest.mark.parametrize("name", ["commands.md", "queries.md", "relations.md"])
+@pytest.mark.parametrize(
+    "name", ["benchmarks.md", "commands.md", "ontology.svg", "queries.md", "rdf.svg", "relations.md"]
+)
 def test_generated_page_is_fresh(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     expected = generate().pages()[name]
@@ -100,5 +107,10 @@ def test_make_targets_of_readme() -> None:
 
 def test_every_page_is_linked_from_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    pages = [page.name for page in PAGES[1:] if not fnmatch.fnmatch(page.name, "long-check.md")]
-    assert [name for name in pages if f"docs/{name}" not in readme] == []
+    assert [name for page in PAGES[1:] if (name := name_of(page)) not in readme] == []
+
+
+def test_every_picture_is_shown() -> None:
+    pictures = [path for suffix in ("png", "svg") for path in sorted(DOCS.rglob(f"*.{suffix}"))]
+    text = "".join(page.read_text("utf-8") for page in PAGES)
+    assert [path.name for path in pictures if not re.search(rf"!\[[^\]]{{30,}}\]\([\w/.]*{path.name}\)", text)] == []

@@ -1,9 +1,7 @@
-"""The site builds strictly, fetches nothing, and its how-to pages print what they show; citing, contributing."""
+"""The site builds strictly and fetches nothing; citing, contributing."""
 
 from __future__ import annotations
 
-import doctest
-import importlib.util
 import os
 import re
 import subprocess
@@ -21,8 +19,6 @@ yaml: Any = import_module("yaml")
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-PAGES = sorted([*(DOCS / "howto").glob("*.md"), *(DOCS / "explanation").glob("*.md")])
-KINDS = ("console", "pycon", "sh", "text")
 
 
 @pytest.fixture(scope="module")
@@ -52,24 +48,6 @@ def test_every_name_has_its_place(site: Path) -> None:
 def test_a_reader_s_browser_fetches_nothing(site: Path) -> None:
     fetched = re.compile(r'<(?:script|img|iframe)[^>]*\bsrc="https?:|<link[^>]*rel="stylesheet"[^>]*href="https?:')
     assert [path.name for path in site.rglob("*.html") if fetched.search(path.read_text("utf-8"))] == []
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_pages_print_what_they_show(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = page.read_text("utf-8")
-    assert set(re.findall(r"^```(\w+)$", text, re.MULTILINE)) <= set(KINDS)
-    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
-    assert spec
-    assert spec.loader
-    generate = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generate)
-    assert generate.session(text, tmp_path) == text
-    monkeypatch.chdir(tmp_path)
-    typed = "\n".join(re.findall(r"^```pycon\n(.*?)^```$", text, re.MULTILINE | re.DOTALL))
-    report: list[str] = []
-    test = doctest.DocTestParser().get_doctest(typed, {}, page.name, page.name, 0)
-    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)
-    assert not report, "".join(report)
 
 
 def test_the_citation_is_of_this_version() -> None:

@@ -11,6 +11,7 @@ from spacy.symbols import (  # type: ignore[import-not-found]  # a compiled modu
     HEAD,
     IDX,
     LEMMA,
+    ORTH,
     POS,
     SENT_START,
     TAG,
@@ -38,23 +39,13 @@ class Tokens:
     __slots__ = ("deps", "ends", "heads", "lemmas", "pos", "sents", "starts", "tags", "words")
 
     def __init__(self, doc: Doc) -> None:
-        self.words: list[str] = [token.text for token in doc]
-        names: dict[int, str] = {}
-        strings = doc.vocab.strings
-
-        def column(key: int) -> list[str]:
-            hashes = [int(value) for value in doc.to_array([key]).ravel()]
-            for value in set(hashes).difference(names):
-                names[value] = strings[value]
-            return [names[value] for value in hashes]
-
-        self.tags = column(TAG)
-        self.pos = column(POS)
-        self.deps = column(DEP)
-        self.lemmas = column(LEMMA)
-        heads, starts, opens = doc.to_array([HEAD, IDX, SENT_START]).astype("int64").reshape(-1, 3).T
-        self.heads: list[int] = [i + int(offset) for i, offset in enumerate(heads)]
-        self.starts: list[int] = [int(start) for start in starts]
+        rows = doc.to_array([ORTH, TAG, POS, DEP, LEMMA, HEAD, IDX, SENT_START]).reshape(-1, 8).T
+        named = rows[:5].tolist()  # by hashes of strings
+        names: dict[int, str] = {value: doc.vocab.strings[value] for value in {value for row in named for value in row}}
+        self.words, self.tags, self.pos, self.deps, self.lemmas = ([names[value] for value in row] for row in named)
+        heads, starts, opens = rows[5:].astype("int64").tolist()
+        self.starts: list[int] = starts
+        self.heads: list[int] = [i + offset for i, offset in enumerate(heads)]
         self.ends: list[int] = [start + len(word) for start, word in zip(self.starts, self.words, strict=True)]
         self.sents: list[int] = [max(0, total - 1) for total in accumulate(int(flag == 1) for flag in opens)]
 

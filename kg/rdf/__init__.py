@@ -5,7 +5,7 @@
 
 from kg.rdf.iris import BASE, Iris, Namespace, prefixes
 from kg.rdf.reading import read_article, read_extraction
-from kg.rdf.writing import Activity, activity_quads, derived_quads, extraction_quads
+from kg.rdf.writing import Activity, activity_quads, derived_quads, extraction_quads, who_read
 
 __all__ = [
     "BASE",
@@ -18,4 +18,5 @@ __all__ = [
     "prefixes",
     "read_article",
     "read_extraction",
+    "who_read",
 ]

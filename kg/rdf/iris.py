@@ -41,21 +41,15 @@ class Namespace(str):
     <NamedNode value=https://kg.example/ontology/acquires>
     """
 
-    __slots__ = ()
-
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("__"):
             raise AttributeError(name)
-        return _node(self + name)
+        node = self.__dict__[name] = NamedNode(self + name)  # the next time it is there without this method
+        return node
 
     def term(self, name: str) -> NamedNode:
         """Return the term of that name, for names that are methods of strings too."""
         return NamedNode(self + name)
-
-
-@lru_cache(maxsize=1024)
-def _node(iri: str) -> NamedNode:
-    return NamedNode(iri)
 
 
 KG = Namespace("https://kg.example/ontology/")
@@ -95,6 +89,7 @@ def prefixes(base: str = BASE) -> dict[str, str]:
     return {**{name: str(iri) for name, iri in _PUBLIC.items()}, **{name: f"{base}{name}/" for name in _FOLDERS}}
 
 
+@lru_cache(maxsize=4096)
 def _encode(text: str, safe: str = "") -> str:
     # A segment of dots alone would be taken for a step in a path.
     encoded = quote(text, safe=safe, errors="surrogatepass")

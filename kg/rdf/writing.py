@@ -12,7 +12,7 @@ from kg.errors import ArticleError
 from kg.model import Article, Claim, Entity, Extraction, Mention, Span
 from kg.rdf.iris import KG, OA, PROV, RDF, RDFS, SCHEMA, XSD, Iris
 
-__all__ = ["Activity", "activity_quads", "derived_quads", "extraction_quads", "usual_order"]
+__all__ = ["Activity", "activity_quads", "derived_quads", "extraction_quads", "usual_order", "who_read"]
 
 Object = NamedNode | Literal
 _Said = tuple[NamedNode, NamedNode, Object]
@@ -59,6 +59,14 @@ def extraction_quads(
     for claim in {claim.id: claim for claim in reversed(extraction.claims)}.values():
         said += _claim(claim, iris, activity, place)
     return tuple(Quad(*triple, graph) for triple in dict.fromkeys(said))
+
+
+def who_read(extraction: Extraction, activity: NamedNode, iris: Iris) -> list[Quad]:
+    """Return those quads of an article's graph that say who read it, this activity: no other quad depends on that."""
+    graph = iris.article(extraction.article.id)
+    claims = dict.fromkeys(claim.id for claim in extraction.claims)
+    made = [Quad(iris.claim(claim), PROV.wasGeneratedBy, activity, graph) for claim in claims]
+    return [*made, Quad(graph, KG.read_by, activity, graph)]
 
 
 def derived_quads(extraction: Extraction, things: Mapping[str, str], iris: Iris) -> tuple[Quad, ...]:

@@ -40,6 +40,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"})
 VERBAL = frozenset({"VERB", "AUX"})
 #: Labels that the parser gives to a name that it does not know for one ("her company xyLab has signed").
 _MISREAD = frozenset({"advmod", "npadvmod", "dep"})
+#: Labels of verbs that may lack a subject of their own.
+_CLAUSES = frozenset({"xcomp", "advcl", "conj", "ccomp", "acl", "relcl"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 _DIRECT = {
     "nsubj": "subj",
@@ -64,11 +66,12 @@ _DIRECT = {
 class SentenceGraph:
     """The edges of one sentence: ``below[i]`` and ``above[i]`` map a token to ``(label, token)`` pairs.
 
-    Tokens are indices in the document. ``names`` are the token ranges of mentions: a word outside a name that stands
-    before its head ("founder Jo Roe") is said to be the same thing as the name.
+    Tokens are indices in the document; ``lemmas`` has their lemmas in small letters. ``names`` are the token ranges of
+    mentions: a word outside a name that stands before its head ("founder Jo Roe") is said to be the same thing as the
+    name.
     """
 
-    __slots__ = ("above", "below", "doc", "end", "start")
+    __slots__ = ("above", "below", "doc", "end", "lemmas", "start")
 
     def __init__(self, doc: Doc, start: int, end: int, names: Iterable[tuple[int, int]] = ()) -> None:
         self.doc = doc
@@ -76,6 +79,7 @@ class SentenceGraph:
         self.below: dict[int, list[tuple[str, int]]] = {i: [] for i in range(start, end)}
         self.above: dict[int, list[tuple[str, int]]] = {i: [] for i in range(start, end)}
         tokens = list(doc[start:end])
+        self.lemmas = {token.i: token.lemma_.lower() for token in tokens}
         self._tree(tokens)
         self._names(names)
         self._coordinate(tokens)
@@ -90,6 +94,10 @@ class SentenceGraph:
         edges = self.above[token] if label[0] == "^" else self.below[token]
         wanted = label.lstrip("^")
         return [other for name, other in edges if name == wanted]
+
+    def labels(self, token: int) -> frozenset[str]:
+        """All ``label`` and ``^label`` that lead from a token to another."""
+        return frozenset([*(name for name, _ in self.below[token]), *(f"^{name}" for name, _ in self.above[token])])
 
     def edges(self) -> Iterable[tuple[int, str, int]]:
         """All edges as (upper token, label, lower token), in text order of the upper token."""
@@ -212,9 +220,8 @@ class SentenceGraph:
 
     def _control(self, tokens: list[Token]) -> None:
         """Give a verb that has no subject of its own the one it is understood to have, from the top down."""
-        for token in sorted(tokens, key=_depth):
-            if token.pos_ not in VERBAL or token.dep_ not in ("xcomp", "advcl", "conj", "ccomp", "acl", "relcl"):
-                continue
+        clauses = [token for token in tokens if token.dep_ in _CLAUSES and token.pos_ in VERBAL]
+        for token in sorted(clauses, key=_depth):
             passive = any(t.dep_ == "auxpass" for t in token.lefts)
             label = "obj" if passive or (token.tag_ == "VBN" and token.dep_ == "advcl") else "subj"
             if self._first(token.i, label) is not None or any(t.dep_ in ("nsubj", "nsubjpass") for t in token.lefts):

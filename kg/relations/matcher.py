@@ -13,7 +13,7 @@ from kg.relations.graph import SentenceGraph
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Filler", "Match", "Names", "match", "role_text"]
+__all__ = ["Filler", "Match", "Names", "match", "needed_labels", "role_text"]
 
 #: The ontology's set of nouns for people and things through which an agent acts or is met: "Acme officials said",
 #: "French troops", "uses Acme's drones", "runs on Acme networks" (rule 3 of the vocabulary).
@@ -107,7 +107,7 @@ def _match(
     elif node.slot:
         if not names.at(token):
             return
-    elif graph.doc[token].lemma_.lower() != node.lemma or token in names.inside:
+    elif graph.lemmas[token] != node.lemma or token in names.inside:
         return
     own: tuple[dict[str, int], tuple[int, ...]] = ({node.slot: token}, ()) if node.slot else ({}, (token,))
     partial = [own]
@@ -127,6 +127,12 @@ def _reach(graph: SentenceGraph, token: int, label: str, *, of_role: bool) -> Se
     if of_role and label in _ROLE_OWNER:
         return list(dict.fromkeys(t for owner in _ROLE_OWNER for t in graph.neighbours(token, owner)))
     return graph.neighbours(token, label)
+
+
+def needed_labels(root: Node) -> frozenset[str]:
+    """Return labels without which no token is the root of a match: a quick look before the long one."""
+    labels = frozenset(label for label, _ in root.children)
+    return labels.difference(_ROLE_OWNER) if root.slot == "role" else labels
 
 
 def role_text(doc: Doc, token: int, inside: frozenset[int]) -> str:

@@ -15,7 +15,7 @@ from kg.ontology import Ontology, slot_types
 from kg.relations.cache import compiled
 from kg.relations.compiler import Node, Pattern
 from kg.relations.graph import SentenceGraph
-from kg.relations.matcher import STAND_INS, Filler, Match, Names, match, role_text
+from kg.relations.matcher import STAND_INS, Filler, Match, Names, match, needed_labels, role_text
 from kg.relations.proposal import Proposal
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class PhraseReader:
 
     def __init__(self, ontology: Ontology, nlp: Language) -> None:
         phrases = [(p.text, ontology.relations[p.relation]) for p in ontology.phrases]
-        self._by_word: dict[str, list[tuple[_Rule, Node]]] = defaultdict(list)
+        self._by_word: dict[str, list[tuple[_Rule, Node, frozenset[str]]]] = defaultdict(list)
         self._adjacent: dict[tuple[str, ...], list[_Rule]] = defaultdict(list)
         stand_ins = ontology.cue_sets.get(STAND_INS)  # an ontology of a user's own may lack it
         self._stand_ins = frozenset(stand_ins.cues if stand_ins else ())
@@ -73,7 +73,7 @@ class PhraseReader:
             return
         words = {role.rsplit(" ", 1)[-1] for role in rule.roles} if root.slot == "role" else {root.lemma}
         for word in sorted(words):
-            self._by_word[word].append((rule, root))
+            self._by_word[word].append((rule, root, needed_labels(root)))
 
     def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:  # noqa: ARG002
         """Yield proposals, sentence by sentence; one for a relation and its ends in a sentence, the surest.
@@ -118,9 +118,15 @@ class PhraseReader:
 
     def _by_words(self, graph: SentenceGraph, names: Names) -> Iterator[tuple[_Rule, Match, Filler, Filler]]:
         titles = _Titles(graph, names, self._roles)
-        for token in graph.doc[graph.start : graph.end]:
-            for rule, root in self._by_word.get(token.lemma_.lower(), ()):
-                for result in match(root, token.i, graph, names, partial(titles.holds, rule.roles)):
+        for token, lemma in graph.lemmas.items():
+            rules = self._by_word.get(lemma)
+            if not rules:
+                continue
+            labels = graph.labels(token)
+            for rule, root, needed in rules:
+                if not needed <= labels:
+                    continue
+                for result in match(root, token, graph, names, partial(titles.holds, rule.roles)):
                     for subject in names.at(result.slots["subject"]):
                         for obj in names.at(result.slots["object"]):
                             yield rule, result, subject, obj
@@ -169,7 +175,7 @@ class _Titles:
 
     def _longest(self, token: int) -> str:
         doc, start = self._graph.doc, self._graph.start
-        words = doc[token].lemma_.lower()
+        words = self._graph.lemmas[token]
         found = words if words in self._roles else ""
         for left in range(token - 1, max(start, token - LONGEST_TITLE) - 1, -1):
             words = f"{doc[left].lower_} {words}"

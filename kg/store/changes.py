@@ -12,13 +12,14 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import QueryError
 from kg.model import Extraction
-from kg.rdf import Activity, activity_quads, extraction_quads, read_extraction
+from kg.rdf import Activity, activity_quads, extraction_quads, read_extraction, who_read
 from kg.rdf.iris import KG, SCHEMA
 from kg.store.decisions import Decision
 from kg.store.derive import Derivation, as_data, batches
 from kg.store.forgetting import forgotten_hash, forgotten_quads, without
 from kg.store.names import things_named
 from kg.store.questions import Questions, text_of
+from kg.store.readings import Readings, reading_digest
 from kg.store.schema import matters, ontology_quads
 from kg.store.sparql import variables
 
@@ -32,13 +33,14 @@ TOGETHER = 20_000
 
 
 class Changes(Questions):
-    """A graph that can be changed. What holds it gives :meth:`update` and :meth:`publish`."""
+    """A graph that can be changed. What holds it gives :meth:`apply` and :meth:`publish`."""
 
     _derivation: Derivation
+    _readings: Readings
 
     @abstractmethod
-    def update(self, sparql: str) -> None:
-        """Run one SPARQL update, all or nothing. Derived graphs are kept by the store: leave them alone."""
+    def apply(self, sparql: str) -> None:
+        """Run one SPARQL update of the store's own, all or nothing."""
 
     @abstractmethod
     def publish(self) -> None:
@@ -48,14 +50,20 @@ class Changes(Questions):
     def _prepare_writing(self) -> None:
         """Raise StoreError where nothing may be written."""
 
+    def update(self, sparql: str) -> None:
+        """Run one SPARQL update, all or nothing. Derived graphs are kept by the store: leave them alone."""
+        self._prepare_writing()
+        self._readings.drop()  # any article may be changed
+        self.apply(sparql)
+
     def insert(self, quads: Iterable[Quad]) -> None:
         """Insert quads, all or nothing."""
-        self.update(f"INSERT DATA {{ {as_data(quads)} }}")
+        self.apply(f"INSERT DATA {{ {as_data(quads)} }}")
 
     def exchange(self, gone: Sequence[Quad], new: Sequence[Quad], done: Sequence[Quad]) -> None:
         """Delete quads, insert others, and last delete the notes that this was to be done, all or nothing."""
         update = f"DELETE DATA {{ {as_data([*gone, *done])} }}"
-        self.update(f"{update};\nINSERT DATA {{ {as_data(new)} }}" if new else update)
+        self.apply(f"{update};\nINSERT DATA {{ {as_data(new)} }}" if new else update)
 
     def _write(self, before: str, quads: Sequence[Quad], article: NamedNode | None = None) -> None:
         """Run updates, each closed by a semicolon, and insert quads, all or nothing.
@@ -64,7 +72,7 @@ class Changes(Questions):
         """
         del article  # needed where a store cannot do it all at once
         if before:
-            self.update(f"{before}INSERT DATA {{ {as_data(quads)} }}" if quads else before)
+            self.apply(f"{before}INSERT DATA {{ {as_data(quads)} }}" if quads else before)
         else:
             self.insert(quads)
 
@@ -99,46 +107,77 @@ class Changes(Questions):
         self._prepare_writing()
         self._set_ontology(ontology)
         activity = activity or own_activity()
+        made_by = self.iris.activity(activity.digest)
         count = 0
-        waiting: dict[NamedNode, list[Quad]] = {}
+        waiting: dict[NamedNode, tuple[list[Quad], bytes]] = {}
         size = 0
+
+        def write_new() -> None:
+            self.insert(quad for quads, _ in waiting.values() for quad in quads)
+            for written, (_, digest) in waiting.items():
+                self._readings.keep(written, made_by, digest)
+            waiting.clear()
+
         try:
             for extraction in extractions:
                 article = self.iris.article(extraction.article.id)
-                quads, notes = self._quads_of(extraction, activity, text)
+                digest = reading_digest(extraction, text=text)
                 if article in waiting or size > TOGETHER:
-                    self.insert(quad for written in waiting.values() for quad in written)
-                    waiting, size = {}, 0
-                if self.has_graph(article):
-                    self._put(article, quads, notes)
-                else:
-                    waiting[article] = [*quads, *notes]
-                    size += len(waiting[article])
+                    write_new()
+                    size = 0
+                if not self._read_again(article, extraction, digest, activity):
+                    quads, notes = self._quads_of(extraction, activity, text)
+                    if not self.has_graph(article):
+                        waiting[article] = [*quads, *notes], digest
+                        size += len(quads)
+                    else:
+                        self._put(article, quads, notes)
+                        self._readings.keep(article, made_by, digest)
                 count += 1
         finally:
             if waiting:
-                self.insert(quad for written in waiting.values() for quad in written)
+                write_new()
         return count
+
+    def _read_again(self, article: NamedNode, extraction: Extraction, digest: bytes, activity: Activity) -> bool:
+        """Where a graph holds just what was read, write only who has read it; tell whether that is so."""
+        by = next((quad.object for quad in self._about(article) if quad.predicate == KG.read_by), None)
+        if not isinstance(by, NamedNode) or self._readings.get(article, by) != digest:
+            return False
+        if self._derivation.asks_who_read or self._gone(extraction):
+            return False
+        now = self.iris.activity(activity.digest)
+        if now != by:
+            old, new = (who_read(extraction, who, self.iris) for who in (by, now))
+            note = self._derivation.activities_note
+            self.exchange(old, [*new, *activity_quads(activity, self.iris), note], ())
+            self._readings.keep(article, now, digest)
+        return True
 
     def _quads_of(self, extraction: Extraction, activity: Activity, text: bool) -> tuple[list[Quad], tuple[Quad, ...]]:
         """Return what is written of an extraction, without what was forgotten, and notes of what follows from it."""
         read = extraction_quads(extraction, activity=activity, iris=self.iris, text=text)
-        gone = {
-            self.iris.entity_as_read(extraction.article.id, entity.id).value
-            for entity in extraction.entities
-            if self._forgotten and forgotten_hash(entity.thing) in self._forgotten
-        }
+        gone = self._gone(extraction)
         if gone:
             read = tuple(without(read, gone))
             extraction = read_extraction(read, self.relations, iris=self.iris)
         derived, notes = self._derivation.follows(extraction)
         return [*read, *derived, *activity_quads(activity, self.iris)], notes
 
+    def _gone(self, extraction: Extraction) -> set[str]:
+        """Return the IRIs of those entities as read that were forgotten."""
+        return {
+            self.iris.entity_as_read(extraction.article.id, entity.id).value
+            for entity in extraction.entities
+            if self._forgotten and forgotten_hash(entity.thing) in self._forgotten
+        }
+
     def _put(self, article: NamedNode, quads: Sequence[Quad], notes: Sequence[Quad]) -> None:
         """Write what stands in an article's graph and follows from it alone, in place of what stood there before.
 
         ``notes`` say what else follows. Without any quads the article is taken away.
         """
+        self._readings.drop([article])
         self._write(self._derivation.removal(article) if self.has_graph(article) else "", [*quads, *notes], article)
 
     def take_in(self, articles: Mapping[NamedNode, Sequence[Quad]], others: Sequence[Quad]) -> None:
@@ -155,6 +194,7 @@ class Changes(Questions):
                 before.append(self._derivation.removal(article))
             derived, notes = self._derivation.follows(read)
             quads += (*inside, *derived, *notes)
+        self._readings.drop()
         decisions = self.iris.graph("decisions")
         about = {quad.object for quad in others if quad.graph_name == decisions and quad.predicate == KG.about}
         quads += [self._derivation.decided_note(thing) for thing in about if isinstance(thing, NamedNode)]
@@ -188,7 +228,7 @@ class Changes(Questions):
         """
         self._prepare_writing()
         change = "" if policy is None else self._policy_change(policy)
-        self.update(change + self._derivation.anew())
+        self.apply(change + self._derivation.anew())
         self._derivation.forget_ontology()
         self._derivation.run()
 
@@ -244,6 +284,7 @@ class Changes(Questions):
             f"DELETE {{ GRAPH {graph} {{ ?d ?p ?o }} }} WHERE {{ GRAPH {graph} {{ VALUES ?x {{ {about} }} "
             f"?d {KG.about}|{KG.decided_thing} ?x . ?d ?p ?o }} }};\n"
         )
+        self._readings.drop()
         self._write("".join(parts), [*forgotten_quads(found.hashes, self.iris)])
         self.__dict__.pop("_forgotten", None)
         self._derivation.forget_ontology()

@@ -53,7 +53,7 @@ class Backend(Protocol):
         """Return the triples of a CONSTRUCT."""
         ...
 
-    def update(self, sparql: str) -> None:
+    def apply(self, sparql: str) -> None:
         """Run one update, all or nothing."""
         ...
 
@@ -105,7 +105,7 @@ class Derivation:
         ``changed`` are the quads that go and that come, ``all_`` these and those that stay.
         """
         idle = {KG.read_by, KG.digest, SCHEMA.articleBody, SCHEMA.headline, SCHEMA.url, KG.mention, PROV.wasGeneratedBy}
-        if "wasGeneratedBy" in self.policy or "read_by" in self.policy:
+        if self.asks_who_read:
             idle = set()
         subjects = {quad.subject for quad in changed if quad.predicate not in idle}
         things: dict[object, set[str]] = {}
@@ -122,10 +122,20 @@ class Derivation:
         for claim, (some, others) in ends.items():
             if whole or claim in subjects:
                 pairs |= set(product(some, others))
-        if any(quad.predicate == KG.read_by for quad in changed):  # an activity may have no article any more
-            pairs.add((self.iris.graph("activities").value, self.iris.graph("activities").value))
         graph = self.iris.graph("pending")
-        return {Quad(NamedNode(one), KG.pending, NamedNode(other), graph) for one, other in pairs}
+        notes = {Quad(NamedNode(one), KG.pending, NamedNode(other), graph) for one, other in pairs}
+        return notes | ({self.activities_note} if any(quad.predicate == KG.read_by for quad in changed) else set())
+
+    @property
+    def asks_who_read(self) -> bool:
+        """Whether what follows from an article depends on who read it."""
+        return "wasGeneratedBy" in self.policy or "read_by" in self.policy
+
+    @property
+    def activities_note(self) -> Quad:
+        """The note that an activity may have no article any more."""
+        graph = self.iris.graph("activities")
+        return Quad(graph, KG.pending, graph, self.iris.graph("pending"))
 
     def removal(self, article: NamedNode) -> str:
         """Return the update that takes an article's graph and what follows from it away, and notes what it touched."""
@@ -212,7 +222,7 @@ class Derivation:
         """Empty the derived graphs and fill in what follows from each article alone; the rest is noted."""
         entities, statements, notes = (self.iris.graph(name) for name in ("entities", "statements", "pending"))
         self._decided = None
-        self.backend.update(f"DROP SILENT GRAPH {entities}; DROP SILENT GRAPH {statements}")
+        self.backend.apply(f"DROP SILENT GRAPH {entities}; DROP SILENT GRAPH {statements}")
         rows = self.backend.select(f"SELECT ?e ?x {{ ?e {KG.default_thing} ?x }}")
         things = {_iri(e): self._thing_of(_iri(e), _iri(x)) for e, x in rows}
         quads: list[Quad] = []
@@ -232,7 +242,7 @@ class Derivation:
             quads.append(Quad(NamedNode(_iri(claim)), KG.attributed_to, things[_iri(source)], statements))
         for batch in batches(dict.fromkeys(quads), TOGETHER):
             self.backend.insert(batch)
-        self.backend.update(f"DELETE DATA {{ {as_data([self.everything])} }}")
+        self.backend.apply(f"DELETE DATA {{ {as_data([self.everything])} }}")
 
     def decided_note(self, about: NamedNode) -> Quad:
         """Return the note that what was decided about a thing or an entity as read has changed."""
@@ -316,7 +326,7 @@ class Derivation:
             self.backend.exchange(batch, (), ())
         for batch in batches(sorted(wanted - there, key=str), TOGETHER):
             self.backend.insert(batch)
-        self.backend.update(
+        self.backend.apply(
             f"DELETE {{ GRAPH {notes} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {notes} {{ ?s ?p ?o }} FILTER(?s != ?o) }}"
         )
 
@@ -328,7 +338,7 @@ class Derivation:
 
     def _forget_activities(self) -> None:
         graph = self.iris.graph("activities")
-        self.backend.update(
+        self.backend.apply(
             f"DELETE {{ GRAPH {graph} {{ ?a ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?a ?p ?o }} "
             f"FILTER NOT EXISTS {{ GRAPH ?article {{ ?article {KG.read_by} ?a }} }} }}"
         )

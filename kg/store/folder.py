@@ -9,6 +9,7 @@
     current           the number of the newest checkpoint
     sources.json      which articles were read under which arguments of a build
     cache/            what saves time only
+    readings.sqlite   likewise: hashes of what was read in each article
     unpublished       there from the first write until the checkpoint that has it
 
 Every step leaves the folder whole: a file is written beside its name and moved there, a checkpoint is complete before
@@ -33,7 +34,10 @@ from kg.store.locks import FolderHold, WriteLock, take_away
 __all__ = ["Checkpoint", "Folder", "explain"]
 
 VERSION = 1
-_OWN = {"settings.json", "lock", "data", "checkpoints", "current", "unpublished", "cache", "sources.json", "runs.log"}
+_OWN = {
+    *("settings.json", "lock", "data", "checkpoints", "current", "unpublished"),
+    *("cache", "sources.json", "readings.sqlite", "runs.log"),
+}
 
 #: What the system says, and what to do about it.
 _CURES = {

@@ -21,6 +21,7 @@ from kg.store.changes import Changes, own_activity
 from kg.store.derive import as_data
 from kg.store.folder import Checkpoint, Folder, explain
 from kg.store.locks import WriteLock
+from kg.store.readings import READINGS_FILE, Readings, reading_digest
 from kg.store.result import Result, result_of
 from kg.store.sparql import query_fault, uses_from
 
@@ -64,6 +65,7 @@ class Store(Changes):
             except OSError as error:
                 self._lock.release()
                 raise explain(self.path, "opened", error) from error
+            self._readings = Readings(self.path / READINGS_FILE)
         else:
             self._open_newest()
             own = self._folder.base() or base or BASE
@@ -105,6 +107,7 @@ class Store(Changes):
     def _abandon(self) -> None:
         self._data = self._checkpoint = None
         if self._lock:
+            self._readings.close()
             self._lock.release()
             self._lock = None
 
@@ -203,8 +206,8 @@ class Store(Changes):
         self._up_to_date()
         return dataset(lambda: self.data, self.prefixes)
 
-    def update(self, sparql: str) -> None:
-        """Run one SPARQL update, all or nothing. Derived graphs are kept by the store: leave them alone."""
+    def apply(self, sparql: str) -> None:
+        """Run one SPARQL update of the store's own, all or nothing."""
         self._prepare_writing()
         self._folder.mark_unpublished()
         try:
@@ -227,6 +230,7 @@ class Store(Changes):
 
     def _put(self, article: NamedNode, quads: Sequence[Quad], notes: Sequence[Quad]) -> None:
         """Write only what is not as it was: most of an article that is read with another ontology is."""
+        self._readings.drop([article])
         if not self.has_graph(article):
             self.insert([*quads, *notes])
             return
@@ -239,7 +243,7 @@ class Store(Changes):
         else:  # Oxigraph keeps the name of a graph whose quads are deleted one by one
             followed = [quad for quad in gone if quad.graph_name != article]
             change = f"DROP SILENT GRAPH {article}; DELETE DATA {{ {as_data(followed)} }}"
-            self.update(f"{change}; INSERT DATA {{ {as_data(touched)} }}")
+            self.apply(f"{change}; INSERT DATA {{ {as_data(touched)} }}")
 
     def load(self, extractions: Iterable[Extraction], *, activity: Activity | None = None, text: bool = True) -> int:
         """Store very many extractions, all or nothing, and return how many.
@@ -252,6 +256,7 @@ class Store(Changes):
         self._folder.mark_unpublished()
         activity = activity or own_activity()
         later: list[Extraction] = []
+        new: list[tuple[NamedNode, bytes]] = []
         seen: set[NamedNode] = set()
         count = 0
 
@@ -264,11 +269,14 @@ class Store(Changes):
                     continue
                 seen.add(article)
                 count += 1
+                new.append((article, reading_digest(extraction, text=text)))
                 lasting, notes = self._quads_of(extraction, activity, text)
                 yield from lasting
                 yield from notes
 
         self._rewrite(quads())
+        for article, digest in new:
+            self._readings.keep(article, self.iris.activity(activity.digest), digest)
         return count + self.add(later, activity=activity, text=text)
 
     def _followed(self, quads: Iterable[Quad]) -> Iterator[Quad]:

@@ -15,6 +15,7 @@ from kg.rdf import BASE
 from kg.rdf.iris import KG
 from kg.store.derive import as_data
 from kg.store.folder import Folder
+from kg.store.readings import Readings
 from kg.store.remote.connection import Connection, setting
 from kg.store.result import Result, result_of
 from kg.store.sparql import with_prefixes
@@ -49,6 +50,7 @@ class RemoteStore(Store):
         self._connection = Connection(self.address)
         self._batch = setting("KG_STORE_BATCH")
         self._opened, self._writes = True, write
+        self._readings = Readings(None)  # an endpoint does not say what others have changed
         self._use_base(base or BASE)
         own = self._own_bases()
         if own and base not in own:
@@ -172,7 +174,7 @@ class RemoteStore(Store):
 
     # -- What the changes rest on --------------------------------------------------------------------------------------
 
-    def update(self, sparql: str) -> None:
+    def apply(self, sparql: str) -> None:
         """Run one SPARQL update, as it is; whether it is all or nothing is up to the endpoint."""
         self._prepare_writing()
         self._connection.update(with_prefixes(sparql, self.prefixes), repeatable=False)
