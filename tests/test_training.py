@@ -273,4 +273,4 @@ def test_the_weights_of_the_decision_are_found() -> None:
     chance = np.random.default_rng(0)
     rows = np.column_stack([np.ones(4000), chance.normal(size=4000)])
     right = (chance.random(4000) < 1 / (1 + np.exp(-(rows @ [-1.0, 2.0])))).astype(float)
-    assert fit_weights(rows, right) == pytest.approx([-1.0, 2.0], abs=0.15)
+    assert fit_weights(rows, right, np.full(2, 0.1)) == pytest.approx([-1.0, 2.0], abs=0.15)

@@ -84,6 +84,7 @@ class CombinedReader:
         self._phrases, self._learned = phrases, LearnedReader(ontology, folder)
         weights = settings.get("weights", PLAIN)
         self._weights = tuple(float(weights.get(name, 0.0)) for name in FEATURES)
+        self._leanings: Mapping[str, float] = settings.get("leanings", {})
         self._threshold = float(settings.get("threshold", 0.5)) if threshold is None else threshold
 
     def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:
@@ -122,6 +123,7 @@ class CombinedReader:
 
     def _judged(self, candidate: Candidate) -> Proposal:
         odds = sum(w * x for w, x in zip(self._weights, candidate.features, strict=True))
+        odds += self._leanings.get(candidate.proposal.relation.name, 0.0)
         return replace(candidate.proposal, confidence=round(1 / (1 + math.exp(-odds)), 4))
 
 

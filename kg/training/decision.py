@@ -11,7 +11,7 @@ from kg.evaluation import judge, read_gold
 from kg.evaluation.scoring import figures, score_document
 from kg.model import Article
 from kg.pipeline import Extractor
-from kg.relations.combined import FEATURES, Candidate
+from kg.relations.combined import FEATURES, MOST, Candidate
 from kg.training.data import held_out
 
 if TYPE_CHECKING:
@@ -28,12 +28,15 @@ __all__ = ["fit_decision", "fit_weights"]
 TRIED = tuple(round(float(t), 2) for t in np.arange(0.2, 0.71, 0.025))
 PRECISION = 0.72
 
+#: Penalties on the weights of the features and on the leanings of single relations.
+PENALTY, LEANING_PENALTY = 0.1, 2.0
+
 #: Candidates of one document: rivals together.
 _Groups = tuple[tuple[Candidate, ...], ...]
 
 
 def fit_decision(gold: Sequence[Path], folder: Path) -> dict[str, Any]:
-    """Find ``weights`` and ``threshold`` on the held-out documents, write them into ``pairs.json``, and return them.
+    """Find ``weights``, ``leanings`` (of relations) and ``threshold``, write them into ``pairs.json``, and return them.
 
     The weights have the least log loss over candidates; those that only an optional claim says are left out. The
     threshold has the best F1, on average over the gold files, that keeps the precision.
@@ -41,22 +44,33 @@ def fit_decision(gold: Sequence[Path], folder: Path) -> dict[str, Any]:
     extractor = Extractor(models=folder)
     sets = [list(_candidates(held_out(read_gold(path))[1], extractor)) for path in gold]
     symmetric = frozenset(r.name for r in extractor.ontology.relations.values() if r.symmetric)
+    names = sorted(extractor.ontology.relations)
     rows, verdicts = [], []
     for document, groups in (pair for one in sets for pair in one):
         candidates = [candidate for group in groups for candidate in group]
         for candidate, verdict in zip(candidates, judge(document, map(_record, candidates), symmetric), strict=True):
             if verdict is not None:
-                rows.append(candidate.features)
+                rows.append(_row(candidate, names))
                 verdicts.append(float(verdict))
-    weights = fit_weights(np.array(rows), np.array(verdicts))
-    found: dict[str, Any] = {"weights": dict(zip(FEATURES, (round(float(w), 3) for w in weights), strict=True))}
-    scored = {t: [_score(one, weights, t, symmetric) for one in sets if one] for t in TRIED}
+    penalty = np.array([PENALTY] * len(FEATURES) + [LEANING_PENALTY] * len(names))
+    weights = fit_weights(np.array(rows), np.array(verdicts), penalty)
+    rounded = [round(float(weight), 3) for weight in weights]
+    found: dict[str, Any] = {
+        "weights": dict(zip(FEATURES, rounded[: len(FEATURES)], strict=True)),
+        "leanings": dict(zip(names, rounded[len(FEATURES) :], strict=True)),
+    }
+    scored = {t: [_score(one, names, weights, t, symmetric) for one in sets if one] for t in TRIED}
     precise = {t: s for t, s in scored.items() if min(p for p, _ in s) >= PRECISION} or scored
     found["threshold"] = max(precise, key=lambda t: sum(f1 for _, f1 in precise[t]))
     path = folder / "pairs.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**settings, **found}, indent=1) + "\n", encoding="utf-8")
     return found
+
+
+def _row(candidate: Candidate, names: Sequence[str]) -> list[float]:
+    """Return the features of a candidate, and a 1 where its relation stands among the names."""
+    return [*candidate.features, *(float(name == candidate.proposal.relation.name) for name in names)]
 
 
 def _candidates(documents: Sequence[GoldDocument], extractor: Extractor) -> Iterator[tuple[GoldDocument, _Groups]]:
@@ -70,19 +84,22 @@ def _record(candidate: Candidate) -> dict[str, Any]:
     return {**ends, "relation": proposal.relation.name}
 
 
-def fit_weights(rows: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Fit a logistic regression by Newton's method, with a little ridge for a feature that never varies."""
+def fit_weights(
+    rows: NDArray[np.float64], right: NDArray[np.float64], penalty: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Fit a logistic regression by Newton's method, with an L2 penalty on each weight."""
     weights = np.zeros(rows.shape[1])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-rows @ weights))
-        slope = rows.T @ (right - chance) - 0.1 * weights
-        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + 0.1 * np.eye(len(weights))
+        slope = rows.T @ (right - chance) - penalty * weights
+        curve = (rows * (chance * (1 - chance))[:, None]).T @ rows + np.diag(penalty)
         weights = weights + np.linalg.solve(curve, slope)
     return weights
 
 
 def _score(
     documents: Sequence[tuple[GoldDocument, _Groups]],
+    names: Sequence[str],
     weights: NDArray[np.float64],
     threshold: float,
     symmetric: frozenset[str],
@@ -92,8 +109,8 @@ def _score(
     for document, groups in documents:
         records = []
         for group in groups:
-            odds = sorted(((-float(weights @ c.features), i) for i, c in enumerate(group)))
-            records += [_record(group[i]) for o, i in odds[:2] if 1 / (1 + np.exp(o)) >= threshold]
+            odds = sorted((-float(weights @ _row(c, names)), i) for i, c in enumerate(group))
+            records += [_record(group[i]) for o, i in odds[:MOST] if 1 / (1 + np.exp(o)) >= threshold]
         for name, count in score_document(document, records, symmetric).tally.items():
             total[name] = total.get(name, 0) + count
     result = figures(total)
