@@ -42,10 +42,9 @@ docs: $(VENV)/.tested chromium
 site: $(VENV)/.tested
 	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict --site-dir site
 
-# TEXTS is a .jsonl or .jsonl.gz of articles to measure on; without it the samples are taken, many times over.
+# TEXTS is a .jsonl or .jsonl.gz of articles to measure on (the samples if not given), ONLY the parts to run (all).
 check-long: $(VENV)/.tested chromium
-	$(PY) -m pytest -m 'long or not long'
-	$(PY) benchmarks/extract.py $(TEXTS) --write docs/long-check.md
+	$(PY) benchmarks/long_check.py $(ONLY) $(if $(TEXTS),--texts $(TEXTS))
 
 $(VENV)/.made:
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("kg needs Python 3.11 or newer: make PYTHON=python3.11")'

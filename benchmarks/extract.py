@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import itertools
-import platform
 import statistics
 import subprocess
 import sys
@@ -77,15 +76,7 @@ def main() -> None:
     ]
     print("\n".join(table))
     if options.write:
-        text = [
-            "# The long check",
-            "",
-            f"Written by `make check-long` on {time.strftime('%Y-%m-%d')} with Python {platform.python_version()}.",
-            "",
-            *table,
-            "",
-        ]
-        options.write.write_text("\n".join(text), encoding="utf-8")
+        options.write.write_text("\n".join([*table, ""]), encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,13 @@ class NamesOnly(Kept):
         return super()._entities(doc, article, [mention for mention in mentions if mention.kind == "named"])
 
 
+class CuesAlone(Kept):
+    """Qualifiers by cues alone: what the network says of them is not heard."""
+
+    def _proposals(self, doc: Any, article: Article, entities: Sequence[Entity]) -> list[Proposal]:
+        return [replace(proposal, chances=None) for proposal in super()._proposals(doc, article, entities)]
+
+
 class StockNames(Kept):
     """Names of the spaCy pipeline; those that are equal but for case, article and legal form are one thing."""
 
@@ -118,4 +126,5 @@ VARIANTS: Mapping[str, Callable[[Path, str], Kept]] = {
     "the tagger: names of the spaCy pipeline": lambda cache, _: StockTagged(cache),
     "network and tagger (`--reader phrases`)": lambda cache, _: Kept(reader="phrases", cache=cache),
     "co-reference: names only": lambda cache, reader: NamesOnly(reader=reader, cache=cache),
+    "the network's word on qualifiers": lambda cache, reader: CuesAlone(reader=reader, cache=cache),
 }

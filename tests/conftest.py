@@ -1,15 +1,18 @@
-"""What several test files share: the ontology, one extractor (the model is loaded once) and a store of the samples."""
+"""What several test files share: the ontology, one extractor (the model is loaded once), stores."""
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from store_story import ARTICLES, FakeExtractor
 
 import kg
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +34,25 @@ def sample_store(extractor: kg.Extractor, tmp_path_factory: pytest.TempPathFacto
     with kg.Store(folder, write=True) as store:
         kg.build(store, kg.read(kg.sample_paths()), extractor=extractor)
     return folder
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store that holds the articles of :mod:`store_story`; nothing is written to it."""
+    folder = tmp_path_factory.mktemp("stores") / "story"
+    with kg.Store(folder, write=True) as store:
+        kg.build(store, ARTICLES, extractor=FakeExtractor())
+    return folder
+
+
+@pytest.fixture
+def reader(story: Path) -> Iterator[kg.Store]:
+    """The story's store, open to read."""
+    with kg.Store(story) as store:
+        yield store
+
+
+@pytest.fixture
+def copy(story: Path, tmp_path: Path) -> Path:
+    """The folder of a copy of the story's store, to be written to."""
+    return Path(shutil.copytree(story, tmp_path / "copy"))

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.model import Article, Claim, Entity, Extraction, Mention
 from kg.ontology import Ontology, load_ontology
 
-__all__ = ["ARTICLES", "TYPES", "FakeExtractor", "article", "extraction"]
+if TYPE_CHECKING:
+    from kg.store import Store
+
+__all__ = ["ARTICLES", "TYPES", "FakeExtractor", "article", "extraction", "lines", "plain"]
 
 #: Names that the extractor knows, with their types.
 TYPES = {
@@ -121,3 +124,14 @@ ARTICLES = (
     ),
     article("a5", "Quillon Energy used to supply NATO, Reuters said. People like caf\u00e9s and \U0001f600 in Norway."),
 )
+
+
+def lines(store: Store) -> list[str]:
+    """Return all quads of a store, sorted: two stores with the same lines hold the same."""
+    return sorted(map(str, store.quads()))
+
+
+def plain(store: Store) -> set[tuple[str, str, str]]:
+    """Return the plain triples of a store: id of the subject, name of the relation, id of the object."""
+    rows = store.query("SELECT ?s ?p ?o { GRAPH graph:statements { ?s ?p ?o } GRAPH graph:entities { ?s a kg:Agent } }")
+    return {(store.iris.thing_id(s), p.rpartition("/")[2], store.iris.thing_id(o)) for s, p, o in rows}

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from store_story import ARTICLES, FakeExtractor, article
+from store_story import ARTICLES, FakeExtractor, article, lines
 
 import kg
 from kg.building import build
@@ -15,10 +15,6 @@ from kg.exports import ImportReport, export, import_graph
 from kg.store import Decision, Store
 
 SAME = Decision("person/mara-voss", thing="place/norway", by="a test")
-
-
-def lines(store: Store) -> list[str]:
-    return sorted(map(str, store.quads()))
 
 
 @pytest.fixture(scope="module")

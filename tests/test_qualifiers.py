@@ -1,104 +1,22 @@
-"""Polarity, certainty, time, date and source of single sentences whose claim is given.
-
-Rows are written as ``s[Norvane]`` for the subject, ``o[Tarsis]`` for the object, ``e[Jane Roe]`` for another entity,
-``e[she=Jane Roe]`` for a pronoun or nominal of one, and ``t[buy]`` for a word that says the claim; ``e[Tribune!]`` is
-a media outlet. What is expected are the values that are not the usual ones (positive, certain, current), then ``when``,
-then the sources with ``@``. Articles appeared on Wednesday, 11 March 2026.
-"""
+"""Polarity, certainty and time of single sentences whose claim is given, in the notation of ``qualified``."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 import pytest
-from _pytest.mark import ParameterSet
+from qualified import ONTOLOGY, PUBLISHED, qualified, rows, shown, taken_apart
 
 import kg.qualifiers.cues
-from kg.model import Article, Entity, Mention, MentionKind, Relation
+from kg.model import Article, Mention, Relation
 from kg.nlp import load_model, parse
-from kg.ontology import Ontology, load_ontology
+from kg.ontology import Ontology
 from kg.qualifiers import Qualifiers, qualify
 from kg.qualifiers.cues import lexicon
-from kg.qualifiers.dates import find_dates
 from kg.qualifiers.quotes import find_quotes
 from kg.qualifiers.tenses import tense_of
 from kg.qualifiers.trees import Tree
 from kg.relations import Proposal
-
-PUBLISHED = date(2026, 3, 11)
-MARK = re.compile(r"([soet])\[([^\]=!]+)(!?)(?:=([^\]]+))?\]")
-ONTOLOGY = load_ontology()
-
-
-@dataclass
-class Marked:
-    """A marked text taken apart: ``triggers`` are offsets, ``ends`` the mentions of subject and object."""
-
-    article: Article
-    entities: dict[str, Entity]
-    ends: dict[str, Mention]
-    names: dict[str, str]
-    triggers: list[int]
-
-
-def taken_apart(text: str, published: date | None = PUBLISHED) -> Marked:
-    plain, position = "", 0
-    places: list[tuple[str, int, str, str, str]] = []
-    for match in MARK.finditer(text):
-        plain += text[position : match.start()]
-        role, words, outlet, name = match.groups()
-        places.append((role, len(plain), words, name or words, outlet))
-        plain += words
-        position = match.end()
-    article = Article("t", plain + text[position:], published=published)
-    mentions: dict[str, list[Mention]] = {}
-    ends: dict[str, Mention] = {}
-    names: dict[str, str] = {}
-    for role, start, words, name, outlet in places:
-        if role != "t":
-            kind: MentionKind = "named" if words == name else "pronoun" if words.islower() else "nominal"
-            mention = Mention(article.span(start, start + len(words)), "MediaOutlet" if outlet else "Company", kind)
-            mentions.setdefault(name, []).append(mention)
-            ends[role], names[role] = mention, name
-    entities = {name: Entity(name, name, m[0].type, (name,), tuple(m)) for name, m in mentions.items()}
-    return Marked(article, entities, ends, names, [start for role, start, *_ in places if role == "t"])
-
-
-def qualified(
-    text: str, relation: str = "acquires", *, role: str | None = None, phrase: str | None = None, before: str = ""
-) -> Qualifiers:
-    marked = taken_apart(before + text)
-    ((_, doc),) = parse(load_model(), [marked.article])
-    at = {token.idx: token for token in doc}
-    triggers = tuple(at[start].i for start in marked.triggers)
-    subject, object_ = marked.ends["s"], marked.ends["o"]
-    head = at[subject.span.start]
-    sentence = (doc[triggers[0]] if triggers else head).sent
-    proposal = Proposal(
-        relation=Relation(relation, ("Company",), ("Company",), ONTOLOGY.relations[relation].symmetric),
-        subject=marked.entities[marked.names["s"]],
-        object=marked.entities[marked.names["o"]],
-        subject_mention=subject,
-        object_mention=object_,
-        sentence=(sentence.start, sentence.end),
-        anchor=triggers[0] if triggers else head.i,
-        triggers=triggers,
-        role=role,
-        phrase=phrase,
-    )
-    (found,) = qualify(doc, marked.article, tuple(marked.entities.values()), [proposal], ONTOLOGY)
-    return found
-
-
-def shown(found: Qualifiers) -> str:
-    usual = ("positive", "certain", "current")
-    words: list[str] = [value for value in (found.polarity, found.certainty, found.time) if value not in usual]
-    words += [found.when] if found.when else []
-    return " ".join(words + [f"@{a if isinstance(a, str) else a.name}" for a in found.attributed_to])
-
 
 PLAIN = [
     ("s[Norvane] t[bought] o[Tarsis].", ""),
@@ -235,91 +153,17 @@ OFFICES = [
     ("e[John Poe] denied that s[Jane Roe], t[chairman] of o[Tarsis], had lied.", ""),
 ]
 
-SOURCES = [
-    ("e[Jane Roe] said s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
-    ("s[Norvane] has t[bought] o[Tarsis], e[Jane Roe] said.", "@Jane Roe"),
-    ("s[Norvane], e[Jane Roe] said, has t[bought] o[Tarsis].", "@Jane Roe"),
-    ("s[Norvane] has t[bought] o[Tarsis], said e[Jane Roe].", "@Jane Roe"),
-    ("e[She=Jane Roe] told reporters that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
-    ("s[Norvane] said in a statement that it had t[bought] o[Tarsis].", "@Norvane"),
-    ("According to e[Jane Roe], s[Norvane] has t[bought] o[Tarsis].", "@Jane Roe"),
-    ("s[Norvane] has t[bought] o[Tarsis], according to e[The Tribune!].", "@The Tribune"),
-    ("According to a e[Tribune!] report, s[Norvane] has t[bought] o[Tarsis].", "probable @Tribune"),
-    ("e[The Tribune!] reported that s[Norvane] had t[bought] o[Tarsis].", "probable @The Tribune"),
-    ("A e[Osk] spokesman said s[Norvane] had t[bought] o[Tarsis].", "@Osk"),
-    ("A spokesman for e[Osk] said s[Norvane] had t[bought] o[Tarsis].", "@Osk"),
-    ("A spokesman, e[John Poe], said s[Norvane] had t[bought] o[Tarsis].", "@John Poe"),
-    ("e[Jane Roe], who runs Osk, said s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
-    ("e[Jane Roe] admitted and later insisted that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
-    ('"s[Norvane] has t[bought] o[Tarsis]," e[Jane Roe] said.', "@Jane Roe"),
-    ('"We are happy," said e[Jane Roe]. "s[Norvane] has t[bought] o[Tarsis]."', "@Jane Roe"),
-    ("“We are happy,” said e[Jane Roe]. “s[Norvane] t[owns] o[Tarsis].”", "@Jane Roe"),
-    ('e[Jane Roe] was blunt: "s[Norvane] t[owns] o[Tarsis]."', "@Jane Roe"),
-    ("s[Norvane] t[blamed] o[Tarsis] for the fire.", "@Norvane", "accuses"),
-    ("e[Jane Roe] accused s[Norvane] of t[supplying] o[Tarsis].", "@Jane Roe", "supplies"),
-]
-
-NAMELESS = [
-    ("Two officials said s[Norvane] had t[bought] o[Tarsis].", "@Two officials"),
-    (
-        "s[Norvane] has t[bought] o[Tarsis], people familiar with the matter said.",
-        "probable @people familiar with the matter",
-    ),
-    (
-        "According to people familiar with the matter, s[Norvane] t[owns] o[Tarsis].",
-        "probable @people familiar with the matter",
-    ),
-    (
-        "s[Norvane] has t[bought] o[Tarsis], a banker told e[The Tribune!].",
-        "probable @a banker @The Tribune",
-    ),
-    (
-        "e[Jane Roe] said that two bankers believed s[Norvane] had t[bought] o[Tarsis].",
-        "probable @two bankers @Jane Roe",
-    ),
-    ("The company said s[Norvane] had t[bought] o[Tarsis].", ""),
-    ("He said s[Norvane] had t[bought] o[Tarsis].", ""),
-]
-
-WHEN = [
-    ("s[Norvane] t[bought] o[Tarsis] on 3 February 2026.", "2026-02-03"),
-    ("s[Norvane] t[bought] o[Tarsis] in May 2019.", "2019-05"),
-    ("In 2019 s[Norvane] t[bought] o[Tarsis].", "2019"),
-    ("s[Norvane] t[bought] o[Tarsis] last week.", "2026-03-02/2026-03-08"),
-    ("s[Norvane] t[bought] o[Tarsis] on Monday, e[Jane Roe] said on Tuesday.", "2026-03-09 @Jane Roe"),
-    ("e[Jane Roe] said on Tuesday that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
-    ("s[Norvane] will t[buy] o[Tarsis] on Monday.", "future 2026-03-16"),
-    ("s[Norvane] agreed in February to t[buy] o[Tarsis].", "probable future"),
-    ("s[Norvane] has t[owned] o[Tarsis] since 1996.", "1996/2026-03-11"),
-    ("s[Norvane] t[bought] o[Tarsis] and closed a plant in 2020.", ""),
-]
-
-
 #: What is not read yet, and why.
 MISSED = [
     (
-        "s[Norvane] agreed to t[buy] o[Tarsis]. The takeover was called off on Monday.",
-        "negative probable future",
-        "a cancellation in a later sentence is not traced to what it cancels",
-    ),
-    (
         "A t[takeover] of o[Tarsis] by s[Norvane], since abandoned, would have cost two billion.",
         "negative past",
-        "a participle behind its noun is not taken for a cue",
-    ),
-    (
-        "s[Norvane], e[Jane Roe] let slip, t[owns] o[Tarsis].",
-        "@Jane Roe",
-        "only listed words of saying are words of reporting",
+        "the parser hangs the participle on the verb of the sentence",
     ),
 ]
 
 
-def rows(*tables: Sequence[tuple[str, ...]]) -> list[ParameterSet]:
-    return [pytest.param(row, id=row[0]) for table in tables for row in table]
-
-
-@pytest.mark.parametrize("row", rows(PLAIN, NEGATIVE, CERTAINTY, SOURCES, NAMELESS, WHEN, TWICE, MEANING, TIME))
+@pytest.mark.parametrize("row", rows(PLAIN, NEGATIVE, CERTAINTY, TWICE, MEANING, TIME))
 def test_a_sentence_is_qualified(row: tuple[str, ...]) -> None:
     text, expected, *relation = row
     assert shown(qualified(text, *relation)) == expected
@@ -384,61 +228,6 @@ def test_a_headline_is_no_surer_than_the_text(headline: str, text: str, expected
         )
     found = qualify(doc, article, tuple(entities.values()), proposals, ONTOLOGY)
     assert found[0].certainty == expected
-
-
-DATES = [
-    ("on 3 March 2021", "2021-03-03", "2021-03-03"),
-    ("on Wednesday, March 3, 2021", "2021-03-03", "2021-03-03"),
-    ("on 2026-02-03", "2026-02-03", "2026-02-03"),
-    ("in 2026-02", "2026-02", "2026-02"),
-    ("on 3 March", "2026-03-03", "2027-03-03"),
-    ("on Monday", "2026-03-09", "2026-03-16"),
-    ("on Wednesday", "2026-03-11", "2026-03-11"),
-    ("last Wednesday", "2026-03-04", "2026-03-04"),
-    ("next Wednesday", "2026-03-18", "2026-03-18"),
-    ("In January", "2026-01", "2027-01"),
-    ("in March", "2026-03", "2026-03"),
-    ("last March", "2025-03", "2025-03"),
-    ("next May", "2026-05", "2026-05"),
-    ("by late June", "2025-06", "2026-06"),
-    ("in Sept. 2020", "2020-09", "2020-09"),
-    ("in the summer of 2019", "2019-06/2019-08", "2019-06/2019-08"),
-    ("last summer", "2025-06/2025-08", "2025-06/2025-08"),
-    ("next winter", "2026-12/2027-02", "2026-12/2027-02"),
-    ("in 2019", "2019", "2019"),
-    ("from 2015 to 2018", "2015/2018", "2015/2018"),
-    ("2003-2007", "2003/2007", "2003/2007"),
-    ("in the 1990s", "1990/1999", "1990/1999"),
-    ("Yesterday", "2026-03-10", "2026-03-10"),
-    ("tomorrow", "2026-03-12", "2026-03-12"),
-    ("Last week", "2026-03-02/2026-03-08", "2026-03-02/2026-03-08"),
-    ("next month", "2026-04", "2026-04"),
-    ("this year", "2026", "2026"),
-    ("next decade", "2030/2039", "2030/2039"),
-    ("two weeks ago", "2026-02-23/2026-03-01", "2026-02-23/2026-03-01"),
-    ("10 days ago", "2026-03-01", "2026-03-01"),
-    ("a year ago", "2025", "2025"),
-    ("since 1996", "1996/2026-03-11", None),
-    ("until 2030", None, "2026-03-11/2030"),
-]
-
-
-@pytest.mark.parametrize(("text", "behind", "ahead"), DATES)
-def test_a_date_is_resolved(text: str, behind: str | None, ahead: str | None) -> None:
-    (back,), (on,) = find_dates(text, PUBLISHED), find_dates(text, PUBLISHED, ahead=True)
-    assert (back.iso(PUBLISHED), on.iso(PUBLISHED, ahead=True)) == (behind, ahead)
-
-
-@pytest.mark.parametrize(
-    "text", ["2000 people", "1,998 homes", "February 30, 2021", "it may rain", "2018-2015", "a March"]
-)
-def test_what_is_no_date_is_none(text: str) -> None:
-    assert list(find_dates(text, PUBLISHED)) == []
-
-
-@pytest.mark.parametrize("text", ["yesterday", "last week", "on Monday", "in March", "3 March", "two years ago"])
-def test_without_a_day_of_the_article_what_is_relative_stays_open(text: str) -> None:
-    assert list(find_dates(text, None)) == []
 
 
 TENSES = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyoxigraph import NamedNode
-from store_story import ARTICLES, FakeExtractor, article, extraction
+from store_story import ARTICLES, FakeExtractor, article, extraction, lines
 
 import kg
 from kg.building import BuildReport, build
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 A, B = NamedNode("urn:a"), NamedNode("urn:b")
 WHOLE = extraction(ARTICLES[0])
-
-
-def lines(store: Store) -> list[str]:
-    return sorted(map(str, store.quads()))
 
 
 def read(folder: Path, digest: str, articles: Iterable[Article] = ARTICLES, text: bool = True) -> BuildReport:

@@ -11,7 +11,8 @@ sets of the ontology, and not what stands anywhere in the sentence:
 * :mod:`kg.qualifiers.sources` resolves who is said to say it, with :mod:`kg.qualifiers.tellers` and
   :mod:`kg.qualifiers.quotes`,
 * :mod:`kg.qualifiers.dates` reads dates, :mod:`kg.qualifiers.when` picks the claim's,
-* :mod:`kg.qualifiers.echoes` makes a headline no surer than the text below it.
+* :mod:`kg.qualifiers.echoes` makes a headline no surer than the text below it, :mod:`kg.qualifiers.sequels` heeds what
+  a later sentence calls off.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from kg.qualifiers.echoes import settle_echoes
 from kg.qualifiers.judging import judge
 from kg.qualifiers.reading import Reading
 from kg.qualifiers.scope import Scope, read_scope
+from kg.qualifiers.sequels import settle_sequels
 from kg.qualifiers.sources import sources_of
 from kg.qualifiers.values import Qualifiers
 from kg.qualifiers.when import date_of
@@ -59,7 +61,7 @@ def qualify(
     reading = Reading(doc, article, entities, lexicon(ontology))
     scopes = [read_scope(reading, proposal) for proposal in proposals]
     found = [_qualify(reading, proposal, scope, bounds) for proposal, scope in zip(proposals, scopes, strict=True)]
-    return settle_echoes(reading, proposals, scopes, found)
+    return settle_sequels(reading, proposals, settle_echoes(reading, proposals, scopes, found))
 
 
 def _qualify(reading: Reading, proposal: Proposal, scope: Scope, bounds: Mapping[str, Bound]) -> Qualifiers:

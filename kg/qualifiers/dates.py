@@ -21,6 +21,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: The first month of each season of the north, winter being the one that begins in December.
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 NUMBERS = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ORDINALS = ("first", "second", "third", "fourth")
+#: How many months a named part of a year has.
+PARTS = {"quarter": 3, "half": 6}
 NEAR = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 #: Where a word of direction points: back, here, ahead.
 STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}
@@ -35,7 +38,16 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _SEASON = r"(?i:spring|summer|autumn|fall|winter)"
 _STEP = rf"(?i:{'|'.join(STEPS)})"
 _COUNT = rf"(?i:\d{{1,2}}|an|{'|'.join(NUMBERS)})"
-_LEADING = "(?:" + "|".join(rf"(?<=\b(?i:{word}) )" for word in ("in", "by", "from", "since", "until", "during")) + ")"
+_LEADING = (
+    "(?:"
+    + "|".join(
+        rf"(?<=\b(?i:{words}) )"
+        for words in ("in", "by", "from", "since", "until", "during", "end of", "start of", "beginning of", "middle of")
+    )
+    + ")"
+)
+_ORDINAL = rf"(?i:{'|'.join(ORDINALS)})"
+_DASH = r"\s?[-–]\s?"
 #: What follows a number of four digits that is no year.
 _NO_YEAR = (
     r"(?!\d|[-–]\w|%|,\d|\s+(?:people|euros|dollars|pounds|jobs|workers|troops|soldiers|homes|tons|tonnes|km|miles))"
@@ -46,20 +58,26 @@ PATTERN = re.compile(
     r"\b(?:"
     rf"(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?\b)"
     rf"|(?P<years>(?i:from|between)\s+{_YEAR}\s+(?:to|until|and)\s+{_YEAR}\b|{_YEAR}\s?[-–]\s?{_YEAR}\b)"
-    rf"|(?P<day>(?:{_WEEKDAY},?\s+)?(?:{_DAY}\s+{_MONTH}|{_MONTH}\s+{_DAY}(?!\d))(?:,?\s+{_YEAR}\b)?)"
+    rf"|(?P<numbers>{_YEAR}/\d\d?/\d\d?\b|\d\d?(?P<mark>[/.])\d\d?(?P=mark){_YEAR}\b)"
+    rf"|(?P<months>(?i:from|between)\s+{_MONTH}(?:\s+{_YEAR})?\s+(?:to|until|through|and)\s+{_MONTH}(?:,?\s+{_YEAR}\b)?)"
+    rf"|(?P<days>(?:{_DAY}{_DASH}{_DAY}\s+{_MONTH}|{_MONTH}\s+{_DAY}{_DASH}{_DAY}\b)(?:,?\s+{_YEAR}\b)?)"
+    rf"|(?P<day>(?:{_WEEKDAY},?\s+)?(?:{_DAY}\s+(?:of\s+)?{_MONTH}|{_MONTH}\s+{_DAY}(?!\d))(?:,?\s+{_YEAR}\b)?)"
     rf"|(?P<month>{_MONTH},?\s+(?:of\s+)?{_YEAR}\b)"
     rf"|(?P<season>{_SEASON}\s+(?:of\s+)?{_YEAR}\b)"
+    rf"|(?P<part>{_ORDINAL}\s+(?:quarter|half)\s+(?:of\s+)?{_YEAR}\b|Q[1-4]\s+(?:of\s+)?{_YEAR}\b)"
     r"|(?P<decade>(?:1[5-9]|20)\d0s\b)"
     rf"|(?P<year>{_YEAR}\b{_NO_YEAR})"
-    rf"|(?P<ago>{_COUNT}\s+(?:day|week|month|year|decade)s?\s+ago\b)"
+    rf"|(?P<ago>(?<!half ){_COUNT}\s+(?:day|week|month|year|decade)s?\s+ago\b)"
     rf"|(?P<unit>{_STEP}\s+(?:week|month|year|decade|{_SEASON})\b)"
     rf"|(?P<weekday>(?:{_STEP}\s+)?{_WEEKDAY}\b)"
-    rf"|(?P<named>(?:{_STEP}\s+|{_LEADING})(?i:early\s+|late\s+|mid-?\s*)?{_MONTH}(?!\s+(?:of\s+)?\d))"
+    rf"|(?P<named>(?:{_STEP}\s+|{_LEADING})(?i:early\s+|late\s+|mid-?\s*)?{_MONTH}(?!\s+(?:of\s+)?\d|['’]s))"
     r"|(?P<near>(?i:yesterday|today|tonight|tomorrow)\b)"
     r")"
 )
-LEAD = re.compile(r"\b(since|until|till)\s+$", re.IGNORECASE)
-LEADS = {"since": "since", "until": "until", "till": "until"}
+LEAD = re.compile(
+    r"\b(since|until|till|by|before|after)\s+(?:the\s+)?(?:(?:end|start|beginning|middle)\s+of\s+)?$", re.IGNORECASE
+)
+LEADS = {"since": "since", "until": "until", "till": "until", "by": "until", "before": "open", "after": "open"}
 #: Characters of an ISO date that name a day, a month, a year.
 DAY, MONTH, YEAR = 10, 7, 4
 
@@ -68,7 +86,8 @@ DAY, MONTH, YEAR = 10, 7, 4
 class Dated:
     """A date in a text: where it stands (code points), its first and last day, and how many characters are exact.
 
-    ``lead`` is "since" or "until" where only one end is given, otherwise empty.
+    ``lead`` is "since" or "until" where only one end is given, "open" where it only bounds the matter ("before 2020"),
+    otherwise empty.
     """
 
     start: int
@@ -82,11 +101,13 @@ class Dated:
         """Return the date in ISO 8601.
 
         An open end is closed with the day of the article ("since 1996" reaches up to it, "until 2030" from it where
-        the matter lies ``ahead``); None where that cannot be.
+        the matter lies ``ahead``); None where that cannot be, and where the date only bounds the matter.
         """
         first, last = self.first.isoformat()[: self.exact], self.last.isoformat()[: self.exact]
         if self.lead == "since":
             return f"{first}/{published.isoformat()}" if published and not ahead else None
+        if self.lead == "open":
+            return None
         if self.lead:
             return f"{published.isoformat()}/{last}" if published and ahead else None
         return first if first == last else f"{first}/{last}"
@@ -104,12 +125,14 @@ def find_dates(text: str, published: date | None, *, ahead: bool = False) -> Ite
     ['2026-03-02/2026-03-08', '2026-03-09', '2026-01']
     """
     for match in PATTERN.finditer(text):
-        read = READERS[match.lastgroup or ""](
-            " ".join(match.group().lower().replace(",", " ").split()), published, ahead
-        )
+        read = READERS[_kind(match)](" ".join(match.group().lower().replace(",", " ").split()), published, ahead)
         if read is not None:
             lead = LEAD.search(text, 0, match.start())
             yield Dated(match.start(), match.end(), *read, LEADS[lead.group(1).lower()] if lead else "")
+
+
+def _kind(match: re.Match[str]) -> str:
+    return next(name for name, words in match.groupdict().items() if words is not None and name in READERS)
 
 
 Read = tuple[date, date, int]
@@ -165,6 +188,46 @@ def _read_iso(text: str, published: date | None, ahead: bool) -> Read | None:  #
 def _read_years(text: str, published: date | None, ahead: bool) -> Read | None:  # noqa: ARG001
     first, last = _years(text)
     return (date(first, 1, 1), date(last, 12, 31), YEAR) if first < last else None
+
+
+def _read_numbers(text: str, published: date | None, ahead: bool) -> Read | None:  # noqa: ARG001
+    """Read figures alone: the year, and day and month where no other reading is possible."""
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    if numbers[0] > 31:
+        return next((_day(d) for d in _make(*numbers)), None)
+    one, two, year = numbers
+    readings = {d for month, day in ((one, two), (two, one)) for d in _make(year, month, day)}
+    return _day(readings.pop()) if len(readings) == 1 else _year(year) if readings else None
+
+
+def _read_months(text: str, published: date | None, ahead: bool) -> Read | None:
+    words = re.split(r" (?:to|until|through|and) ", text.partition(" ")[2])
+    last = _read_month(words[1], published, ahead) if _years(words[1]) else _read_named(words[1], published, ahead)
+    if last is None:
+        return None
+    years = _years(words[0])
+    first = date(years[0] if years else last[0].year, _months(words[0]), 1)
+    if first > last[0]:
+        first -= relativedelta(years=1)
+    return first, last[1], MONTH
+
+
+def _read_days(text: str, published: date | None, ahead: bool) -> Read | None:
+    first, last = (n for n in re.findall(r"\d+", text) if len(n) < 3)
+    rest = re.sub(r"\d+(?:st|nd|rd|th)?\s?[-–]\s?", "", text)
+    end = _read_day(rest, published, ahead)
+    if end is None or int(first) >= int(last):
+        return None
+    return end[0].replace(day=int(first)), end[1], DAY
+
+
+def _read_part(text: str, published: date | None, ahead: bool) -> Read | None:  # noqa: ARG001
+    word, *rest = text.split()
+    number = int(word[1]) - 1 if word[1].isdigit() else ORDINALS.index(word)
+    length = PARTS["half" if "half" in rest else "quarter"]
+    if number * length >= 12:
+        return None
+    return _stretch(date(_years(text)[0], 1 + number * length, 1), MONTH, months=length)
 
 
 def _read_day(text: str, published: date | None, ahead: bool) -> Read | None:
@@ -268,9 +331,13 @@ def _read_near(text: str, published: date | None, ahead: bool) -> Read | None:  
 READERS: dict[str, Callable[[str, date | None, bool], Read | None]] = {
     "iso": _read_iso,
     "years": _read_years,
+    "numbers": _read_numbers,
+    "months": _read_months,
+    "days": _read_days,
     "day": _read_day,
     "month": _read_month,
     "season": _read_season,
+    "part": _read_part,
     "decade": _read_decade,
     "year": _read_year,
     "ago": _read_ago,

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.model import CERTAINTIES
-from kg.nlp import BULLET, CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,20 +51,8 @@ def _points(reading: Reading, proposal: Proposal, scope: Scope) -> bool:
     """Tell whether a claim stands in a headline or bullet, or is only mentioned: "the talks between Acme and Beta"."""
     if scope.bounded:
         return False
-    if _is_line(reading, proposal.sentence):
+    if reading.is_line(proposal.sentence):
         return True
     tree, start = reading.tree, scope.start
     tops = [tree.top(tree.tokens(mention)) for mention in (proposal.subject_mention, proposal.object_mention)]
     return not tree.is_verb(start) and all(start in tree.up(top) for top in tops)
-
-
-def _is_line(reading: Reading, sentence: tuple[int, int]) -> bool:
-    """Tell whether a sentence has a line to itself that is a bullet, or that does not close as a sentence does."""
-    text, idx = reading.article.text, reading.tree.idx
-    first, last = idx[sentence[0]], idx[sentence[1]] if sentence[1] < reading.tree.size else len(text)
-    said = text[first:last].strip()
-    start, end = text.rfind("\n", 0, first) + 1, text.find("\n", first)
-    line = text[start : end if end >= 0 else len(text)]
-    bullet = BULLET.match(line)
-    alone = line[bullet.end() if bullet else 0 :].strip() == said
-    return alone and (bullet is not None or CLOSED.search(said) is None)

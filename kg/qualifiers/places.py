@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kg.nlp import word_set
-from kg.qualifiers.cues import PASSING, REPORTING, has
+from kg.qualifiers.cues import PASSING, has
 
 if TYPE_CHECKING:
     from kg.qualifiers.reading import Reading
@@ -71,7 +71,8 @@ class Place:
     def unmarked(self) -> list[int]:
         """Return the words that may say a claim of which only the ends are known.
 
-        Those are the words between the ends; of "said it would buy", "plans to buy" and their like the lower verb.
+        Those are the words between the ends: verbs that are no cues of something else ("said it would *buy*", "plans to
+        *buy*") or nouns below such verbs ("rules out a *merger*").
         """
         tree = self.tree
         telling = [i for i in self.between if tree.tag[i][:1] in "NVJ"]
@@ -79,11 +80,12 @@ class Place:
             above = [i for i in tree.up(self.tops[0]) if i not in self.ends and tree.tag[i][:1] in "NVJ"]
             telling = telling or above[:1]
         verbs = [i for i in telling if tree.is_verb(i)]
-        if verbs:
-            top = min(verbs, key=tree.depth)
-            verbs = [i for i in verbs if not self.aside(i, top)]
-            return [i for i in verbs if not has(self.cues, i, REPORTING)] or verbs
-        return telling or self.between
+        if not verbs:
+            return telling or self.between
+        top = min(verbs, key=tree.depth)
+        own = [i for i in verbs if not self.cues.get(i)]
+        nouns = [i for i in telling if not tree.is_verb(i) and top in tree.up(i) and not self.names_a_party(i)]
+        return [i for i in own if not self.aside(i, top)] or nouns or own or verbs
 
     def joined(self) -> bool:
         """Tell whether the ends stand in one list: "Norvane and Tarsis talk"."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.nlp import BULLET, CLOSED
 from kg.qualifiers.dates import Dated, find_dates
 from kg.qualifiers.quotes import find_quotes
 from kg.qualifiers.trees import Tree
@@ -51,6 +52,22 @@ class Reading:
                 for i in self.tree.tokens(mention):
                     found.setdefault(i, entity)
         return found
+
+    def is_line(self, sentence: tuple[int, int]) -> bool:
+        """Tell whether a sentence has a line to itself that is a bullet, or that does not close as a sentence does."""
+        text, idx = self.article.text, self.tree.idx
+        first, last = idx[sentence[0]], idx[sentence[1]] if sentence[1] < self.tree.size else len(text)
+        said = text[first:last].strip()
+        start, end = text.rfind("\n", 0, first) + 1, text.find("\n", first)
+        line = text[start : end if end >= 0 else len(text)]
+        bullet = BULLET.match(line)
+        alone = line[bullet.end() if bullet else 0 :].strip() == said
+        return alone and (bullet is not None or CLOSED.search(said) is None)
+
+    def sentences_between(self, start: int, end: int) -> int:
+        """Return how many sentences end between two tokens."""
+        tree = self.tree
+        return sum(1 for i in range(start, end) if tree.head[i] == i)
 
     def cues(self, start: int, end: int) -> Cues:
         """Return the cues of a stretch by the tokens that head them."""

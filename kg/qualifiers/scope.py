@@ -159,6 +159,8 @@ class _Walk:
     def take(self, i: int, word: int, only: str | None = None) -> None:
         """Note the cues that a token heads, where its label lets them bear on the word that it hangs on."""
         dep = self.tree.dep[i]
+        if dep == "acl" and self.tree.tag[i] == "VBN":
+            dep = "amod"  # "a sale scrapped last year" is a scrapped sale
         for cue in self.cues.get(i, ()):
             sets = frozenset(s for s in cue.sets if dep in MODIFIERS.get(s, ()) and only in (None, s))
             self.add(cue, sets, word)
@@ -348,10 +350,14 @@ class _Walk:
         self.modifiers(h, t)
 
     def report(self, h: int, dep: str, *, near: bool) -> None:
+        if self.lexicon.says(self.proposal.relation.name, self.tree.lower[h], self.tree.lemma[h]):
+            return  # "dismissed two envoys" reports nothing
         if has(self.cues, h, REPORTING):
             denies = has(self.cues, h, DENIAL) or has(self.cues, h, REJECTION)
             if dep == "nsubjpass" and denies and self.tree.kid(h, "agent") is not None:
                 dep = "deny"  # "talk of a sale was dismissed by the chairman"
+            if dep == "xcomp" and self.tree.kid(h, "agent") is not None:
+                dep = "ccomp"  # "is said by the chairman to own"
             if dep not in SUBJECTS and dep not in ("conj", "appos", "relcl"):
                 self.scope.reports.append(Report(h, "deny" if denies else dep, near))
         elif has(self.cues, h, SPEAKS_FOR):

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.nlp import word_set
-from kg.qualifiers.cues import ACCORDING, AVOWING, PROBABLE, RELAYING, REPORTING, SOURCE_NOUN, SPEAKS_FOR, TELLING, has
+from kg.qualifiers.cues import (
+    ACCORDING,
+    AVOWING,
+    CITING,
+    PROBABLE,
+    RELAYING,
+    REPORTING,
+    SOURCE_NOUN,
+    SPEAKS_FOR,
+    TELLING,
+    has,
+)
 from kg.qualifiers.quotes import MARKS
 from kg.qualifiers.tellers import subject_of, teller
 
@@ -24,6 +35,8 @@ __all__ = ["sources_of"]
 
 #: How far from a quotation, in tokens, the word of reporting may stand.
 REACH = 14
+#: How many tokens behind a word of saying what it says may begin: "wrote on Twitter, ...".
+STEP = 5
 #: Links over which a word of reporting has a claim in its scope: "said that", "..., officials said, ...".
 REPORTED = word_set("ccomp inserted deny noun")
 #: Relative pronouns, which stand for the noun that their clause hangs on.
@@ -36,6 +49,11 @@ OF = word_set("for of at from by")
 ASIDE = word_set("relcl appos conj cc punct parataxis")
 #: Words that make a noun stand for somebody named before: "the company", "this person".
 POINTING = word_set("the this that these those such")
+#: Marks between a headline and who says it, and how many words that may be where it is no name.
+LABELS = word_set(": - – —")
+LABEL = 3
+#: The type of who may stand before a colon as a speaker; others are what a headline is about.
+SPEAKER = "Person"
 #: The type that an anonymous source may be said to have told.
 OUTLET = "MediaOutlet"
 
@@ -69,13 +87,15 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope) -> list[Sourc
                 if house is not None:
                     found.append(Source(house, report.word, _relays(house) and has(cues, report.word, RELAYING)))
             elif report.near and (
-                report.link in REPORTED or (report.link == "prep" and has(cues, report.word, AVOWING))
+                report.link in REPORTED
+                or (report.link == "prep" and (has(cues, report.word, AVOWING) or has(cues, report.word, CITING)))
             ):
                 found.extend(_said_by(reading, cues, report.word))
         for verb in _at_the_end(reading, proposal, scope, cues):
             found.extend(_said_by(reading, cues, verb))
         found.extend(_according_to(reading, scope, cues))
-    found.extend(_quoted(reading, scope.start))
+    found.extend(_labelled(reading, proposal, cues))
+    found.extend(_quoted(reading, _in_quotation(reading, proposal, scope)))
     found.extend(_avowed(reading, proposal, scope, cues))
     return list({source.key: source for source in reversed(found)}.values())[::-1]
 
@@ -87,6 +107,9 @@ def _relays(who: Entity) -> bool:
 def _said_by(reading: Reading, cues: Cues, verb: int, noun: int | None = None) -> Iterator[Source]:
     """Yield who says what a verb of reporting says; beside an anonymous source the outlet that was told."""
     tree = reading.tree
+    if noun is None and has(cues, verb, CITING):
+        cited = tree.kid(verb, "dobj")
+        yield from _said_by(reading, cues, verb, cited) if cited is not None else ()
     noun = noun if noun is not None else subject_of(tree, verb)
     who = _speaker(reading, cues, noun) if noun is not None else None
     if noun is None or who is None:
@@ -113,7 +136,7 @@ def _at_the_end(reading: Reading, proposal: Proposal, scope: Scope, cues: Cues) 
         low -= 1
     while high < proposal.sentence[1] - 1 and tree.lower[high + 1] != ";":
         high += 1
-    known = {*scope.path, *proposal.triggers, *(report.word for report in scope.reports)}
+    known = {scope.start, *proposal.triggers, *(report.word for report in scope.reports if report.near)}
     for verb in cues:
         if (
             not low <= verb <= high
@@ -147,10 +170,42 @@ def _according_to(reading: Reading, scope: Scope, cues: Cues) -> Iterator[Source
                     yield from _said_by(reading, cues, head, noun)
 
 
+def _labelled(reading: Reading, proposal: Proposal, cues: Cues) -> Iterator[Source]:
+    """Yield who a headline names behind or before a colon or dash: "Norvane buys Tarsis: report", "Jane Roe: ..."."""
+    tree = reading.tree
+    start, end = proposal.sentence
+    if not reading.is_line(proposal.sentence):
+        return
+    marks = [i for i in range(start + 1, end - 1) if tree.lower[i] in LABELS and tree.tag[i] in (":", "HYPH")]
+    ends = (proposal.subject.id, proposal.object.id)
+    for first, last, behind in ((marks[-1] + 1, end, True), (start, marks[0], False)) if marks else ():
+        words = [i for i in range(first, last) if tree.tag[i] not in ("_SP", "DT", "''", "``")]
+        names = {reading.named[i].id: reading.named[i] for i in words if i in reading.named}
+        whole = len(names) == 1 and all(i in reading.named for i in words)
+        if whole:
+            (who,) = names.values()
+            if who.id not in ends and (behind or who.type == SPEAKER):
+                yield Source(who, words[0], _relays(who))
+        elif words and not names and len(words) <= LABEL and has(cues, words[-1], SOURCE_NOUN):
+            found = _words(reading, words[-1])
+            if found:
+                yield Source(found, words[-1], relayed=True)
+
+
 def _quote_at(reading: Reading, i: int) -> int | None:
     """Return which quotation holds a token, or None."""
     n = bisect_right(reading.quotes, (i, reading.tree.size)) - 1
     return n if n >= 0 and i < reading.quotes[n][1] else None
+
+
+def _in_quotation(reading: Reading, proposal: Proposal, scope: Scope) -> int:
+    """Return where a claim stands in a quotation, if in any: what says it, or an end where nothing is known to."""
+    tree = reading.tree
+    mentions = (proposal.subject_mention, proposal.object_mention) if not proposal.triggers else ()
+    if reading.lexicon.stands(proposal.relation.name):
+        mentions = ()
+    places = (scope.start, *(tree.top(tree.tokens(mention)) for mention in mentions))
+    return next((i for i in places if _quote_at(reading, i) is not None), scope.start)
 
 
 def _quoted(reading: Reading, i: int) -> list[Source]:
@@ -186,16 +241,18 @@ def _avowed(reading: Reading, proposal: Proposal, scope: Scope, cues: Cues) -> l
     sale 'a disgrace'", "praised Jane Roe, saying she had 'saved the firm'").
     """
     tree, lexicon, relation = reading.tree, reading.lexicon, proposal.relation.name
-    for i in dict.fromkeys((*proposal.triggers, scope.start)):
-        avows = has(cues, i, AVOWING) and lexicon.says(relation, tree.lower[i], tree.lemma[i])
-        if avows or (has(cues, i, REPORTING) and _holds_quote(reading, i)):
+    for i in dict.fromkeys((*proposal.triggers, scope.start, proposal.anchor)):
+        says = lexicon.says(relation, tree.lower[i], tree.lemma[i])
+        if has(cues, i, AVOWING if says else REPORTING) and (says or _holds_quote(reading, i)):
             return [source for source in _said_by(reading, cues, i) if source.key == proposal.subject.id]
     return []
 
 
 def _holds_quote(reading: Reading, verb: int) -> bool:
-    """Tell whether words in quotation marks hang on a verb, behind it."""
-    return any(i > verb and reading.tree.lower[i] in MARKS for i in reading.tree.subtree(verb))
+    """Tell whether words in quotation marks hang on a verb, behind it, or follow it at once."""
+    tree = reading.tree
+    behind = {*tree.subtree(verb), *range(verb, verb + STEP)}
+    return any(i > verb and tree.lower[i] in MARKS for i in behind if i < tree.size)
 
 
 def _speaker(reading: Reading, cues: Cues, noun: int) -> Entity | str | None:

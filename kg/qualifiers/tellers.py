@@ -34,6 +34,8 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         return subject
     if tree.dep[verb] in ("acl", "relcl"):
         return tree.head[verb]
+    if tree.dep[verb] == "pcomp" and tree.lower[tree.head[verb]] == "as":  # "quoted two officials as saying"
+        return tree.kid(tree.head[tree.head[verb]], "dobj", "nsubjpass")
     shares = tree.dep[verb] == "conj" or (tree.dep[verb] in ("advcl", "xcomp") and tree.tag[verb] in ("VBG", "VB"))
     return subject_of(tree, tree.head[verb]) if shares else None
 
@@ -44,7 +46,8 @@ def teller(tree: Tree, verb: int) -> int | None:
     In "..., its lawyer, Jane Roe, said" the parser takes the name for an apposition of what stands before it: the noun
     right before a finite verb that follows a comma counts, whatever it hangs on.
     """
-    subject = tree.kid(verb, "nsubj")
+    subjects = [k for k in tree.kids[verb] if tree.dep[k] == "nsubj"]
+    subject = min(subjects, key=lambda k: abs(k - verb), default=None)  # "Norvane to buy Tarsis, says Jane Roe"
     if tree.tag[verb] not in FINITE or tree.kid(verb, "auxpass") is not None:
         return subject
     i = verb - 1
