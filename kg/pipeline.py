@@ -155,7 +155,7 @@ class Extractor:
     def _keep(self, text: str, doc: Doc) -> None:
         """Store a document with what the networks have said of it, where that is not stored yet."""
         encoded = encoded_in(doc.user_data)
-        if self._cache is None or not (encoded.memo.changed if encoded else self._cache.get(text, self._kind) is None):
+        if self._cache is None or not (encoded.changed if encoded else self._cache.get(text, self._kind) is None):
             return
         kept: dict[str, object] = {"document": _as_bytes(doc)}
         if encoded:

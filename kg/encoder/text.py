@@ -106,6 +106,11 @@ class EncodedText:
         return self._read[0] if self._names is None else self._names
 
     @property
+    def changed(self) -> bool:
+        """Whether the network has been asked anything that was not given."""
+        return self._names is None or self.memo.changed
+
+    @property
     def labels(self) -> tuple[str, ...]:
         """The labels of :meth:`pair_chances`."""
         return self._encoder.labels
