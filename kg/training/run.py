@@ -10,6 +10,7 @@ from kg.encoder import Tagger
 from kg.ontology import load_ontology
 from kg.training.base import prepare
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
+from kg.training.bounds import fit_bounds
 from kg.training.calibration import calibrate
 from kg.training.data import held_out, read_documents, sentences
 from kg.training.decision import fit_decision
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.training.data import Document
-    from kg.training.decision import fit_decision
-from kg.training.pairs import PairExample
+    from kg.training.pairs import PairExample
 
 __all__ = ["run"]
 
@@ -61,6 +61,7 @@ def run(
         report(f"pairs: {calibrate(_examples(kept, output), output)}")
         if kept:
             report(f"decision: {fit_decision(gold, output)}")
+            report(f"qualifiers: {fit_bounds(gold, output)}")
     return tuple(sorted(p for p in output.iterdir() if p.suffix in {".onnx", ".json", ".npz"}))
 
 
