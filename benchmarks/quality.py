@@ -191,17 +191,17 @@ def _off(measured: Measured) -> Iterator[str]:
         rows.append((what, *_costs({n: r.figures for n, r in results.items()}, measured)))
     rows += [(entry["off"], *_costs(entry["sets"], measured)) for entry in measured.retrained]
     yield from _table(("off", *(cell for n in names for cell in (f"`gold/{n}`", "costs"))), rows)
+    if measured.retrained:
+        yield from (
+            "",
+            "Trained anew: " + "; ".join(f"{e['off']} by `{e['command']}`" for e in measured.retrained) + ".",
+        )
     for name, whole in measured.sets.items():
         yield from ("", f"F1 of qualifiers on `gold/{name}`, over the claims that each finds:", "")
         results = {"nothing": whole, **{what: found[name] for what, found in measured.off.items()}}
         yield from _table(
             ("off", *QUALIFIERS),
             [(what, *(_text(result.figures[f"{q}_f1"]) for q in QUALIFIERS)) for what, result in results.items()],
-        )
-    if measured.retrained:
-        yield from (
-            "",
-            "Trained anew: " + "; ".join(f"{e['off']} by `{e['command']}`" for e in measured.retrained) + ".",
         )
 
 

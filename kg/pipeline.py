@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-__all__ = ["READERS", "Extractor", "extract"]
+__all__ = ["READERS", "Extractor", "extract", "make_claim"]
 
 #: Articles that are parsed together; the result does not depend on it.
 BATCH_SIZE = 32
@@ -184,7 +184,7 @@ class Extractor:
         entities = self._entities(doc, article, mentions)
         proposals = self._proposals(doc, article, entities)
         qualifiers = qualify(doc, article, entities, proposals, self.ontology, self._bounds)
-        claims = [_claim(doc, article, p, q) for p, q in zip(proposals, qualifiers, strict=True)]
+        claims = [make_claim(doc, article, p, q) for p, q in zip(proposals, qualifiers, strict=True)]
         return Extraction(article, mentions, entities, tuple(sorted(claims, key=_text_order)))
 
     # The stages, one by one, so that evaluation can put the gold in the place of each.
@@ -226,7 +226,8 @@ def extract(articles: Iterable[Article]) -> Iterator[Extraction]:
     return Extractor().extract(articles)
 
 
-def _claim(doc: Doc, article: Article, proposal: Proposal, qualifiers: Qualifiers) -> Claim:
+def make_claim(doc: Doc, article: Article, proposal: Proposal, qualifiers: Qualifiers) -> Claim:
+    """Return the claim that a qualified proposal is; token ranges become spans of the article."""
     return Claim(
         article=article.id,
         subject=proposal.subject,

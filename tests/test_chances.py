@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
+
 import pytest
 
-from kg.encoder import load_settings
+from kg.encoder import MODELS, load_settings
 from kg.model import Certainty, Polarity, Time
 from kg.qualifiers.chances import PLAIN, Bound, bounds_of, weigh
 from kg.relations.proposal import Chances
+from kg.training.bounds import fit_bounds, nearest_best
 
 BOUNDS = {
     "negative": Bound(0.1, 0.8),
@@ -58,3 +63,25 @@ def test_bounds_are_the_models_or_else_plain() -> None:
 def test_the_bounds_of_the_shipped_model_leave_both_voices_a_say() -> None:
     for bound in bounds_of(load_settings("pairs")).values():
         assert 0 <= bound.least <= bound.enough <= 1
+
+
+def test_of_bounds_as_good_as_the_best_the_nearest_to_the_plain_ones_is_taken() -> None:
+    plain = Bound(0.02, 0.7)
+    scores = {Bound(0.02, 0.7): 0.5, Bound(0.02, 0.6): 0.8, Bound(0.1, 0.6): 0.805, Bound(0.0, 0.9): 0.3}
+    assert nearest_best(scores, plain) == Bound(0.02, 0.6)
+    assert nearest_best(dict.fromkeys(scores, 0.5), plain) == plain
+
+
+def test_bounds_are_fitted_on_held_out_documents_and_written_with_the_model(tmp_path: Path) -> None:
+    models = shutil.copytree(MODELS, tmp_path / "models")
+    text = "Norvane will buy Tarsis for two billion euros."
+    ends = [{"name": name, "type": "Company", "aliases": [name]} for name in ("Norvane", "Tarsis")]
+    claim = {"subject": "Norvane", "relation": "acquires", "object": "Tarsis", "time": "future"}
+    line = json.dumps({"id": "a", "text": text, "entities": ends, "claims": [claim]})
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("\n".join([line] * 4), encoding="utf-8")
+    found = fit_bounds([gold], models)
+    assert {name: Bound(*bound) for name, bound in found.items()} == PLAIN
+    settings = load_settings("pairs", models)
+    assert settings == {**load_settings("pairs"), "qualifiers": found}
+    assert bounds_of(settings) == PLAIN

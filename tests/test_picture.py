@@ -14,9 +14,11 @@ from kg.errors import OntologyError, QueryError
 from kg.model import Article, Claim, Extraction
 from kg.ontology import load_ontology
 from kg.picture import Edge, Extractions, Node, PictureGraph, arrange, find_communities, picture_graph, view
-from kg.picture.graph import period
-from kg.picture.layout import _box, label_lines, node_radius
-from kg.picture.page import _most_central, _segments
+from kg.picture.graph import stages
+from kg.picture.layout import GROUND_SIZE, RIM, _box, label_lines, node_radius
+from kg.picture.packing import CELL, Board, boxed, ground
+from kg.picture.page import _most_central
+from kg.picture.payload import _segments
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -73,6 +75,22 @@ def test_edge_looks_as_its_surest_report(
 ) -> None:
     (edge,) = graph_of(reports(*rows)).edges
     assert (edge.polarity, edge.certainty, edge.time, edge.articles) == look
+
+
+def test_stages_count_dated_reports_only() -> None:
+    rows = [
+        ("a", "positive", "possible", "future"),
+        ("b", "negative", "certain", "current"),
+        ("c", "positive", "certain", "past"),
+    ]
+    told = reports(*rows)
+    (edge,) = graph_of(told).edges
+    days: dict[str, date | None] = {each.article.id: each.article.published for each in told}
+    days["c#2"] = None
+    assert [(day.isoformat(), at.polarity, at.certainty, at.time, at.articles) for day, at in stages(edge, days)] == [
+        ("2026-01-01", "positive", "possible", "future", 1),
+        ("2026-01-02", "mixed", "certain", "current", 2),
+    ]
 
 
 def test_nodes_of_the_story() -> None:
@@ -146,24 +164,11 @@ def test_filters(filters: dict[str, Any], count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("2026", ("2026-01-01", "2026-12-31")),
-        ("2024-02", ("2024-02-01", "2024-02-29")),
-        ("2025-12", ("2025-12-01", "2025-12-31")),
-        ("2026-03-15", ("2026-03-15", "2026-03-15")),
-    ],
-)
-def test_period(text: str, days: tuple[str, str]) -> None:
-    assert period(text) == tuple(date.fromisoformat(day) for day in days)
-
-
-@pytest.mark.parametrize(
     ("filters", "error", "message"),
     [
         ({"around": "Tidemarc"}, QueryError, r"nothing .* is called 'Tidemarc'; did you mean 'tidemark'\?"),
         ({"relation": "aquires"}, OntologyError, "did you mean 'acquires'"),
-        ({"since": "last week"}, QueryError, "'last week' is no date; write 2026-03-15, 2026-03 or 2026"),
+        ({"since": "last week"}, QueryError, "'last week' is no date; write 2026-03-31, 2026-03 or 2026"),
         ({"until": "2026-13"}, QueryError, "'2026-13' is no date"),
     ],
 )
@@ -312,6 +317,44 @@ def test_names_do_not_overlap() -> None:
         if min(a[2], b[2]) - max(a[0], b[0]) > slack and min(a[3], b[3]) - max(a[1], b[1]) > slack
     ]
     assert overlaps == []
+
+
+@pytest.mark.parametrize("told", [story(), large(100, 160), large(140, 90)], ids=["story", "tied", "in pieces"])
+def test_no_ground_lies_over_another(told: tuple[Extraction, ...]) -> None:
+    graph = graph_of(told)
+    groups = find_communities(graph).of
+    places, of = np.array(arrange(graph, groups).places, dtype=float), np.array(groups)
+    taken = [
+        (group, cell)
+        for group in sorted(set(groups))
+        if (of == group).sum() >= GROUND_SIZE
+        for cell in map(tuple, ground(places[of == group], RIM).tolist())
+    ]
+    assert len({group for group, _ in taken}) >= 3
+    assert len({cell for _, cell in taken}) == len(taken)
+
+
+@pytest.mark.parametrize(
+    ("points", "cells"),
+    [
+        ([(6, 6)], [(0, 0)]),
+        ([(6, 6), (42, 6)], [(0, 0), (1, 0), (2, 0), (3, 0)]),
+        ([(6, 6), (30, 6), (6, 30)], [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0)]),
+    ],
+)
+def test_ground_is_what_lies_between_points(points: list[tuple[float, float]], cells: list[tuple[int, int]]) -> None:
+    assert [tuple(cell) for cell in ground(np.array(points, dtype=float), 1.0).tolist()] == cells
+
+
+def test_board_puts_shapes_side_by_side() -> None:
+    board = Board()
+    square = boxed(np.array([[0.0, 0.0, 2 * CELL, 2 * CELL]]))
+    assert square.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    shifts = [tuple(board.put(square).tolist()) for _ in range(6)]
+    taken = {(x + dx, y + dy) for dx, dy in shifts for x, y in square.tolist()}
+    assert shifts[0] == (0, 0)
+    assert len(taken) == 6 * 4
+    assert board.put(square, np.array([40, 0])).tolist() == [40, 0]
 
 
 def test_parallel_lines_part() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
+import sys
 import zlib
 from dataclasses import replace
 from datetime import date
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import GRAPHICS_CARD, NO_WEBGL, chromium, visit
+from browser import GRAPHICS_CARD, NO_WEBGL, Visit, chromium, visit
 from picture_story import THINGS, claim, large, story
 from playwright.sync_api import expect
 
@@ -24,7 +26,6 @@ from kg.picture.page import HERE, SCRIPTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from browser import Visit
     from playwright.sync_api import Browser
 
 RELATIONS = load_ontology().relations
@@ -61,16 +62,20 @@ def packages() -> Path:
 
 
 def line_point(opened: Visit, subject: str, relation: str, object_: str) -> tuple[float, float]:
-    """Return where the middle of a line stands on the screen."""
+    """Return where on the screen a line is by itself, near its middle."""
     x, y = opened.run(
         """([subject, relation, object]) => {
           const { payload, drawing, scene } = page;
           const index = payload.edges.findIndex((edge) => payload.nodes[edge.subject].name === subject
             && payload.relations[edge.relation].name === relation && payload.nodes[edge.object].name === object);
-          const { x, y } = scene.point(index, 0.5);
-          const at = drawing.view().screen(x, y);
-          const box = drawing.layers.getBoundingClientRect();
-          return [at.x + box.left, at.y + box.top];
+          const box = drawing.stage.getBoundingClientRect();
+          const places = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65].map((t) => {
+            const { x, y } = scene.point(index, t);
+            const at = drawing.view().screen(x, y);
+            const over = drawing.layers.getBoundingClientRect();
+            return [at.x + over.left, at.y + over.top];
+          });
+          return places.find(([x, y]) => drawing.at({ x: x - box.left, y: y - box.top })?.index === index) || places[0];
         }""",
         [subject, relation, object_],
     )
@@ -131,6 +136,32 @@ def test_labels_do_not_overlap(browser: Browser, large_file: Path) -> None:
         }"""
         assert opened.run("page.drawing.labels.placed.length") > 30
         assert opened.run(overlapping) is False
+
+
+def test_names_appear_with_zoom(browser: Browser, large_file: Path) -> None:
+    share = """() => {
+      const { drawing, scene } = page;
+      const view = new View(drawing.camera, drawing.stage.clientWidth, drawing.stage.clientHeight);
+      const seen = [...drawing.shown.nodes].filter((i) => {
+        const { x, y } = view.screen(scene.x[i], scene.y[i]);
+        return x > 60 && y > 40 && x < view.width - 60 && y < view.height - 40;
+      });
+      const named = new Set(drawing.labels.placed.filter(({ kind }) => kind === "node").map(({ index }) => index));
+      return seen.filter((i) => named.has(i)).length / seen.length;
+    }"""
+    with visit(browser, large_file) as opened:
+        opened.run("page.showAll(true)")
+        assert opened.run(share) < 0.5
+        opened.run("page.drawing.zoom(8, { x: 560, y: 430 }); page.drawing.redraw(); page.drawing.overlay()")
+        assert opened.run(share) > 0.8
+
+
+def test_denied_lines_are_red(browser: Browser, story_file: Path) -> None:
+    with visit(browser, story_file) as opened:
+        colors = opened.run("page.scene.edges.map((edge) => [edge.polarity, page.drawing.painter.edgeColor(edge)])")
+        denied = opened.run("page.drawing.painter.theme.denied")
+        assert {color for polarity, color in colors if polarity == "negative"} == {denied}
+        assert denied not in {color for polarity, color in colors if polarity != "negative"}
 
 
 def test_dark_and_light(browser: Browser, story_file: Path) -> None:
@@ -198,6 +229,23 @@ def test_pointer_on_a_line_shows_a_card(browser: Browser, story_file: Path) -> N
         assert "4 reports in 4 articles" in card.inner_text()
         opened.page.mouse.move(*line_point(opened, "Tidemark Robotics", "negotiates_with", "NATO")[:1], 5)
         assert card.is_hidden()
+
+
+def test_pointer_on_a_thing_shows_a_card(browser: Browser, story_file: Path) -> None:
+    with visit(browser, story_file) as opened:
+        x, y = opened.run(
+            """() => {
+              const { payload, drawing } = page;
+              const { left, top } = drawing.extent([payload.nodes.findIndex((node) => node.name === "NATO")]);
+              const box = drawing.stage.getBoundingClientRect();
+              return [left + box.left, top + box.top];
+            }"""
+        )
+        opened.page.mouse.move(x, y)
+        assert opened.page.locator("#card").inner_text().split("\n\n") == [
+            *("NATO", "also North Atlantic Treaty Organization, the alliance"),
+            "intergovernmental organization · 5 statements · 5 articles",
+        ]
 
 
 def test_a_thing_leads_to_its_statements_and_back(browser: Browser, story_file: Path) -> None:
@@ -270,6 +318,35 @@ def test_slider_shows_what_was_said_until_a_day(browser: Browser, story_file: Pa
         opened.page.locator("#day").fill("5")
         assert opened.page.inner_text("#until") == "all dates"
         assert counts(opened) == "24 things · 38 statements · 6 articles"
+
+
+def test_a_line_looks_as_what_was_said_until_the_day(browser: Browser, story_file: Path) -> None:
+    look = """(number) => {
+      const { label, polarity, certainty, reports } = page.scene.edges[number];
+      const { width, dashes, background } = page.drawing.surface.edges.get(number);
+      return [label, polarity, certainty, reports, width, dashes, background.enabled];
+    }"""
+    with visit(browser, story_file) as opened:
+        number = opened.run("page.scene.edges.findIndex((edge) => edge.polarity === 'mixed')")
+        opened.page.locator("#day").fill("0")
+        assert opened.run(look, number) == ["negotiates_with", "positive", "probable", 1, 1.5, [8, 5], False]
+        click_line(opened, "Tidemark Robotics", "negotiates_with", "NATO")
+        details = opened.page.locator("#details")
+        assert details.locator("blockquote").count() == 1
+        assert details.locator(".sum").inner_text().split("\n") == ["probable", "1 report in 1 article"]
+        opened.page.locator("#day").fill("3")
+        assert opened.run(look, number) == ["negotiates_with", "positive", "certain", 2, 2.4, False, False]
+        assert details.locator(".later").inner_text().startswith("2 reports are of a later day or undated.")
+        opened.page.get_by_role("checkbox", name="certain").uncheck(force=True)
+        assert opened.run("(number) => page.drawing.shown.edges.has(number)", number) is False
+        opened.page.locator("#day").fill("2")
+        assert opened.run("(number) => page.drawing.shown.edges.has(number)", number) is True
+        details.get_by_role("button", name="Show all dates").click()
+        opened.page.get_by_role("checkbox", name="certain").check(force=True)
+        looks = ["± negotiates_with", "mixed", "certain", 4, 4.2, [14, 6], True]
+        assert opened.run(look, number) == looks
+        assert details.locator("blockquote").count() == 4
+        assert opened.complaints == []
 
 
 def test_time_plays(browser: Browser, story_file: Path) -> None:
@@ -401,6 +478,7 @@ def test_large_is_drawn_with_and_without_a_graphics_card(
         ):
             opened.run(step)
             opened.page.wait_for_timeout(400)
+            opened.page.wait_for_function("!page.drawing.layers.style.transform")
             x, y, color = opened.run(place)
             assert list(pixel(opened, x, y)) == pytest.approx(list(bytes.fromhex(color[1:])), abs=3), step
         opened.page.mouse.click(x, y)
@@ -490,14 +568,19 @@ def test_png_and_svg(browser: Browser, request: pytest.FixtureRequest, tmp_path:
 
 
 def test_print_has_the_picture_and_what_is_open(browser: Browser, story_file: Path) -> None:
-    with visit(browser, story_file) as opened:
+    of = "(id) => document.getElementById(id).getBoundingClientRect().top"
+    with visit(browser, story_file, dark=True) as opened:
         click_line(opened, "Danish Navy", "uses", "Seal")
         opened.run("window.dispatchEvent(new Event('beforeprint'))")
         opened.page.emulate_media(media="print")
         assert opened.page.locator("#print svg").is_visible()
         assert opened.page.locator("#details blockquote").is_visible()
         assert opened.page.locator("#stage").is_hidden()
+        tops = [opened.run(of, part) for part in ("print", "legend", "details")]
+        assert tops == sorted(tops)
+        assert opened.page.locator("#print svg > rect").first.get_attribute("fill") == "#fbfbf9"
         opened.run("window.dispatchEvent(new Event('afterprint'))")
+        assert opened.run("document.documentElement.dataset.theme") == "dark"
         assert opened.page.locator("#print svg").count() == 0
 
 
@@ -562,6 +645,19 @@ def test_axe_finds_no_serious_violation(
             assert serious == [], state
 
 
+def test_phone_begins_where_names_can_be_read(browser: Browser, story_file: Path) -> None:
+    with visit(browser, story_file, width=390, height=844) as opened:
+        assert opened.run("page.drawing.camera.scale") == 0.5
+        opened.page.get_by_role("button", name="Fit to the window").click()
+        opened.page.wait_for_timeout(600)
+        assert opened.run("page.drawing.camera.scale") < 0.5
+        inside = """() => {
+          const { left, right, top, bottom } = page.drawing.extent([...page.drawing.shown.nodes]);
+          return left > 0 && top > 0 && right < 390 && bottom < page.drawing.stage.clientHeight;
+        }"""
+        assert opened.run(inside) is True
+
+
 def test_phone(browser: Browser, story_file: Path) -> None:
     with visit(browser, story_file, width=390, height=844) as opened:
         assert opened.run("document.documentElement.scrollWidth") == 390
@@ -582,23 +678,34 @@ def test_phone(browser: Browser, story_file: Path) -> None:
         assert at < panel["y"]
 
 
-def test_notebook_shows_the_page(browser: Browser, tmp_path: Path) -> None:
-    cell = tmp_path / "notebook.html"
-    cell.write_text(f"<!doctype html><meta charset=utf-8><body>{view(story())._repr_html_()}", encoding="utf-8")
+def test_notebook_as_a_web_page_shows_the_picture(browser: Browser, tmp_path: Path) -> None:
+    """Nothing but what nbconvert writes, as nbviewer shows it: no server, no kernel."""
+    shown = {"output_type": "execute_result", "execution_count": 1, "metadata": {}}
+    shown["data"] = {"text/html": view(story())._repr_html_()}
+    cell = {"cell_type": "code", "id": "picture", "execution_count": 1, "metadata": {}, "source": "kg.view(store)"}
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell | {"outputs": [shown]}]}
+    made = tmp_path / "notebook.ipynb"
+    made.write_text(json.dumps(notebook), encoding="utf-8")
+    command = [sys.executable, "-m", "nbconvert", "--to", "html", "--log-level", "ERROR", str(made)]
+    subprocess.run(command, check=True)
+    written = made.with_suffix(".html")
     context = browser.new_context(viewport={"width": 1100, "height": 800})
-    shown = context.new_page()
-    complaints: list[str] = []
-    shown.on("console", lambda message: complaints.append(message.text))
-    shown.goto(cell.as_uri())
-    frame = shown.frame_locator("iframe")
-    frame.locator("html[data-ready]").wait_for()
+    opened = Visit(context.new_page())
+    opened.page.route("http*://**", lambda route: route.abort())  # the page of nbconvert asks for MathJax
+    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.page.goto(written.as_uri())
+    frame = opened.page.frame_locator("iframe")
+    frame.locator("html[data-ready]").wait_for(state="attached")
     frame.locator("#query").fill("Seal")
     frame.locator("#query").press("Enter")
     frame.locator("#details").get_by_role("button", name="Danish Navy").click()
     assert "will not use" in frame.locator("#details blockquote").inner_text()
     frame.locator("#details").get_by_role("button", name="Back").click()
     assert frame.locator("#details h2").inner_text() == "Seal"
-    assert complaints == []
+    with opened.page.expect_download() as png:
+        frame.get_by_role("button", name="Download as PNG").click()
+    assert png.value.suggested_filename == "graph.png"
+    assert opened.complaints == []
     context.close()
 
 

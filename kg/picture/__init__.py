@@ -1,8 +1,9 @@
 """The interactive picture: one HTML file that opens without a network, in which every line opens to its sentence.
 
-:func:`view` is all that most people need. What it does is split in four, so that another renderer needs only the
-last: :mod:`kg.picture.graph` folds claims into nodes and edges, :mod:`kg.picture.communities` groups and ranks them,
-:mod:`kg.picture.layout` places them, and :mod:`kg.picture.page` writes the page.
+:func:`view` is all that most people need. What it does is split, so that another renderer needs only the last:
+:mod:`kg.picture.graph` folds claims into nodes and edges, :mod:`kg.picture.communities` groups and ranks them,
+:mod:`kg.picture.layout` places them, :mod:`kg.picture.payload` says all that in JSON, and :mod:`kg.picture.page` writes
+the page.
 """
 
 from __future__ import annotations

@@ -6,15 +6,16 @@ Nothing here draws. The same claims in any order give the same graph.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol, runtime_checkable
 
 from kg.errors import QueryError, did_you_mean
 from kg.model import Article, Certainty, Claim, Entity, Extraction, Time, fold
+from kg.store.claims import period
 
-__all__ = ["ClaimSource", "Edge", "Extractions", "Node", "PictureGraph", "period", "picture_graph"]
+__all__ = ["ClaimSource", "Edge", "Extractions", "Node", "PictureGraph", "picture_graph", "stages"]
 
 #: ``mixed``: some reports are positive and some negative.
 EdgePolarity = Literal["positive", "mixed", "negative"]
@@ -112,28 +113,6 @@ def _neighbourhood(claims: Iterable[Claim], centre: Collection[str], hops: int) 
     return near
 
 
-def period(day: date | str | None) -> tuple[date | None, date | None]:
-    """Return the first and the last day of a day, an ISO month or an ISO year; (None, None) for None.
-
-    >>> period("2026-02")
-    (datetime.date(2026, 2, 1), datetime.date(2026, 2, 28))
-
-    Raises QueryError where the text is no such date.
-    """
-    if day is None or isinstance(day, date):
-        return day, day
-    try:
-        parts = [int(part) for part in day.split("-")]
-        first = date(*parts, *(1,) * (3 - len(parts)))
-        if len(parts) == 3:
-            return first, first
-        year_ends = len(parts) == 1 or first.month == 12
-        after = date(first.year + 1, 1, 1) if year_ends else first.replace(month=first.month + 1)
-    except (TypeError, ValueError) as error:
-        raise QueryError(f"{day!r} is no date; write 2026-03-15, 2026-03 or 2026") from error
-    return first, date.fromordinal(after.toordinal() - 1)
-
-
 def _within(day: date | None, first: date | None, last: date | None) -> bool:
     if day is None:
         return first is None and last is None
@@ -205,6 +184,16 @@ def picture_graph(claims: Iterable[Claim], article: Callable[[str], Article], *,
     used = {claim.article for edge in edges for claim in edge.claims}
     shown = sorted((articles[name] for name in used), key=lambda a: (a.published or date.max, a.id))
     return PictureGraph(nodes, tuple(edges), tuple(shown))
+
+
+def stages(edge: Edge, published: Mapping[str, date | None]) -> Iterator[tuple[date, Edge]]:
+    """Give each day on which a report was published, in order, with the edge as the reports up to then make it.
+
+    ``published`` gives the day of an article's id; undated reports count for no day.
+    """
+    dated = [(day, claim) for claim in edge.claims if (day := published[claim.article])]
+    for today in sorted({day for day, _ in dated}):
+        yield today, _edge((edge.subject, edge.relation, edge.object), [claim for day, claim in dated if day <= today])
 
 
 def _order(claim: Claim, articles: dict[str, Article]) -> tuple[date, str, int, str]:

@@ -9,7 +9,7 @@ has a fixed seed: the same graph gives the same places.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -17,12 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.picture.graph import Edge, Node, PictureGraph
+from kg.picture.packing import CELL, Board, along, boxed, ground
 from kg.picture.plan import spread
 
 __all__ = ["Layout", "arrange", "label_lines", "line_label", "node_radius"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int_]
+Pairs = Sequence[tuple[int, int]]
 
 #: A seed like any other; a picture must not change from day to day.
 SEED = 7
@@ -31,8 +33,10 @@ ROOM = 14.0
 THROUGH = 32.0
 #: Beyond so many nodes not every label gets room of its own.
 FINE = 150
-#: How much longer a line between two communities is than one inside: in a small picture, and in one of more nodes.
-OUTWARD, SMALL, FARTHER = 1.3, 40, 1.7
+#: How much longer a line between two communities is than one inside.
+OUTWARD = 1.3
+#: How far communities are pulled to the middle before they are pushed apart, as a share of their distance to it.
+PULL = 0.35
 #: Room kept free around a node with its label.
 MARGIN = 9.0
 #: Width of a character of a node's and of a line's label, in pixels at zoom 1; East Asian wide ones take twice as much.
@@ -48,10 +52,11 @@ ASPECT = 1.3
 PASSES = 150
 #: How many starts are tried, fewer where there are many nodes: starts times nodes stay below the second number.
 STARTS, STARTED_NODES = 16, 400
-#: Side of a cell of the grid on which unconnected parts are packed.
-CELL = 12.0
-#: Steps of the spiral on which a free spot is looked for, and how many are tried at once.
-SPIRAL, AT_ONCE = 60_000, 48
+#: A community of so many things that show has a ground, which reaches so far beyond them (as in painter.js), is kept
+#: apart from others, and has a name at its top, so wide and so tall.
+GROUND_SIZE, RIM, APART, CAPTION = 3, 46.0, 10.0, (150.0, 18.0)
+#: How far apart the unconnected pieces of one community want to be.
+PIECES = 150.0
 #: Steps that overlaps are given to dissolve.
 SEPARATIONS = 400
 #: How a line's label shows what is not plain: the sign before it, the time after it.
@@ -118,7 +123,7 @@ def arrange(graph: PictureGraph, groups: Sequence[int] = ()) -> Layout:
     index = {node.id: i for i, node in enumerate(graph.nodes)}
     pairs = [(index[edge.subject], index[edge.object]) for edge in graph.edges]
     radii = np.array([node_radius(node) for node in graph.nodes])
-    groups = groups or (0,) * len(graph.nodes)
+    known, groups = bool(groups), groups or (0,) * len(graph.nodes)
     if len(graph.nodes) > FINE:
         return Layout(_whole(spread(radii, np.array(pairs).reshape(-1, 2), groups)), _fanned(pairs))
     boxes = np.array([_box(node, radius) for node, radius in zip(graph.nodes, radii, strict=True)]).reshape(-1, 4)
@@ -128,11 +133,13 @@ def arrange(graph: PictureGraph, groups: Sequence[int] = ()) -> Layout:
     for edge, (a, b) in zip(graph.edges, pairs, strict=True):
         # Of several lines between two nodes the one with the longest label counts.
         label = max(len(line_label(edge)) * LINE_CHARACTER, drawing.get_edge_data(a, b, {"label": 0})["label"])
-        far = 1.0 if groups[a] == groups[b] else OUTWARD if len(graph.nodes) <= SMALL else FARTHER
+        far = 1.0 if groups[a] == groups[b] else OUTWARD
         drawing.add_edge(a, b, label=label, length=far * (label + 2 * ROOM + radii[a] + radii[b]))
+    if known:
+        _tie(drawing, groups)
     parts = sorted((sorted(part) for part in nx.connected_components(drawing)), key=lambda part: (-len(part), part[0]))
     for part in parts:
-        places[part] = _spread(drawing.subgraph(part).copy(), boxes[part])
+        places[part] = _spread(drawing.subgraph(part).copy(), boxes[part], np.array([groups[node] for node in part]))
     _pack(places, parts, boxes, pairs, groups)
     if len(places):
         corners = np.concatenate([places + boxes[:, :2], places + boxes[:, 2:]])
@@ -151,14 +158,27 @@ def _box(node: Node, radius: float) -> tuple[float, float, float, float]:
     return -half, -radius - MARGIN, half, radius + 4 + LINE_HEIGHT * len(lines) + MARGIN
 
 
-def _spread(drawing: nx.Graph, boxes: Floats) -> Floats:
+def _tie(drawing: nx.Graph, groups: Sequence[int]) -> None:
+    """Add a tie, which is no line, from the first piece of each community to each other piece of it."""
+    members: dict[int, list[int]] = {}
+    for node, group in enumerate(groups):
+        members.setdefault(group, []).append(node)
+    for own in members.values():
+        first, *others = sorted(min(piece) for piece in nx.connected_components(drawing.subgraph(own)))
+        for other in others:
+            if len(own) >= GROUND_SIZE and not drawing.has_edge(first, other):
+                drawing.add_edge(first, other, length=PIECES)
+
+
+def _spread(drawing: nx.Graph, boxes: Floats, groups: Whole) -> Floats:
     """Place one connected part, its nodes in order, as clearly as one of several starts leads to."""
     count = len(boxes)
     if count == 1:
         return np.zeros((1, 2))
     row = {node: i for i, node in enumerate(sorted(drawing))}
-    ends = np.array([sorted((row[a], row[b])) for a, b in drawing.edges])
-    lengths = np.array([length for _, _, length in drawing.edges(data="length")])
+    lines = [(a, b, data) for a, b, data in drawing.edges(data=True) if "label" in data]
+    ends = np.array([sorted((row[a], row[b])) for a, b, _ in lines])
+    lengths = np.array([data["length"] for _, _, data in lines])
     if count == 2:
         return np.outer([-0.5, 0.5], [lengths[0], 0.0])
     ideal = np.zeros((count, count))
@@ -169,8 +189,8 @@ def _spread(drawing: nx.Graph, boxes: Floats) -> Floats:
     starts = [_scaled(ideal) + random.normal(scale=20.0, size=(count, 2))]
     more = max(min(STARTS, STARTED_NODES // count) - 1, 0)
     starts += list(random.uniform(-0.5, 0.5, size=(more, count, 2)) * ideal.max())
-    ways = [_separate(_upright(_majorise(start, ideal)), boxes, ends, lengths) for start in starts]
-    widths = np.array([width for _, _, width in drawing.edges(data="label")])
+    ways = [_gathered(_upright(_majorise(start, ideal)), boxes, ends, lengths, groups) for start in starts]
+    widths = np.array([data["label"] for _, _, data in lines])
     return min(ways, key=lambda places: _tangle(places, boxes, ends, widths)) if len(ways) > 1 else ways[0]
 
 
@@ -249,6 +269,22 @@ def _upright(places: Floats) -> Floats:
     return turned
 
 
+def _gathered(places: Floats, boxes: Floats, ends: Whole, lengths: Floats, groups: Whole) -> Floats:
+    """Push things apart within each community, then the communities, so that no ground lies over another."""
+    places = places.copy()
+    shapes: list[tuple[Whole, Whole]] = []
+    for group in sorted(set(groups)):
+        own = np.flatnonzero(groups == group)
+        inner = (groups[ends] == group).all(axis=1)
+        places[own] = _separate(places[own], boxes[own], np.searchsorted(own, ends[inner]), lengths[inner])
+        shapes.append((own, _shape(places[own], boxes[own])))
+    board = Board()
+    for own, cells in sorted(shapes, key=lambda shape: (-len(shape[1]), shape[0][0])):
+        pulled = np.rint(-PULL / CELL * places[own].mean(axis=0)).astype(int)
+        places[own] += CELL * board.put(cells, pulled)
+    return places
+
+
 def _separate(places: Floats, boxes: Floats, ends: Whole, lengths: Floats) -> Floats:
     """Push overlapping boxes apart, each pair along the shorter way, and stretch lines shorter than their labels."""
     places = places.copy()
@@ -258,7 +294,7 @@ def _separate(places: Floats, boxes: Floats, ends: Whole, lengths: Floats) -> Fl
         length = np.maximum(np.hypot(line[:, 0], line[:, 1]), 1.0)
         short = np.maximum(lengths + THROUGH * np.abs(line[:, 1]) / length - length, 0)
         stretch = line * (0.3 * short / length)[:, None]
-        if not push.any() and short.max() < 1:
+        if not push.any() and short.max(initial=0) < 1:
             break
         np.add.at(push, ends[:, 0], stretch)
         np.add.at(push, ends[:, 1], -stretch)
@@ -283,79 +319,28 @@ def _apart(places: Floats, boxes: Floats) -> Floats:
     return moves
 
 
-def _pack(
-    places: Floats,
-    parts: Sequence[Sequence[int]],
-    boxes: Floats,
-    pairs: Iterable[tuple[int, int]],
-    groups: Sequence[int],
-) -> None:
+def _pack(places: Floats, parts: Sequence[Sequence[int]], boxes: Floats, pairs: Pairs, groups: Sequence[int]) -> None:
     """Move the parts together around the largest: each to the free spot nearest to the middle."""
     part_of = {node: number for number, part in enumerate(parts) for node in part}
-    lines: dict[int, list[tuple[Floats, Floats]]] = {}
+    lines: dict[int, list[list[float]]] = {}
     for a, b in pairs:
-        lines.setdefault(part_of[a], []).append((places[a], places[b]))
+        lines.setdefault(part_of[a], []).extend(along(places[a], places[b]))
+    board = Board()
     for number, part in enumerate(parts):
-        # The ground of a community is taken too, or else others would seem to belong to it.
-        for group in {groups[node] for node in part}:
-            own = [node for node in part if groups[node] == group]
-            middle = places[own].mean(axis=0)
-            lines.setdefault(number, []).extend((middle, places[node]) for node in own)
-    shapes = []
-    for number, part in enumerate(parts):
-        shape = [places[i].tolist() * 2 + boxes[i] for i in part]
-        for start, end in lines[number]:
-            shape += [[x - CELL, y - CELL, x + CELL, y + CELL] for x, y in _along(start, end)]
-        shapes.append(np.array(shape))
-    taken: set[tuple[int, int]] = set()
-    for part, area in zip(parts, shapes, strict=True):
-        middle = (area[:, :2].min(axis=0) + area[:, 2:].max(axis=0)) / 2
-        cells = _cells(area - np.tile(middle, 2))
-        shift = _free_spot(cells, taken)
-        places[part] += CELL * shift - middle
-        taken |= {(x, y) for x, y in (cells + shift).tolist()}
+        own = np.array([groups[node] for node in part])
+        shapes = [_shape(places[part][own == group], boxes[part][own == group]) for group in sorted(set(own))]
+        cells = np.concatenate([*shapes, boxed(np.array(lines.get(number, [])).reshape(-1, 4))])
+        middle = (cells.min(axis=0) + cells.max(axis=0)) // 2
+        places[part] += CELL * (board.put(cells - middle) - middle)
 
 
-def _cells(shape: Floats) -> Whole:
-    """Return the cells of a grid that boxes cover, each once."""
-    low, high = np.floor(shape[:, :2] / CELL).astype(int), np.ceil(shape[:, 2:] / CELL).astype(int)
-    covered = {
-        (x, y)
-        for (left, top), (right, bottom) in zip(low.tolist(), high.tolist(), strict=True)
-        for x in range(left, right)
-        for y in range(top, bottom)
-    }
-    return np.array(sorted(covered))
-
-
-def _along(a: Floats, b: Floats) -> list[list[float]]:
-    steps = max(int(np.hypot(*(b - a)) // 24), 1)
-    points: list[list[float]] = (a + (b - a) * (np.arange(1, steps) / steps)[:, None]).tolist()
-    return points
-
-
-def _free_spot(cells: Whole, taken: set[tuple[int, int]]) -> Whole:
-    """Return the first free shift, in cells, on an outward spiral that is wider than tall."""
-    if not taken:
-        return np.zeros(2, dtype=int)
-    held = np.array(sorted(taken))
-    low, high = held.min(axis=0), held.max(axis=0)
-    size = np.ptp(cells, axis=0) + 2
-    # A frame of free cells around all that is taken; a shift beyond it is free in any case.
-    grid = np.zeros(high - low + 1 + 2 * size, dtype=bool)
-    grid[tuple((held - low + size).T)] = True
-    steps = np.arange(SPIRAL)
-    turned = np.pi * (3 - np.sqrt(5)) * steps
-    spiral = np.rint(np.sqrt(steps) * np.stack([ASPECT * np.cos(turned), np.sin(turned)])).astype(int).T
-    for start in range(0, SPIRAL, AT_ONCE):
-        shifts = spiral[start : start + AT_ONCE]
-        at = cells[None] + shifts[:, None] - low + size
-        inside = ((at >= 0) & (at < grid.shape)).all(axis=2)
-        at = np.where(inside[..., None], at, 0)  # the corner of the frame is free
-        free = np.flatnonzero(~np.asarray(grid[at[..., 0], at[..., 1]]).any(axis=1))
-        if len(free):
-            return np.asarray(shifts[free[0]])
-    return np.array([0, high[1] - cells[:, 1].min() + 1])
+def _shape(places: Floats, boxes: Floats) -> Whole:
+    """Return the cells that the things of one community take, with their ground and its name where there is one."""
+    if len(places) < GROUND_SIZE:
+        return boxed(np.tile(places, 2) + boxes)
+    x, y = places[np.lexsort((places[:, 0], places[:, 1]))[0]]
+    caption = [[x - CAPTION[0] / 2, y - RIM - CAPTION[1], x + CAPTION[0] / 2, y - RIM + CAPTION[1] / 2]]
+    return np.concatenate([boxed(np.concatenate([np.tile(places, 2) + boxes, caption])), ground(places, RIM + APART)])
 
 
 def _fans(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], list[int], list[float]]]:

@@ -11,19 +11,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from kg.model import Article, Certainty, Claim, Extraction, Span
+from kg.model import Certainty, Extraction
 from kg.picture.communities import Communities, find_communities
-from kg.picture.graph import ClaimSource, Edge, Extractions, PictureGraph, picture_graph
-from kg.picture.layout import FINE, Layout, arrange, label_lines, line_label, node_radius
+from kg.picture.graph import ClaimSource, Extractions, PictureGraph, picture_graph
+from kg.picture.layout import FINE, Layout, arrange, node_radius
+from kg.picture.payload import payload, reading
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
@@ -41,12 +40,8 @@ SCRIPTS = tuple(
 TOP = FINE
 #: The sentences of so many statements stand in one piece of the page, which is read when one of them is opened.
 CHUNK = 200
-#: How a type or relation looks that the ontology does not know (a store written with another ontology).
-UNKNOWN = {"color": "#7a828c", "shape": "dot"}
-#: vis.js dash patterns: drawn and free pixels.
-DASHES: Mapping[Certainty, bool | list[int]] = {"certain": False, "probable": [8, 5], "possible": [2, 5]}
-#: Letters under which the page knows the marked words of a sentence.
-SUBJECT, OBJECT, TRIGGER, CUE = "s", "o", "t", "c"
+#: Stands where a notebook takes the picture out.
+UNTRUSTED = "The picture shows when this cell is run, or when you trust the notebook (File, Trust Notebook)."
 
 #: What vis.js is told: it moves nothing by itself, and leaves names and the pointer to the page.
 OPTIONS: dict[str, Any] = {
@@ -63,7 +58,7 @@ OPTIONS: dict[str, Any] = {
 class Picture:
     """A finished page. It shows itself in a notebook; ``html`` is the whole page."""
 
-    html: str
+    html: str = field(repr=False)
     title: str
 
     def save(self, path: str | Path) -> Path:
@@ -73,11 +68,14 @@ class Picture:
         return path
 
     def _repr_html_(self) -> str:
-        """Return the page in a frame of its own, which keeps its scripts away from the notebook."""
+        """Return the page in a frame of its own, which keeps its scripts away from the notebook.
+
+        JupyterLab takes frames out of notebooks that it does not trust and leaves the words in them.
+        """
         return (
             f'<iframe title="{html.escape(self.title)}" srcdoc="{html.escape(self.html)}" width="100%" height="680" '
             'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
-            'style="border:1px solid #d5d8dc;border-radius:8px"></iframe>'
+            f'style="border:1px solid #d5d8dc;border-radius:8px">{UNTRUSTED}</iframe>'
         )
 
 
@@ -129,31 +127,29 @@ def view(
 def _page(graph: PictureGraph, ontology: Ontology, title: str, top: int) -> str:
     groups = find_communities(graph)
     layout = arrange(graph, groups.of)
-    payload = _payload(graph, layout, groups, ontology, title) | _cut(graph, groups, top)
-    edges = graph.edges
+    known = payload(graph, layout, groups, ontology, title) | _cut(graph, groups, top) | {"chunk": CHUNK}
     articles = {article.id: i for i, article in enumerate(graph.articles)}
-    readings = [[_report(claim, articles[claim.article], edge) for claim in edge.claims] for edge in edges]
+    readings = [[reading(claim, articles[claim.article], edge) for claim in edge.claims] for edge in graph.edges]
     slots = {
         "title": title,
         "css": (TEMPLATES / "picture.css").read_text(encoding="utf-8"),
-        "payload": _json(payload),
+        "payload": _json(known),
         "claims": [_json(readings[start : start + CHUNK]) for start in range(0, len(readings), CHUNK)],
     }
     if len(graph.nodes) <= FINE:
-        return _drawn_by_vis(graph, layout, payload, slots)
+        return _drawn_by_vis(graph, layout, known, slots)
     return _drawn_by_sigma(slots)
 
 
-def _drawn_by_vis(graph: PictureGraph, layout: Layout, payload: dict[str, Any], slots: dict[str, Any]) -> str:
+def _drawn_by_vis(graph: PictureGraph, layout: Layout, known: dict[str, Any], slots: dict[str, Any]) -> str:
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="in_line")
     for number, (node, (x, y)) in enumerate(zip(graph.nodes, layout.places, strict=True)):
-        kind = payload["types"][payload["nodes"][number]["type"]]
+        kind = known["types"][known["nodes"][number]["type"]]
         network.add_node(number, label=" ", shape=kind["shape"], size=round(node_radius(node), 1), x=x, y=y)
-    for number, (edge, bend) in enumerate(zip(graph.edges, layout.bends, strict=True)):
-        shown = payload["edges"][number]
-        network.add_edge(shown["subject"], shown["object"], id=number, **_line(edge, bend))
+    for number, (edge, bend) in enumerate(zip(known["edges"], layout.bends, strict=True)):
+        network.add_edge(edge["subject"], edge["object"], id=number, smooth=_curve(bend))
     network.options = OPTIONS
     # pyvis's own template asks two foreign servers for bootstrap; this one has the same slots and asks nobody.
     network.set_template_dir(str(TEMPLATES), "page.html")
@@ -240,137 +236,7 @@ def _policy(scripts: Iterable[str]) -> str:
     )
 
 
-def _line(edge: Edge, bend: float) -> dict[str, Any]:
-    """Return the look of an edge that does not depend on light or dark."""
-    curve = {"enabled": True, "type": "curvedCW" if bend > 0 else "curvedCCW", "roundness": round(abs(bend) * 1.08, 3)}
-    arrow = {"enabled": not edge.symmetric, "type": "vee" if edge.time == "future" else "arrow", "scaleFactor": 0.55}
-    return {
-        "width": round(min(1.5 + 0.9 * (edge.articles - 1), 7), 2),
-        "dashes": DASHES[edge.certainty],
-        "arrows": {"to": arrow},
-        "smooth": curve if bend else False,
-    }
-
-
-def _payload(
-    graph: PictureGraph, layout: Layout, groups: Communities, ontology: Ontology, title: str
-) -> dict[str, Any]:
-    """Return all that the page knows, as JSON; things, types, relations and articles are referred to by position."""
-    types = _in_order({node.type for node in graph.nodes}, ontology.types)
-    relations = _in_order({edge.relation for edge in graph.edges}, ontology.entries)
-    index = {node.id: i for i, node in enumerate(graph.nodes)}
-    articles = {article.id: i for i, article in enumerate(graph.articles)}
-    kinds = {name: i for i, name in enumerate(types)}
-    numbers = {name: i for i, name in enumerate(relations)}
-    days = {article.id: article.published for article in graph.articles}
-    return {
-        "title": title,
-        "order": groups.by_rank(),
-        "centres": groups.centres,
-        "chunk": CHUNK,
-        "types": [_look(name, ontology.types.get(name)) for name in types],
-        "relations": [_look(name, ontology.entries.get(name)) for name in relations],
-        "nodes": [
-            {
-                "id": node.id,
-                "name": node.name,
-                "type": kinds[node.type],
-                "aliases": node.aliases,
-                "articles": node.articles,
-                "lines": label_lines(node.name),
-                "size": round(node_radius(node), 1),
-                "x": x,
-                "y": y,
-                "community": group,
-            }
-            for node, (x, y), group in zip(graph.nodes, layout.places, groups.of, strict=True)
-        ],
-        "edges": [
-            {
-                "subject": index[edge.subject],
-                "relation": numbers[edge.relation],
-                "label": line_label(edge),
-                "object": index[edge.object],
-                "symmetric": edge.symmetric,
-                "polarity": edge.polarity,
-                "certainty": edge.certainty,
-                "time": edge.time,
-                "role": edge.role,
-                "when": edge.when,
-                "articles": sorted({articles[claim.article] for claim in edge.claims}),
-                "reports": len(edge.claims),
-                "first": _first(days[claim.article] for claim in edge.claims),
-                "bend": bend,
-            }
-            for edge, bend in zip(graph.edges, layout.bends, strict=True)
-        ],
-        "articles": [_article(article) for article in graph.articles],
-    }
-
-
-def _first(days: Iterable[date | None]) -> str | None:
-    """Return the earliest day in ISO form, None where all are undated."""
-    first = min((day for day in days if day), default=None)
-    return first.isoformat() if first else None
-
-
-def _in_order(names: set[str], known: Mapping[str, object]) -> list[str]:
-    """Return names in the ontology's order, unknown ones last."""
-    return [name for name in known if name in names] + sorted(names - set(known))
-
-
-def _look(name: str, entry: Any) -> dict[str, Any]:
-    look = {"name": name, "label": name, "definition": "", **UNKNOWN}
-    return look | {key: getattr(entry, key) for key in look if key != "name" and hasattr(entry, key)}
-
-
-def _article(article: Article) -> dict[str, Any]:
-    return {
-        "title": article.title or article.id,
-        "url": article.url if article.url and _is_web(article.url) else None,
-        "publisher": article.publisher,
-        "published": article.published.isoformat() if article.published else None,
-    }
-
-
-def _is_web(url: str) -> bool:
-    """Tell whether an address may become a link: a ``javascript:`` one must not."""
-    try:
-        return urlsplit(url).scheme in ("http", "https")
-    except ValueError:
-        return False
-
-
-def _report(claim: Claim, article: int, edge: Edge) -> dict[str, Any]:
-    return {
-        "article": article,
-        "sentence": _segments(claim, swapped=claim.subject.thing != edge.subject),
-        "polarity": claim.polarity,
-        "certainty": claim.certainty,
-        "time": claim.time,
-        "when": claim.when,
-        "by": claim.sources,
-        "role": claim.role,
-        "confidence": round(claim.confidence, 2),
-    }
-
-
-def _segments(claim: Claim, *, swapped: bool) -> list[tuple[str, str]]:
-    """Cut the evidence into pieces of text, each with the letters of the marks that cover it.
-
-    The page need not know offsets this way: its own count UTF-16 units, those of a span code points. Words of the
-    claim that stand outside its evidence are not marked. ``swapped``: the ends are those of the statement swapped.
-    """
-    evidence = claim.evidence
-    ends = (OBJECT, SUBJECT) if swapped else (SUBJECT, OBJECT)
-    marks: list[tuple[Span, str]] = [(claim.subject_span, ends[0]), (claim.object_span, ends[1])]
-    marks += [(span, TRIGGER) for span in claim.trigger_spans] + [(span, CUE) for span in claim.cue_spans]
-    cuts = {evidence.start, evidence.end} | {offset for span, _ in marks for offset in (span.start, span.end)}
-    inside = sorted(cut for cut in cuts if evidence.start <= cut <= evidence.end)
-    return [
-        (
-            evidence.text[start - evidence.start : end - evidence.start],
-            "".join(sorted({letter for span, letter in marks if span.start <= start and end <= span.end})),
-        )
-        for start, end in itertools.pairwise(inside)
-    ]
+def _curve(bend: float) -> dict[str, Any] | bool:
+    """Return the way of an edge in vis.js's words; all else about it the page decides."""
+    kind = "curvedCW" if bend > 0 else "curvedCCW"
+    return {"enabled": True, "type": kind, "roundness": round(abs(bend) * 1.08, 3)} if bend else False

@@ -24,6 +24,8 @@ Whole = NDArray[np.int_]
 
 #: Room kept free between two nodes, between two communities and between unconnected parts.
 BETWEEN, AROUND, APART = 16.0, 60.0, 90.0
+#: A community of so many nodes has a ground, which takes so much more room at each side.
+GROUND_SIZE, GROUND = 3, 24.0
 #: Length of a line inside a community.
 LENGTH = 62.0
 #: So many nodes are laid out at once; more are split into smaller communities first.
@@ -43,18 +45,18 @@ def spread(radii: Floats, pairs: Whole, groups: Sequence[int]) -> Floats:
     lines = adjacency(len(radii), pairs, np.ones(len(pairs))) if len(pairs) else None
     points = np.zeros(len(radii), dtype=complex)
     if lines is not None:
-        points = _assembled(lines, radii, np.asarray(groups))
+        points = _assembled(lines, radii, np.asarray(groups), GROUND)
     return np.stack([points.real, points.imag], axis=1)
 
 
-def _assembled(lines: Any, radii: Floats, groups: Whole) -> Points:
-    """Place each group by itself, then all groups as discs."""
+def _assembled(lines: Any, radii: Floats, groups: Whole, ground: float = 0.0) -> Points:
+    """Place each group by itself, then all groups as discs; ``ground`` is the room for a group's ground."""
     members = [np.flatnonzero(groups == group) for group in range(groups.max() + 1)]
     points = np.zeros(len(radii), dtype=complex)
     discs = np.zeros(len(members))
     for number, own in enumerate(members):
         points[own] = _placed(lines[own][:, own], radii[own])
-        discs[number] = (np.abs(points[own]) + radii[own]).max() + AROUND / 2
+        discs[number] = (np.abs(points[own]) + radii[own]).max() + AROUND / 2 + ground * (len(own) >= GROUND_SIZE)
     ties = lines.tocoo()
     between = groups[ties.row] != groups[ties.col]
     ends = np.stack([groups[ties.row], groups[ties.col]], axis=1)[between]

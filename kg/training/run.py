@@ -11,6 +11,7 @@ from kg.ontology import load_ontology
 from kg.pipeline import Extractor
 from kg.training.base import prepare
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
+from kg.training.bounds import fit_bounds
 from kg.training.calibration import calibrate
 from kg.training.data import held_out, read_documents
 from kg.training.decision import fit_decision
@@ -71,6 +72,7 @@ def run(
         report(f"pairs: {calibrate(list(find(kept, extractor)), relations, output)}")
         if kept:
             report(f"decision: {fit_decision(gold, output)}")
+            report(f"qualifiers: {fit_bounds(gold, output)}")
     return tuple(sorted(p for p in output.iterdir() if p.suffix in {".onnx", ".json", ".npz"}))
 
 

@@ -116,13 +116,13 @@ class Legend {
       ])),
       this.part("Said or denied", rows("polarity", [
         ["positive", "said", ink("")],
-        ["mixed", "± said and denied", ink("")],
+        ["mixed", "± said and denied", lineSign("var(--ink)", "7 4", 2.5, "var(--denied)")],
         ["negative", "✕ denied", lineSign("var(--denied)", "", 2)],
       ])),
       this.part("When", rows("time", [
         ["past", "past", lineSign("var(--past)", "", 2)],
         ["current", "current", ink("")],
-        ["future", "future", ink("")],
+        ["future", "future", lineSign("var(--ink)", "", 2, "none", "M23 1L29 5L23 9")],
       ])),
       this.part("Relations", rows("relation", relations.map((look) =>
         [look.name, look.name, lineSign(painter.legible(look.color, 0.06), "", 3), look.definition]))),

@@ -50,8 +50,18 @@ class Details {
     for (const [kind, word] of [["s", "subject"], ["t", "relation"], ["o", "object"], ["c", "qualifier"]]) {
       key.append(element("mark", { class: kind }, word), " ");
     }
-    const reports = this.scene.readings(index).map((claim) => this.report(claim));
+    const all = this.scene.readings(index);
+    const told = all.filter((claim) => this.scene.told(claim.article));
+    const reports = told.map((claim) => this.report(claim));
+    if (told.length < all.length) reports.push(this.later(all.length - told.length));
     return [heading, element("p", { class: "sum" }, badges(edge), count), ...reports, key];
+  }
+
+  /** @param {number} count of reports that the slider leaves out */
+  later(count) {
+    const words = `${counted(count, "report is", "reports are")} of a later day or undated. `;
+    const all = () => this.page.change((state) => (state.until = null));
+    return element("p", { class: "later" }, words, button("Show all dates", all));
   }
 
   /** @param {Reading} claim */

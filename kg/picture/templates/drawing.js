@@ -16,6 +16,10 @@ const QUICK = 24;
 const REST = 110;
 /** Room left between what is revealed and the rim; half a label goes into it. */
 const MARGIN = 84;
+/** The scale below which names get lost, and the width of a stage, in pixels, on which that is not shown at first. */
+const [LEGIBLE, NARROW] = [0.5, 600];
+/** Of more things the whole is shown, whose communities can be told apart. */
+const OVERVIEW = 300;
 /** Nearest and farthest scale, in pixels a unit. */
 const SCALES = [0.01, 4];
 
@@ -196,8 +200,11 @@ class Drawing {
     this.flight = requestAnimationFrame(step);
   }
 
-  /** Fit all that is shown, with its labels, into the stage. @param {boolean} animated */
-  whole(animated) {
+  /**
+   * Fit all that is shown, with its labels, into the stage.
+   * @param {boolean} animated @param {boolean} [entire] however small it gets
+   */
+  whole(animated, entire = true) {
     this.fitted = true;
     const { clientWidth: width, clientHeight: height } = this.stage;
     if (!this.shown.nodes.size || !width || !height) return this.redraw();
@@ -209,9 +216,34 @@ class Drawing {
       box.top = Math.min(box.top, y - r - 20);
       box.bottom = Math.max(box.bottom, y + r + 34);
     }
-    const [roomX, roomY] = [Math.max(width - 90, 120), Math.max(height - 48, 120)];
-    const scale = Math.min(roomX / (box.right - box.left), roomY / (box.bottom - box.top), 1.35);
-    this.go({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, scale }, animated);
+    const fit = (/** @type {number} */ below) => {
+      const [roomX, roomY] = [Math.max(width - 90, 120), Math.max(height - 48 - below, 120)];
+      const scale = Math.min(roomX / (box.right - box.left), roomY / (box.bottom - box.top), 1.35);
+      return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 + below / 2 / scale, scale };
+    };
+    const dock = byId("dock");
+    let camera = fit(0);
+    if (this.under(dock, camera)) camera = fit(height - dock.offsetTop);
+    if (camera.scale < LEGIBLE && !entire && width < NARROW && this.shown.nodes.size <= OVERVIEW) {
+      // A phone shows the middle of it, in which names can be read; the rest is a finger's move away.
+      const [centre, scale] = [this.labels.names[0], LEGIBLE];
+      const within = (/** @type {number} */ at, /** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ room) =>
+        high - low < room ? (low + high) / 2 : Math.min(Math.max(at, low + room / 2), high - room / 2);
+      const x = within(this.scene.x[centre], box.left, box.right, (width - 24) / scale);
+      const y = within(this.scene.y[centre], box.top, box.bottom, (height - 48) / scale);
+      camera = { x, y, scale };
+    }
+    this.go(camera, animated);
+  }
+
+  /** Tell whether an element of the stage, at its lower left, would lie over a thing. @param {HTMLElement} dock @param {Camera} camera */
+  under(dock, camera) {
+    const view = new View(camera, this.stage.clientWidth, this.stage.clientHeight);
+    const [right, top] = [dock.offsetLeft + dock.offsetWidth, dock.offsetTop];
+    return [...this.shown.nodes].some((i) => {
+      const { x, y } = view.screen(this.scene.x[i], this.scene.y[i]);
+      return x < right + 30 && y > top - 30;
+    });
   }
 
   /** @param {number} factor @param {Point} [about] a point of the stage that stays where it is */
@@ -237,7 +269,7 @@ class Drawing {
     if (size === this.size) return;
     this.size = size;
     this.surface.resize();
-    if (this.fitted) this.whole(false);
+    if (this.fitted) this.whole(false, false);
     else this.redraw();
   }
 

@@ -84,11 +84,15 @@ function typeSign(type) {
   return svg("svg", { viewBox: "-11 -11 22 22", class: "sign", "aria-hidden": "true" }, shape);
 }
 
-/** A short stretch of line as the drawing has it. @param {string} color @param {string} dashes @param {number} width */
-function lineSign(color, dashes, width) {
-  const look = { style: `stroke:${color}`, "stroke-width": width, "stroke-dasharray": dashes };
-  const line = svg("line", { x1: 1, x2: 29, y1: 5, y2: 5, ...look });
-  return svg("svg", { viewBox: "0 0 30 10", class: "line", "aria-hidden": "true" }, line);
+/**
+ * A short stretch of line as the drawing has it.
+ * @param {string} color @param {string} dashes @param {number} width
+ * @param {string} [gaps] the colour of the gaps @param {string} [head] the way of an open head
+ */
+function lineSign(color, dashes, width, gaps = "none", head = "") {
+  const line = (/** @type {string} */ stroke, /** @type {string} */ dash) =>
+    svg("path", { d: `M1 5H29${head}`, fill: "none", style: `stroke:${stroke}`, "stroke-width": width, "stroke-dasharray": dash });
+  return svg("svg", { viewBox: "0 0 30 10", class: "line", "aria-hidden": "true" }, line(gaps, ""), line(color, dashes));
 }
 
 /**

@@ -117,7 +117,11 @@ const SPOTS = [0.5, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62, 0.34, 0.66, 0.3, 0.7, 0.
 const MOST_NAMES = 420;
 const MOST_WORDS = 260;
 /** Below this scale a picture is seen from afar: regions are named first, and lines not at all. */
-const AFAR = 0.42;
+const AFAR = 0.3;
+/** Pixels that names keep clear at each side when seen from farthest. */
+const ALOOF = 16;
+/** How far out of its corner, in rims, a region's name may stand, the best first. */
+const CAPTION_SPOTS = [0.75, -0.6, 0, -1.4];
 
 /** Places as many labels as fit, the weightiest first; those of the pick and under the pointer always. */
 class Labels {
@@ -187,20 +191,45 @@ class Labels {
       return ahead ? [...ahead, ...rest] : rest;
     };
     const afar = view.scale < AFAR;
-    if (afar && !bright) for (const region of drawing.regions) this.placeRegion(context, region, taken, view);
-    for (const i of new Set([...first("node"), ...order(disks.keys(), bright?.nodes, MOST_NAMES)])) {
-      const disk = disks.get(i);
-      if (disk) this.placeName(context, i, disk, taken, view.scale, bright);
+    /** Things whose name stands on their region already. */
+    const named = new Set();
+    if (afar && !bright) {
+      for (const region of drawing.regions) {
+        if (this.placeRegion(context, region, taken, view)) named.add(scene.payload.centres[region.community]);
+      }
     }
+    const name = (/** @type {number} */ i) => {
+      const disk = disks.get(i);
+      if (disk && !named.has(i)) this.placeName(context, i, disk, taken, view, bright);
+      named.add(i);
+    };
+    const word = (/** @type {number} */ e) => {
+      if (drawing.shown.edges.has(e) || bright?.edges.has(e)) this.placeWord(context, e, disks, taken, view, bright);
+    };
+    for (const i of order(first("node"), bright?.nodes, MOST_NAMES)) name(i);
+    for (const e of first("edge")) word(e);
+    for (const i of order(disks.keys(), undefined, MOST_NAMES)) name(i);
+    if (!afar && !bright) for (const region of drawing.regions) this.placeCaption(context, region, taken, view);
     const near = [];
     for (const e of afar ? [] : this.words) {
       if (disks.has(scene.edges[e].subject) && disks.has(scene.edges[e].object) && near.push(e) >= MOST_WORDS) break;
     }
-    for (const i of new Set([...first("edge"), ...order(near, bright?.edges, MOST_WORDS)])) {
-      if (drawing.shown.edges.has(i) || bright?.edges.has(i)) this.placeWord(context, i, disks, taken, view, bright);
-    }
-    if (!afar && !bright) for (const region of drawing.regions) this.placeCaption(context, region, taken, view);
+    const chosen = new Set(first("edge"));
+    for (const e of new Set(order(near, bright?.edges, MOST_WORDS))) if (!chosen.has(e)) word(e);
     for (const label of [...this.placed].reverse()) drawLabel(context, label, drawing.painter.theme.ground);
+  }
+
+  /** A box with the room that names keep from others: more of it where thousands of things are seen from afar. @param {Box} box @param {View} view @returns {Box} */
+  wide({ left, right, top, bottom }, view) {
+    const [x, y] = view.scale < AFAR ? [ALOOF * (1 - view.scale / AFAR), 0.5 * ALOOF * (1 - view.scale / AFAR)] : [0, 0];
+    return { left: left - x, right: right + x, top: top - y, bottom: bottom + y };
+  }
+
+  /** Tell whether a box is wholly on the stage; the layers reach beyond it. @param {Box} box @param {View} view */
+  onStage({ left, right, top, bottom }, view) {
+    const { clientWidth: width, clientHeight: height } = this.drawing.stage;
+    const [x, y] = [(view.width - width) / 2, (view.height - height) / 2];
+    return left >= x && right <= x + width && top >= y && bottom <= y + height;
   }
 
   /** @param {"node" | "edge"} kind @param {number} i */
@@ -208,7 +237,7 @@ class Labels {
     return [this.drawing.hovered, this.drawing.picked].some((pick) => pick?.kind === kind && pick.index === i);
   }
 
-  /** The name of a region, large, in its middle. @param {CanvasRenderingContext2D} context @param {Region} region @param {TakenBoxes} taken @param {View} view */
+  /** The name of a region, large, in its middle; tells whether there was room. @param {CanvasRenderingContext2D} context @param {Region} region @param {TakenBoxes} taken @param {View} view */
   placeRegion(context, region, taken, view) {
     const { scene, drawing } = this;
     const centre = scene.payload.centres[region.community];
@@ -216,18 +245,19 @@ class Labels {
     const [xs, ys] = [corners.map((p) => p.x), corners.map((p) => p.y)];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const size = Math.min(Math.max((right - left) / 9, 13), 22);
-    if (right - left < 60) return;
+    if (right - left < 60) return false;
     const text = [...scene.nodes[centre].lines];
     const font = `680 ${size}px ${LABEL_FONT}`;
     const w = Math.max(...text.map((line) => this.width(context, line, font))) + 4;
     const h = text.length * size * 1.17 + 2;
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
     const box = { left: x - w / 2, top: y - h / 2, right: x + w / 2, bottom: y + h / 2 };
-    if (!taken.free(box, "none", "node")) return;
+    if (!taken.free(box, "none", "node")) return false;
     taken.take(box, `region${region.community}`);
     const color = drawing.painter.legible(scene.payload.types[scene.nodes[centre].type].color, drawing.painter.theme.dark ? 0.45 : 0.4);
     const look = { text, x, y, angle: 0, width: w, font, size, alpha: 1, color };
     this.placed.push({ ...look, boxes: [box], kind: "region", index: region.community });
+    return true;
   }
 
   /** The name of a region seen from near, small, at its rim. @param {CanvasRenderingContext2D} context @param {Region} region @param {TakenBoxes} taken @param {View} view */
@@ -235,7 +265,7 @@ class Labels {
     const { scene, drawing } = this;
     const centre = scene.payload.centres[region.community];
     const text = [`around ${scene.nodes[centre].lines.join(" ")}`];
-    const [size, rim] = [11, (REGION_RIM - 12) * view.scale];
+    const size = 11;
     const font = `italic 500 ${size}px ${LABEL_FONT}`;
     const w = this.width(context, text[0], font) + 6;
     const middle = view.screen(...meanOf(region.hull));
@@ -243,10 +273,12 @@ class Labels {
       const next = region.hull[(i + 1) % region.hull.length];
       return { x: (at.x + next.x) / 2, y: (at.y + next.y) / 2 };
     });
-    for (const at of [...region.hull, ...sides].sort((a, b) => a.y - b.y || a.x - b.x)) {
+    const rims = [...region.hull, ...sides].sort((a, b) => a.y - b.y || a.x - b.x);
+    for (const [at, share] of CAPTION_SPOTS.flatMap((part) => rims.map((at) => /** @type {const} */ ([at, part])))) {
       const corner = view.screen(at.x, at.y);
       const away = Math.hypot(corner.x - middle.x, corner.y - middle.y) || 1;
-      const [x, y] = [corner.x + (rim * (corner.x - middle.x)) / away, corner.y + (rim * (corner.y - middle.y)) / away];
+      const out = share * REGION_RIM * view.scale;
+      const [x, y] = [corner.x + (out * (corner.x - middle.x)) / away, corner.y + (out * (corner.y - middle.y)) / away];
       const box = { left: x - w / 2, top: y - size * 0.7, right: x + w / 2, bottom: y + size * 0.7 };
       if (!taken.free(box, "none")) continue;
       taken.take(box, `region${region.community}`);
@@ -258,19 +290,19 @@ class Labels {
 
   /**
    * @param {CanvasRenderingContext2D} context @param {number} i @param {{x: number, y: number, r: number}} disk
-   * @param {TakenBoxes} taken @param {number} scale @param {Shown | null} bright
+   * @param {TakenBoxes} taken @param {View} view @param {Shown | null} bright
    */
-  placeName(context, i, { x, y, r }, taken, scale, bright) {
-    const size = Math.min(Math.max(Math.round(12.5 * Math.sqrt(scale) * 2) / 2, 12), 17);
+  placeName(context, i, { x, y, r }, taken, view, bright) {
+    const size = Math.min(Math.max(Math.round(12.5 * Math.sqrt(view.scale) * 2) / 2, 12), 17);
     const text = this.scene.nodes[i].lines;
     const font = `600 ${size}px ${LABEL_FONT}`;
     const w = Math.max(...text.map((line) => this.width(context, line, font))) + 4;
     const h = text.length * size * 1.17 + 2;
+    const [aside, under] = [Math.max(w / 2 - r, 0), r + h / 2 + 2];
+    const beside = r + w / 2 + 4;
     const spots = [
-      [x, y + r + h / 2 + 2],
-      [x, y - r - h / 2 - 2],
-      [x + r + w / 2 + 4, y],
-      [x - r - w / 2 - 4, y],
+      ...[[x, y + under], [x, y - under], [x + beside, y], [x - beside, y]],
+      ...[[x + aside, y + under], [x - aside, y + under], [x + aside, y - under], [x - aside, y - under]],
     ];
     const box = (/** @type {number[]} */ [cx, cy]) => ({
       left: cx - w / 2,
@@ -278,7 +310,10 @@ class Labels {
       right: cx + w / 2,
       bottom: cy + h / 2,
     });
-    const spot = spots.find((candidate) => taken.free(box(candidate), `node${i}`)) || (this.chosen("node", i) ? spots[0] : null);
+    const free = spots.filter((candidate) => taken.free(this.wide(box(candidate), view), `node${i}`));
+    const seen = this.onStage({ left: x, right: x, top: y, bottom: y }, view);
+    const whole = free.find((candidate) => this.onStage(box(candidate), view));
+    const spot = whole || (seen ? null : free[0]) || (this.chosen("node", i) ? spots[0] : null);
     if (!spot) return;
     taken.take(box(spot), `label${i}`);
     const alpha = bright && !bright.nodes.has(i) ? 0.25 : 1;
@@ -307,21 +342,22 @@ class Labels {
       const { x, y } = this.scene.point(i, t);
       return view.screen(x, y);
     };
-    for (const t of SPOTS) {
+    const spots = SPOTS.map((t) => {
       const [before, { x, y }, after] = [on(t - 0.04), on(t), on(t + 0.04)];
       let angle = Math.atan2(after.y - before.y, after.x - before.x);
       if (Math.abs(angle) > Math.PI / 2) angle += Math.PI;
-      const boxes = turnedBoxes(x, y, angle, w, size * 1.1);
-      if (!boxes.every((box) => taken.free(box, `edge${i}`)) && !(chosen && t === SPOTS[SPOTS.length - 1])) continue;
-      for (const box of boxes) taken.take(box, `edge${i}`);
-      const { painter } = this.drawing;
-      const color = painter.edgeColor(edge, edge.time === "past" ? 0 : 0.3);
-      const ink = edge.time === "past" && edge.polarity !== "negative" ? painter.legible(color, 0.4) : color;
-      this.placed.push({
-        ...{ text: [edge.label], x, y, angle, width: w, font, size, alpha: 1 },
-        ...{ color: ink, boxes, kind: "edge", index: i },
-      });
-      return;
-    }
+      return { x, y, angle, boxes: turnedBoxes(x, y, angle, w, size * 1.1) };
+    });
+    const fits = (/** @type {string} */ ignored) =>
+      spots.find(({ boxes }) => boxes.every((box) => taken.free(box, `edge${i}`, ignored)));
+    // What is chosen may lie over other things, but if possible not over names.
+    const spot = fits("\0") || (chosen ? fits("node") || spots[0] : null);
+    if (!spot) return;
+    for (const box of spot.boxes) taken.take(box, `edge${i}`);
+    const { painter } = this.drawing;
+    const color = painter.edgeColor(edge, edge.time === "past" ? 0 : 0.3);
+    const ink = edge.time === "past" && edge.polarity !== "negative" ? painter.legible(color, 0.4) : color;
+    const look = { text: [edge.label], width: w, font, size, alpha: 1, color: ink, kind: /** @type {const} */ ("edge"), index: i };
+    this.placed.push({ ...look, ...spot });
   }
 }

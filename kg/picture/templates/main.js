@@ -61,8 +61,16 @@ class Page {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ({ matches }) => this.theme(matches ? "dark" : "light"));
     document.addEventListener("keydown", (event) => this.key(event));
     byId("stage").addEventListener("keydown", (event) => this.steer(event));
-    window.addEventListener("beforeprint", () => byId("print").replaceChildren(asSvg(drawing, title)));
-    window.addEventListener("afterprint", () => byId("print").replaceChildren());
+    let onScreen = "";
+    window.addEventListener("beforeprint", () => {
+      onScreen = document.documentElement.dataset.theme || "";
+      this.theme("light");
+      byId("print").replaceChildren(asSvg(drawing, title));
+    });
+    window.addEventListener("afterprint", () => {
+      byId("print").replaceChildren();
+      this.theme(onScreen);
+    });
   }
 
   /** @param {string} theme */
@@ -159,7 +167,7 @@ class Page {
     const { camera } = this.state;
     this.drawing.fitted = camera === null;
     if (camera) this.drawing.go(camera, animated);
-    else this.drawing.whole(animated);
+    else this.drawing.whole(animated, false);
   }
 
   /** The camera rests: the address shall say where. */
@@ -201,6 +209,7 @@ class Page {
   /** Show what the state asks for; a thing goes with its last line. */
   apply() {
     const { state, scene, drawing } = this;
+    scene.tell(state.until);
     const all = state.all || !scene.cut;
     const other = all !== this.settled;
     if (other) scene.settle(all);
@@ -219,7 +228,7 @@ class Page {
       }
     }
     scene.admit(nodes);
-    const key = `${[...nodes].sort().join()};${[...edges].sort().join()};${all}`;
+    const key = `${[...nodes].sort().join()};${[...edges].sort().join()};${all};${state.until}`;
     drawing.picked = state.pick;
     drawing.way = way;
     if (key !== this.shownKey) drawing.show({ nodes, edges });
@@ -237,8 +246,7 @@ class Page {
   count(nodes, edges) {
     const { scene, state } = this;
     const articles = new Set();
-    const said = (/** @type {number} */ article) => !state.until || (this.payload.articles[article].published || "9") <= state.until;
-    for (const e of edges) for (const article of scene.edges[e].articles.filter(said)) articles.add(article);
+    for (const e of edges) for (const article of scene.edges[e].articles) articles.add(article);
     const words = [counted(nodes.size, "thing", "things"), counted(edges.size, "statement", "statements"), counted(articles.size, "article", "articles")];
     const rest = scene.edges.length - edges.size;
     byId("counts").textContent = words.join(" · ") + (rest ? ` (${rest.toLocaleString("en")} statements hidden)` : "");

@@ -17,6 +17,8 @@ function mixed(a, b, share) {
 
 /** Drawn and free pixels. @type {Record<string, number[]>} */
 const DASHES = { certain: [], probable: [8, 5], possible: [2, 5] };
+/** The same where the free pixels show that some reports deny it. @type {Record<string, number[]>} */
+const DENIED_GAPS = { ...DASHES, certain: [14, 6] };
 
 class Painter {
   /** @param {Scene} scene */
@@ -49,6 +51,16 @@ class Painter {
     if (edge.polarity === "negative") return this.theme.denied;
     if (edge.time === "past") return this.theme.past;
     return this.legible(this.scene.payload.relations[edge.relation].color, share + (this.theme.dark ? 0.2 : 0));
+  }
+
+  /** Drawn and free pixels of a line; none where it is drawn through. @param {Statement} edge */
+  dashes(edge) {
+    return (edge.polarity === "mixed" ? DENIED_GAPS : DASHES)[edge.certainty];
+  }
+
+  /** What shows in the gaps of a line; null: nothing. @param {Statement} edge */
+  gapColor(edge) {
+    return edge.polarity === "mixed" ? this.theme.denied : null;
   }
 
   /** How much of a line shows, as two hex digits: less where there are thousands. */
@@ -103,9 +115,7 @@ class Painter {
     const [from, to] = [this.scene.point(i, 0), this.scene.point(i, 1)];
     const [a, b] = [view.screen(from.x, from.y), view.screen(to.x, to.y)];
     const width = Math.max(this.width(edge) * Math.min(view.scale, 1.35), 0.6);
-    context.strokeStyle = context.fillStyle = this.edgeColor(edge);
     context.lineWidth = width;
-    context.setLineDash(DASHES[edge.certainty].map((length) => length * Math.max(Math.min(view.scale, 1), 0.4)));
     context.beginPath();
     context.moveTo(a.x, a.y);
     let way = a;
@@ -114,6 +124,13 @@ class Painter {
       way = view.screen(via.x, via.y);
       context.quadraticCurveTo(way.x, way.y, b.x, b.y);
     } else context.lineTo(b.x, b.y);
+    const gaps = this.gapColor(edge);
+    if (gaps) {
+      context.strokeStyle = gaps;
+      context.stroke();
+    }
+    context.strokeStyle = context.fillStyle = this.edgeColor(edge);
+    context.setLineDash(this.dashes(edge).map((length) => length * Math.max(Math.min(view.scale, 1), 0.4)));
     context.stroke();
     context.setLineDash([]);
     if (!edge.symmetric) this.arrow(context, i, way, b, width, view.scale);
@@ -131,10 +148,12 @@ class Painter {
     context.translate(to.x - away * Math.cos(angle), to.y - away * Math.sin(angle));
     context.rotate(angle);
     context.beginPath();
-    context.moveTo(0, 0);
-    context.lineTo(-length, half);
+    context.moveTo(-length, half);
+    context.lineTo(0, 0);
     context.lineTo(-length, -half);
-    context.fill();
+    // What is still to come ends in an open head.
+    if (this.scene.edges[i].time === "future") context.stroke();
+    else context.fill();
     context.restore();
   }
 

@@ -9,9 +9,10 @@
  *   x: number, y: number, community: number}} Thing
  * @typedef {{article: number, sentence: [string, string][], polarity: string, certainty: string, time: string,
  *   when: string | null, by: string[], role: string | null, confidence: number}} Reading
- * @typedef {{subject: number, relation: number, object: number, label: string, symmetric: boolean, polarity: string,
- *   certainty: string, time: string, role: string | null, when: string | null, articles: number[], reports: number,
- *   first: string | null, bend: number}} Statement
+ * @typedef {{label: string, polarity: string, certainty: string, time: string, role: string | null, when: string | null,
+ *   articles: number[], reports: number}} Said
+ * @typedef {Said & {subject: number, relation: number, object: number, symmetric: boolean, first: string | null,
+ *   bend: number, stages: [string, Said][]}} Statement
  * @typedef {{title: string, url: string | null, publisher: string | null, published: string | null}} Paper
  * @typedef {{title: string, types: Look[], relations: Look[], nodes: Thing[], edges: Statement[], articles: Paper[],
  *   order: number[], centres: number[], top: [number, number, number][], bends: [number, number][],
@@ -26,7 +27,10 @@ class Scene {
   constructor(payload) {
     this.payload = payload;
     this.nodes = payload.nodes;
-    this.edges = payload.edges;
+    /** The statements as what was said until the day makes them look. */
+    this.edges = [...payload.edges];
+    /** The day up to which articles count; null: all of them. @type {string | null} */
+    this.day = null;
     /** The lines of each thing. @type {number[][]} */
     this.touching = payload.nodes.map(() => []);
     payload.edges.forEach((edge, i) => {
@@ -50,6 +54,20 @@ class Scene {
     /** @type {Map<number, Reading[][]>} */
     this.chunks = new Map();
     this.settle(!this.cut);
+  }
+
+  /** Let each statement look as its reports until a day make it. @param {string | null} day null for all reports */
+  tell(day) {
+    this.day = day;
+    this.payload.edges.forEach((edge, i) => {
+      const stage = day === null ? undefined : edge.stages.filter(([first]) => first <= day).pop();
+      this.edges[i] = stage ? { ...edge, ...stage[1] } : edge;
+    });
+  }
+
+  /** Whether an article counts on the day. @param {number} article */
+  told(article) {
+    return this.day === null || (this.payload.articles[article].published || "9") <= this.day;
   }
 
   /** Put the things where they belong among all, or among the most central. @param {boolean} all */

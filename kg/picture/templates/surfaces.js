@@ -33,8 +33,11 @@ class VisSurface {
       return { id, x: scene.x[id], y: scene.y[id], hidden: !shown.nodes.has(id), color: look };
     }));
     this.edges.update(scene.edges.map((edge, id) => {
+      const [width, dashes, gaps] = [painter.width(edge), painter.dashes(edge), painter.gapColor(edge)];
       const color = { color: painter.edgeColor(edge), inherit: false, opacity: 0.85 };
-      return { id, hidden: !shown.edges.has(id), color };
+      const background = { enabled: gaps !== null, color: gaps || "", size: width };
+      const head = { enabled: !edge.symmetric, type: edge.time === "future" ? "vee" : "arrow", scaleFactor: 0.55 };
+      return { id, hidden: !shown.edges.has(id), color, width, background, dashes: dashes.length ? dashes : false, arrows: { to: head } };
     }));
   }
 
@@ -65,9 +68,7 @@ class SigmaSurface {
     scene.nodes.forEach((node, i) => this.graph.addNode(i, { x: scene.x[i], y: -scene.y[i], size: node.size }));
     scene.edges.forEach((edge, i) => {
       const head = edge.symmetric ? "none" : "arrow";
-      const dash = { certain: 0, probable: 8, possible: 2 }[edge.certainty] || 0;
-      const look = { size: 1.5 * painter.width(edge), head, dash, gap: dash && 5 };
-      this.graph.addDirectedEdgeWithKey(i, edge.subject, edge.object, look);
+      this.graph.addDirectedEdgeWithKey(i, edge.subject, edge.object, { head });
     });
   }
 
@@ -83,10 +84,13 @@ class SigmaSurface {
     });
     this.graph.forEachEdge((/** @type {string} */ key, /** @type {any} */ edge) => {
       const i = Number(key);
-      const [color, bend] = [painter.edgeColor(scene.edges[i]) + painter.alpha(), scene.bend[i]];
+      const said = scene.edges[i];
+      const [color, gaps, bend] = [painter.edgeColor(said) + painter.alpha(), painter.gapColor(said), scene.bend[i]];
+      const [dash, gap] = [...painter.dashes(said), 0, 0];
+      const fill = gaps ? gaps + painter.alpha() : dash ? "#00000000" : color;
       const visibility = shown.edges.has(i) ? "visible" : "hidden";
-      const fill = edge.dash ? "#00000000" : color;
-      Object.assign(edge, { color, fill, curvature: bend, path: bend ? "curved" : "straight", visibility });
+      const look = { size: 1.5 * painter.width(said), color, fill, dash, gap, visibility };
+      Object.assign(edge, look, { curvature: bend, path: bend ? "curved" : "straight" });
     });
     if (this.begun) this.sigma.scheduleRefresh();
   }

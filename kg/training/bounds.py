@@ -1,0 +1,105 @@
+"""Fit where the network's probabilities of qualifiers overrule the cues, on documents that it has not learned from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from kg.evaluation import read_gold
+from kg.evaluation.scoring import figures, score_document
+from kg.model import Article, fold
+from kg.pipeline import Extractor, make_claim
+from kg.qualifiers import Bound, qualify
+from kg.qualifiers.chances import PLAIN, weigh
+from kg.training.data import held_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from kg.evaluation import GoldDocument
+    from kg.model import Claim
+    from kg.relations.proposal import Chances
+
+__all__ = ["fit_bounds", "nearest_best"]
+
+#: Bounds that are tried; none is reached by a probability where it is above 1.
+LEAST = (0.0, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2)
+ENOUGH = (0.5, 0.6, 0.65, 0.7, 0.8, 0.9, 1.01)
+#: Figures within so much of the best are equal: there are few claims of some values.
+EQUAL = 0.015
+#: The figure by which each bound is chosen.
+FIGURES = {"negative": "negative", "hedged": "not_certain", "past": "past", "future": "future"}
+
+#: The claims of a document as the cues have them, each with the network's chances.
+_Read = list[tuple["Claim", "Chances | None"]]
+
+
+def fit_bounds(gold: Sequence[Path], folder: Path) -> dict[str, list[float]]:
+    """Find the bounds of each value on the held-out documents, write them into ``pairs.json``, and return them.
+
+    They are those of the best F1 of the value over all files together; of many that are as good, the ones nearest to
+    the plain bounds.
+    """
+    extractor = _Reader(models=folder)
+    documents = [(d, extractor.read(d)) for path in gold for d in held_out(read_gold(path))[1]]
+    symmetric = frozenset(r.name for r in extractor.ontology.relations.values() if r.symmetric)
+    off = dict.fromkeys(PLAIN, Bound(0.0, 1.01))
+    found = {}
+    for name, figure in FIGURES.items():
+        tried = [Bound(least, enough) for least, enough in product(LEAST, ENOUGH)]
+        scores = {bound: _score(documents, {**off, name: bound}, symmetric, figure) for bound in tried}
+        best = nearest_best(scores, PLAIN[name])
+        found[name] = [best.least, best.enough]
+    path = folder / "pairs.json"
+    settings = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**settings, "qualifiers": found}, indent=1) + "\n", encoding="utf-8")
+    return found
+
+
+def nearest_best(scores: Mapping[Bound, float], plain: Bound) -> Bound:
+    """Return, of the bounds whose score is as good as the best, the one nearest to the plain bound."""
+    best = max(scores.values())
+    good = [bound for bound, score in scores.items() if score >= best - EQUAL]
+    return min(good, key=lambda b: (abs(b.least - plain.least) + abs(b.enough - plain.enough), b.least, b.enough))
+
+
+class _Reader(Extractor):
+    """The extractor with the models of a folder, up to claims as the cues alone have them."""
+
+    def read(self, document: GoldDocument) -> _Read:
+        article = Article(document.id, document.text, document.title, published=document.published)
+        ((_, doc),) = self._parsed([article], 1)
+        entities = self._entities(doc, article, self._mentions(doc, article))
+        proposals = self._proposals(doc, article, entities)
+        bare = [replace(proposal, chances=None) for proposal in proposals]
+        qualifiers = qualify(doc, article, entities, bare, self.ontology)
+        return [
+            (make_claim(doc, article, proposal, read), proposal.chances)
+            for proposal, read in zip(proposals, qualifiers, strict=True)
+        ]
+
+
+def _score(
+    documents: Sequence[tuple[GoldDocument, _Read]],
+    bounds: Mapping[str, Bound],
+    symmetric: frozenset[str],
+    figure: str,
+) -> float:
+    """F1 of one value at given bounds."""
+    total: dict[str, float] = {}
+    for document, read in documents:
+        records = [claim.as_dict() for claim in fold(_weighed(claim, chances, bounds) for claim, chances in read)]
+        for name, count in score_document(document, records, symmetric).tally.items():
+            total[name] = total.get(name, 0) + count
+    return figures(total)[f"{figure}_f1"] or 0.0
+
+
+def _weighed(claim: Claim, chances: Chances | None, bounds: Mapping[str, Bound]) -> Claim:
+    if chances is None:
+        return claim
+    polarity, certainty, time = weigh((claim.polarity, claim.certainty, claim.time), chances, bounds)
+    changes: dict[str, Any] = {"polarity": polarity, "certainty": certainty, "time": time}
+    return replace(claim, **changes)
