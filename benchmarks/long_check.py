@@ -29,7 +29,8 @@ HEAD = """# The long check
 
 What `make check-long` found: at full size what `make test` runs at the smallest size that can fail. A section tells
 when it was run and with which version; `make check-long ONLY=PART` runs one again. How good extraction is stands on
-[a page of its own](quality.md).
+[a page of its own](quality.md). *Load* is how many programs wanted the cores: where it is higher than their number,
+seconds of the clock say little.
 """
 
 
@@ -48,7 +49,7 @@ def parts(texts: str | None = None) -> dict[str, Part]:
     given = (texts,) if texts else ()
     return {
         "start": Part("What it costs to start", ("benchmarks/startup.py",), ("--repeats", "1")),
-        "site": Part("The site builds strictly", ("-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", "{}")),
+        "site": Part("The site builds strictly", ("-m", "mkdocs", "build", "--strict", "--site-dir", "{}")),
         "extract": Part(
             "Extraction beside the bare pipeline of spaCy",
             ("benchmarks/extract.py", *given),
@@ -136,8 +137,10 @@ def version() -> str:
 
 
 def machine() -> str:
-    """Return what it was run on, in words."""
-    return f"Python {platform.python_version()} on {platform.system()}, {platform.machine()}, {os.cpu_count()} cores"
+    """Return what it was run on, and how many programs wanted its cores in the last minute, in words."""
+    load = f", load {os.getloadavg()[0]:.0f}" if hasattr(os, "getloadavg") else ""
+    cores = f"{os.cpu_count()} cores{load}"
+    return f"Python {platform.python_version()} on {platform.system()}, {platform.machine()}, {cores}"
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from kg.errors import StoreError
 if TYPE_CHECKING:
     from types import TracebackType
 
-__all__ = ["CACHE_FILE", "DocumentCache", "open_base"]
+__all__ = ["CACHE_FILE", "DocumentCache", "SavesTime", "open_base"]
 
 #: Where a store keeps its cache, below its folder.
 CACHE_FILE = "cache/parsed.sqlite"
@@ -56,7 +56,28 @@ def open_base(path: Path, table: str) -> sqlite3.Connection:
     return base
 
 
-class DocumentCache:
+class SavesTime:
+    """A file that saves time only, or none (``_base`` None); what waits for it is written by ``flush``."""
+
+    _base: sqlite3.Connection | None = None
+
+    def flush(self) -> None:
+        """Write what waits to the disk."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Write what waits, and close the file; a second call does nothing."""
+        self.flush()
+        if self._base is not None:
+            self._base.close()
+            self._base = None
+
+    def __del__(self) -> None:
+        if self._base is not None:
+            self.close()
+
+
+class DocumentCache(SavesTime):
     """Bytes on disk by a text and a kind: what parsed it, with its version.
 
     ``limit`` bounds the bytes kept. What was stored is on disk after every 32 documents and at the end. Several
@@ -67,7 +88,6 @@ class DocumentCache:
         self.path, self.limit = Path(path), limit
         self._size = 0
         self._waiting: list[tuple[bytes, str, bytes]] = []
-        self._base: sqlite3.Connection | None = None
         with suppress(OSError, sqlite3.Error):
             self._base = open_base(self.path, _TABLE)
             (self._size,) = self._base.execute("SELECT COALESCE(SUM(LENGTH(body)), 0) FROM documents").fetchone()
@@ -102,17 +122,6 @@ class DocumentCache:
                     break
                 base.execute("DELETE FROM documents WHERE number = ?", (number,))
                 self._size -= size
-
-    def close(self) -> None:
-        """Write what waits, and close the file; a second call does nothing."""
-        self.flush()
-        if self._base is not None:
-            self._base.close()
-            self._base = None
-
-    def __del__(self) -> None:
-        if getattr(self, "_base", None) is not None:
-            self.close()
 
     def __enter__(self) -> DocumentCache:
         return self

@@ -14,8 +14,9 @@ from kg.errors import QueryError
 from kg.model import Extraction
 from kg.rdf import Activity, activity_quads, extraction_quads, read_extraction, who_read
 from kg.rdf.iris import KG, SCHEMA
+from kg.store.backend import as_data, batches
 from kg.store.decisions import Decision
-from kg.store.derive import Derivation, as_data, batches
+from kg.store.derive import Derivation
 from kg.store.forgetting import forgotten_hash, forgotten_quads, without
 from kg.store.names import things_named
 from kg.store.questions import Questions, text_of
@@ -144,7 +145,7 @@ class Changes(Questions):
         by = next((quad.object for quad in self._about(article) if quad.predicate == KG.read_by), None)
         if not isinstance(by, NamedNode) or self._readings.get(article, by) != digest:
             return False
-        if self._derivation.asks_who_read or self._gone(extraction):
+        if self._derivation.statements.asks_who_read or self._gone(extraction):
             return False
         now = self.iris.activity(activity.digest)
         if now != by:

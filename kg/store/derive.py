@@ -7,22 +7,20 @@ and what is derived is the same as if it were derived from nothing.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice, product
-from typing import Protocol, TypeVar
+from itertools import product
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.model import Extraction
 from kg.rdf import Iris, derived_quads
-from kg.rdf.iris import KG, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
-from kg.store.result import Term
-from kg.store.sparql import bind
+from kg.rdf.iris import KG, PROV, RDF, SCHEMA
+from kg.store.backend import Backend, Change, as_data, batches, iri_of
+from kg.store.statements import Statements
+from kg.store.things import Things
 
-__all__ = ["Backend", "Derivation", "as_data", "batches"]
+__all__ = ["Derivation"]
 
 #: How many things, or pairs of things, one update brings up to date.
 BATCH = 200
@@ -36,46 +34,6 @@ _DERIVED_ENDS = {
     KG.object_as_read.value: (RDF.object, KG.party),
     KG.attributed_to_as_read.value: (KG.attributed_to,),
 }
-POLICY_FALLBACK = "CONSTRUCT { ?subject ?relation ?object } WHERE { }"
-
-
-T = TypeVar("T")
-
-
-class Backend(Protocol):
-    """What stores quads: answers SELECT and CONSTRUCT over the union of all graphs, and updates all or nothing."""
-
-    def select(self, sparql: str) -> Sequence[Sequence[Term | None]]:
-        """Return the rows of a SELECT."""
-        ...
-
-    def construct(self, sparql: str) -> Iterable[Triple]:
-        """Return the triples of a CONSTRUCT."""
-        ...
-
-    def apply(self, sparql: str) -> None:
-        """Run one update, all or nothing."""
-        ...
-
-    def insert(self, quads: Iterable[Quad]) -> None:
-        """Insert quads, all or nothing."""
-        ...
-
-    def exchange(self, gone: Sequence[Quad], new: Sequence[Quad], done: Sequence[Quad]) -> None:
-        """Delete quads, insert others, and last delete the notes that this was to be done, all or nothing."""
-        ...
-
-
-def as_data(quads: Iterable[Quad]) -> str:
-    r"""Return quads as the inside of INSERT DATA or DELETE DATA.
-
-    >>> as_data([Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("o"), NamedNode("urn:g"))])
-    'GRAPH <urn:g> { <urn:s> <urn:p> "o" .\n}\n'
-    """
-    graphs: dict[str, list[str]] = {}
-    for quad in quads:
-        graphs.setdefault(str(quad.graph_name), []).append(f"{quad.subject} {quad.predicate} {quad.object} .\n")
-    return "".join(f"GRAPH {graph} {{ {''.join(lines)}}}\n" for graph, lines in graphs.items())
 
 
 @dataclass
@@ -84,7 +42,12 @@ class Derivation:
 
     backend: Backend
     iris: Iris
+    things: Things = field(init=False)
+    statements: Statements = field(init=False)
     _decided: dict[str, str] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.forget_ontology()
 
     # -- While an article is written -----------------------------------------------------------------------------------
 
@@ -105,7 +68,7 @@ class Derivation:
         ``changed`` are the quads that go and that come, ``all_`` these and those that stay.
         """
         idle = {KG.read_by, KG.digest, SCHEMA.articleBody, SCHEMA.headline, SCHEMA.url, KG.mention, PROV.wasGeneratedBy}
-        if self.asks_who_read:
+        if self.statements.asks_who_read:
             idle = set()
         subjects = {quad.subject for quad in changed if quad.predicate not in idle}
         things: dict[object, set[str]] = {}
@@ -114,9 +77,9 @@ class Derivation:
         for quad in all_:
             predicate = quad.predicate
             if predicate == stands_for:
-                things.setdefault(quad.subject, set()).add(_iri(quad.object))
+                things.setdefault(quad.subject, set()).add(iri_of(quad.object))
             elif predicate in (subject_of, object_of):
-                ends.setdefault(quad.subject, (set(), set()))[predicate == object_of].add(_iri(quad.object))
+                ends.setdefault(quad.subject, (set(), set()))[predicate == object_of].add(iri_of(quad.object))
         whole = article in subjects
         pairs = {(thing, thing) for entity, known in things.items() if entity in subjects for thing in known}
         for claim, (some, others) in ends.items():
@@ -125,11 +88,6 @@ class Derivation:
         graph = self.iris.graph("pending")
         notes = {Quad(NamedNode(one), KG.pending, NamedNode(other), graph) for one, other in pairs}
         return notes | ({self.activities_note} if any(quad.predicate == KG.read_by for quad in changed) else set())
-
-    @property
-    def asks_who_read(self) -> bool:
-        """Whether what follows from an article depends on who read it."""
-        return "wasGeneratedBy" in self.policy or "read_by" in self.policy
 
     @property
     def activities_note(self) -> Quad:
@@ -176,7 +134,7 @@ class Derivation:
                 f"SELECT ?about ?thing {{ GRAPH {self.iris.graph('decisions')} "
                 f"{{ ?d {KG.about} ?about ; {KG.decided_thing} ?thing }} }} ORDER BY ?d"
             )
-            self._decided = {_iri(about): _iri(thing) for about, thing in rows}
+            self._decided = {iri_of(about): iri_of(thing) for about, thing in rows}
         return self._decided
 
     # -- Before a build ends -------------------------------------------------------------------------------------------
@@ -196,17 +154,17 @@ class Derivation:
             self._from_nothing()
         self._decide_anew()
         rows = self.backend.select(f"SELECT ?s ?o {{ GRAPH {notes} {{ ?s {KG.pending} ?o }} }} ORDER BY ?s ?o")
-        ends = [(_iri(subject), _iri(object_)) for subject, object_ in rows]
+        ends = [(iri_of(subject), iri_of(object_)) for subject, object_ in rows]
         things = [subject for subject, object_ in ends if subject == object_]
         for batch in batches(things, BATCH):
-            self._write(self._things(batch), [(thing, thing) for thing in batch])
+            self._write(self.things.change(batch, self._links()), [(thing, thing) for thing in batch])
         pairs = sorted({tuple(sorted(pair)) for pair in ends if pair[0] != pair[1]})
         if len(pairs) > MANY:
             self._write_all_statements()
             pairs = []
         for some in batches(pairs, BATCH):
             done = [(a, b) for pair in some for a, b in (pair, pair[::-1])]
-            self._write(self._statements([(a, b) for a, b in some]), done)
+            self._write(self.statements.change([(a, b) for a, b in some]), done)
         self._forget_activities()
 
     @property
@@ -224,22 +182,22 @@ class Derivation:
         self._decided = None
         self.backend.apply(f"DROP SILENT GRAPH {entities}; DROP SILENT GRAPH {statements}")
         rows = self.backend.select(f"SELECT ?e ?x {{ ?e {KG.default_thing} ?x }}")
-        things = {_iri(e): self._thing_of(_iri(e), _iri(x)) for e, x in rows}
+        things = {iri_of(e): self._thing_of(iri_of(e), iri_of(x)) for e, x in rows}
         quads: list[Quad] = []
         for entity, thing in things.items():
             quads.append(Quad(NamedNode(entity), KG.stands_for, thing, entities))
             quads.append(Quad(thing, KG.pending, thing, notes))
         rows = self.backend.select(f"SELECT ?c ?s ?o {{ ?c {KG.subject_as_read} ?s ; {KG.object_as_read} ?o }}")
         for claim, *read in rows:
-            subject, object_ = (things[_iri(end)] for end in read)
-            iri = NamedNode(_iri(claim))
+            subject, object_ = (things[iri_of(end)] for end in read)
+            iri = NamedNode(iri_of(claim))
             quads.append(Quad(iri, RDF.subject, subject, statements))
             quads.append(Quad(iri, RDF.object, object_, statements))
             quads += [Quad(iri, KG.party, end, statements) for end in (subject, object_)]
             quads.append(Quad(subject, KG.pending, object_, notes))
         rows = self.backend.select(f"SELECT ?c ?e {{ ?c {KG.attributed_to_as_read} ?e FILTER(isIRI(?e)) }}")
         for claim, source in rows:
-            quads.append(Quad(NamedNode(_iri(claim)), KG.attributed_to, things[_iri(source)], statements))
+            quads.append(Quad(NamedNode(iri_of(claim)), KG.attributed_to, things[iri_of(source)], statements))
         for batch in batches(dict.fromkeys(quads), TOGETHER):
             self.backend.insert(batch)
         self.backend.apply(f"DELETE DATA {{ {as_data([self.everything])} }}")
@@ -255,7 +213,7 @@ class Derivation:
         if not rows:
             return
         self._decided = None
-        abouts = {_iri(row[0]) for row in rows}
+        abouts = {iri_of(row[0]) for row in rows}
         reaching = set(abouts)
         while more := {about for about, thing in self.decided.items() if thing in reaching} - reaching:
             reaching |= more
@@ -269,10 +227,10 @@ class Derivation:
                 f"?e {KG.default_thing} ?default ; {KG.stands_for} ?now }}"
             )
             for entity, default, now in found:
-                new = self._thing_of(_iri(entity), _iri(default))
-                touched |= {new, NamedNode(_iri(now))}
-                if new.value != _iri(now):
-                    moved[_iri(entity)] = NamedNode(_iri(now)), new
+                new = self._thing_of(iri_of(entity), iri_of(default))
+                touched |= {new, NamedNode(iri_of(now))}
+                if new.value != iri_of(now):
+                    moved[iri_of(entity)] = NamedNode(iri_of(now)), new
         for some in batches(sorted(moved), BATCH):
             self._move({entity: moved[entity] for entity in some})
         done = [self.decided_note(NamedNode(about)) for about in sorted(abouts)]
@@ -291,14 +249,16 @@ class Derivation:
             there.add(Quad(NamedNode(entity), KG.stands_for, old, entities))
             wanted.add(Quad(NamedNode(entity), KG.stands_for, new, entities))
         rows = self.backend.select(f"SELECT ?c ?p ?x {{ {claims} GRAPH {statements} {{ ?c ?p ?x }} }}")
-        there |= {Quad(NamedNode(_iri(c)), NamedNode(_iri(p)), NamedNode(_iri(x)), statements) for c, p, x in rows}
+        there |= {
+            Quad(NamedNode(iri_of(c)), NamedNode(iri_of(p)), NamedNode(iri_of(x)), statements) for c, p, x in rows
+        }
         rows = self.backend.select(
             f"SELECT ?c ?p ?e ?x {{ {claims} VALUES ?p {{ {ends.replace('|', ' ')} }} ?c ?p ?e . "
             f"?e {KG.default_thing} ?x }}"
         )
         for claim, end, source, default in rows:
-            iri, thing = NamedNode(_iri(claim)), self._thing_of(_iri(source), _iri(default))
-            wanted |= {Quad(iri, derived, thing, statements) for derived in _DERIVED_ENDS[_iri(end)]}
+            iri, thing = NamedNode(iri_of(claim)), self._thing_of(iri_of(source), iri_of(default))
+            wanted |= {Quad(iri, derived, thing, statements) for derived in _DERIVED_ENDS[iri_of(end)]}
         ends_of: dict[str, tuple[set[NamedNode], set[NamedNode]]] = {}
         for quad in there | wanted:
             if quad.predicate in (RDF.subject, RDF.object) and isinstance(quad.object, NamedNode):
@@ -314,23 +274,18 @@ class Derivation:
         return self.iris.thing(self.thing(entity, self.iris.thing_id(default)))
 
     def _write_all_statements(self) -> None:
-        """Bring all plain triples up to date: faster than pair by pair where there are many pairs."""
-        graph, notes = self.iris.graph("statements"), self.iris.graph("pending")
-        derived = " ".join(sorted({str(predicate) for known in _DERIVED_ENDS.values() for predicate in known}))
-        rows = self.backend.select(
-            f"SELECT ?s ?p ?o {{ GRAPH {graph} {{ ?s ?p ?o }} FILTER(?p NOT IN ({derived.replace(' ', ', ')})) }}"
-        )
-        there = {Quad(NamedNode(_iri(s)), NamedNode(_iri(p)), NamedNode(_iri(o)), graph) for s, p, o in rows}
-        wanted = self._plain(self.backend.construct(self.policy))
+        """Bring all plain triples up to date, and take the notes of all pairs away."""
+        there, wanted = self.statements.change_all()
         for batch in batches(sorted(there - wanted, key=str), TOGETHER):
             self.backend.exchange(batch, (), ())
         for batch in batches(sorted(wanted - there, key=str), TOGETHER):
             self.backend.insert(batch)
+        notes = self.iris.graph("pending")
         self.backend.apply(
             f"DELETE {{ GRAPH {notes} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {notes} {{ ?s ?p ?o }} FILTER(?s != ?o) }}"
         )
 
-    def _write(self, change: tuple[set[Quad], set[Quad]], noted: Iterable[tuple[str, str]]) -> None:
+    def _write(self, change: Change, noted: Iterable[tuple[str, str]]) -> None:
         """Replace what is there by what is to be there, and take the notes away, in one update."""
         there, wanted = change
         notes = [Quad(NamedNode(a), KG.pending, NamedNode(b), self.iris.graph("pending")) for a, b in noted]
@@ -343,84 +298,6 @@ class Derivation:
             f"FILTER NOT EXISTS {{ GRAPH ?article {{ ?article {KG.read_by} ?a }} }} }}"
         )
 
-    # -- Things --------------------------------------------------------------------------------------------------------
-
-    def _things(self, things: Sequence[str]) -> tuple[set[Quad], set[Quad]]:
-        """Return what is said of some things, and what is to be said: class, names, links."""
-        graph = self.iris.graph("entities")
-        values = f"VALUES ?x {{ {' '.join(str(NamedNode(thing)) for thing in things)} }}"
-        there = {
-            Quad(NamedNode(_iri(x)), NamedNode(_iri(p)), _object(o), graph)
-            for x, p, o in self.backend.select(f"SELECT ?x ?p ?o {{ {values} GRAPH {graph} {{ ?x ?p ?o }} }}")
-        }
-        same = f"{values} GRAPH {graph} {{ ?e {KG.stands_for} ?x }}"
-        read = self.backend.select(
-            f"SELECT ?x ?name ?type (COUNT(*) AS ?n) {{ {same} ?e {KG.name} ?name ; {KG.type_as_read} ?type }} "
-            "GROUP BY ?x ?name ?type"
-        )
-        aliases = self.backend.select(f"SELECT DISTINCT ?x ?alias {{ {same} ?e {KG.alias} ?alias }}")
-        names: dict[str, Counter[str]] = {}
-        types: dict[str, Counter[str]] = {}
-        for iri, name, type_, count in read:
-            number = int(_text(count))
-            names.setdefault(_iri(iri), Counter())[_text(name)] += number
-            types.setdefault(_iri(iri), Counter())[_iri(type_)] += number
-        others: dict[str, set[str]] = {thing: {*counted} for thing, counted in names.items()}
-        for iri, alias in aliases:
-            others[_iri(iri)].add(_text(alias))
-        links = self._links()
-        wanted: set[Quad] = set()
-        for thing, counted in names.items():
-            subject = NamedNode(thing)
-            label = min(counted, key=lambda name: (-counted[name], -len(name), name))
-            wanted.add(Quad(subject, RDFS.label, Literal(label), graph))
-            wanted |= {Quad(subject, SKOS.altLabel, Literal(name), graph) for name in others[thing] - {label}}
-            wanted |= {Quad(subject, RDF.type, NamedNode(cls), graph) for cls in self._classes(types[thing])}
-            wanted |= {Quad(subject, OWL.sameAs, link, graph) for link in links.get(thing, ())}
-        return there, wanted
-
-    def _classes(self, read: Counter[str]) -> set[str]:
-        """Return the class that most entities as read have, looked for from the roots down, and all above it."""
-        votes: Counter[str] = Counter()
-        for type_, number in read.items():
-            for name in {type_, *self._lineage(type_)}:
-                votes[name] += number
-        parent = {name: (self._lineage(name) or [""])[0] for name in votes}
-        chosen = ""
-        while below := [name for name in votes if (parent[name] if parent[name] in votes else "") == chosen]:
-            chosen = min(below, key=lambda name: (-votes[name], name))
-        above = {chosen}
-        while more := {cls for name in above for cls in self._superclasses.get(name, ())} - above:
-            above |= more
-        return above
-
-    def _lineage(self, type_: str) -> list[str]:
-        """Return the entity types above a type, nearest first."""
-        found: list[str] = []
-        while type_ := next(iter(sorted(self._superclasses.get(type_, set()) & self._types)), ""):
-            if type_ in found:
-                break
-            found.append(type_)
-        return found
-
-    @cached_property
-    def _superclasses(self) -> dict[str, set[str]]:
-        rows = self.backend.select(
-            f"SELECT ?type ?above {{ GRAPH {self.iris.graph('ontology')} {{ ?type {RDFS.subClassOf} ?above }} "
-            f"FILTER(STRSTARTS(STR(?above), {Literal(str(KG))})) }}"
-        )
-        above: dict[str, set[str]] = {}
-        for type_, parent in rows:
-            above.setdefault(_iri(type_), set()).add(_iri(parent))
-        return above
-
-    @cached_property
-    def _types(self) -> set[str]:
-        graph = self.iris.graph("ontology")
-        return {
-            _iri(row[0]) for row in self.backend.select(f"SELECT ?t {{ GRAPH {graph} {{ ?t a {KG.EntityType} }} }}")
-        }
-
     def _links(self) -> dict[str, list[NamedNode]]:
         """Return the public IRIs that decisions link things to."""
         rows = self.backend.select(
@@ -429,80 +306,11 @@ class Derivation:
         )
         links: dict[str, list[NamedNode]] = {}
         for about, link, default in rows:
-            thing = self._thing_of(_iri(about), _iri(default or about)).value
-            links.setdefault(thing, []).append(NamedNode(_iri(link)))
+            thing = self._thing_of(iri_of(about), iri_of(default or about)).value
+            links.setdefault(thing, []).append(NamedNode(iri_of(link)))
         return links
-
-    # -- Statements ----------------------------------------------------------------------------------------------------
-
-    def _statements(self, pairs: Sequence[tuple[str, str]]) -> tuple[set[Quad], set[Quad]]:
-        """Return the plain triples between pairs of things, and those that the policy gives, in both directions."""
-        graph = self.iris.graph("statements")
-        rows = [(str(NamedNode(a)), str(NamedNode(b))) for pair in pairs for a, b in (pair, pair[::-1])]
-        values = f"VALUES (?s ?o) {{ {' '.join(f'({a} {b})' for a, b in rows)} }}"
-        there = {
-            Quad(NamedNode(_iri(s)), NamedNode(_iri(p)), NamedNode(_iri(o)), graph)
-            for s, p, o in self.backend.select(f"SELECT ?s ?p ?o {{ {values} GRAPH {graph} {{ ?s ?p ?o }} }}")
-        }
-        return there, self._plain(self.backend.construct(bind(self.policy, {("subject", "object"): rows})))
-
-    def _plain(self, triples: Iterable[Triple]) -> set[Quad]:
-        """Return what the policy gives as quads, symmetric relations in both directions."""
-        graph = self.iris.graph("statements")
-        wanted: set[Quad] = set()
-        for triple in triples:
-            subject, object_ = triple.subject, triple.object
-            if not isinstance(subject, NamedNode) or not isinstance(object_, NamedNode) or subject == object_:
-                continue
-            wanted.add(Quad(subject, triple.predicate, object_, graph))
-            if triple.predicate.value in self._symmetric:
-                wanted.add(Quad(object_, triple.predicate, subject, graph))
-        return wanted
-
-    @cached_property
-    def _symmetric(self) -> set[str]:
-        graph = self.iris.graph("ontology")
-        rows = self.backend.select(f"SELECT ?r {{ GRAPH {graph} {{ ?r a {OWL.SymmetricProperty} }} }}")
-        return {_iri(row[0]) for row in rows}
-
-    @cached_property
-    def policy(self) -> str:
-        """The CONSTRUCT that says which plain triples follow from claims."""
-        statements = self.iris.graph("statements")
-        for name in ("decisions", "ontology"):  # the user's own before the program's
-            graph = self.iris.graph(name)
-            rows = self.backend.select(f"SELECT ?policy {{ GRAPH {graph} {{ {statements} {KG.policy} ?policy }} }}")
-            if rows:
-                return _text(rows[0][0])
-        return POLICY_FALLBACK
 
     def forget_ontology(self) -> None:
         """Forget what was read of the ontology and of decisions, since these have changed."""
-        for name in ("_superclasses", "_types", "_symmetric", "policy"):
-            self.__dict__.pop(name, None)
+        self.things, self.statements = Things(self.backend, self.iris), Statements(self.backend, self.iris)
         self._decided = None
-
-
-def batches(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
-    """Yield items, ``size`` at a time."""
-    iterator = iter(items)
-    while batch := tuple(islice(iterator, size)):
-        yield batch
-
-
-def _iri(term: Term | None) -> str:
-    if not isinstance(term, NamedNode):
-        raise TypeError(f"{term} is no IRI")
-    return term.value
-
-
-def _text(term: Term | None) -> str:
-    if not isinstance(term, Literal):
-        raise TypeError(f"{term} is no text")
-    return term.value
-
-
-def _object(term: Term | None) -> NamedNode | Literal:
-    if not isinstance(term, NamedNode | Literal):
-        raise TypeError(f"{term} is no object of a thing")
-    return term

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from kg.documents import open_base
+from kg.documents import SavesTime, open_base
 from kg.model import Extraction
 
 __all__ = ["READINGS_FILE", "Readings", "reading_digest"]
@@ -42,13 +42,12 @@ def reading_digest(extraction: Extraction, *, text: bool) -> bytes:
     return hashlib.sha256(f"{_WRITER} {text} {extraction!r}".encode()).digest()
 
 
-class Readings:
+class Readings(SavesTime):
     """Hashes on disk, by IRI of article and of the activity that read it; with None for a path there are none."""
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._waiting: dict[str, tuple[str, bytes]] = {}
-        self._base: sqlite3.Connection | None = None
         if path is not None:
             try:
                 self._base = open_base(path, _TABLE)
@@ -96,17 +95,6 @@ class Readings:
         if self._base is not None and rows:
             with suppress(sqlite3.Error), self._base as base:
                 base.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", [(k, *v) for k, v in rows.items()])
-
-    def close(self) -> None:
-        """Write what waits, and close the file; a second call does nothing."""
-        self.flush()
-        if self._base is not None:
-            self._base.close()
-            self._base = None
-
-    def __del__(self) -> None:
-        if getattr(self, "_base", None) is not None:
-            self.close()
 
     def _discard(self) -> None:
         """Take the whole file away, since what is in it cannot be changed and may be true no more."""

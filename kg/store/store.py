@@ -17,8 +17,8 @@ from kg.errors import QueryError, StoreError
 from kg.model import Extraction
 from kg.rdf import BASE, Activity
 from kg.rdf.iris import KG, RDF
+from kg.store.backend import as_data
 from kg.store.changes import Changes, own_activity
-from kg.store.derive import as_data
 from kg.store.folder import Checkpoint, Folder, explain
 from kg.store.locks import WriteLock
 from kg.store.readings import READINGS_FILE, Readings, reading_digest

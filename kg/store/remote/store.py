@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from kg.errors import StoreError
 from kg.rdf import BASE
 from kg.rdf.iris import KG
-from kg.store.derive import as_data
+from kg.store.backend import as_data
 from kg.store.folder import Folder
 from kg.store.readings import Readings
 from kg.store.remote.connection import Connection, setting
