@@ -216,7 +216,7 @@ def test_phrases_over_sentences_are_candidates_too(doc: Any) -> None:
 def test_features_of_a_candidate() -> None:
     assert Candidate(phrase("acquires"), 0.5, None, 0.8).features == (1.0, 0.0, 0.0, 1.0, 0.8, 1.0, 0.0)
     read = Candidate(phrase("acquires"), 0.5, 1.0, 0.0).features
-    assert read == (1.0, 0.0, pytest.approx(5.293, abs=0.001), 0.0, 0.0, 0.0, 0.0)
+    assert read == pytest.approx((1.0, 0.0, 5.293, 0.0, 0.0, 0.0, 0.0), abs=0.001)
 
 
 @pytest.mark.parametrize(
