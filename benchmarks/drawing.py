@@ -2,13 +2,11 @@
 
     python benchmarks/drawing.py [--sizes 500 2000 10000] [--patience 60] [--write FILE]
 
-Graphs of invented companies in communities, two statements a thing, are drawn whole
-(``top=0``), each in a fresh headless Chromium without a graphics card: there the page draws on a plain canvas, and is
-measured again while it is made to use sigma.js on SwiftShader's WebGL. Times are the page's
-own, from the
-start of its navigation to the first frame in which everything stands where it stays; for pyvis that is the end of its
-simulation, on which it is given up after ``--patience`` seconds. Frames are counted while the camera moves a little
-before each, for three seconds. Where drawing takes long the page moves what is drawn as an image and draws anew when
+Graphs of invented companies in communities, two statements a thing, are drawn whole (``top=0``), each in a fresh
+headless Chromium without a graphics card: there the page draws on a plain canvas, and is measured again while it is
+made to use sigma.js on SwiftShader's WebGL. Times are the page's own, from the start of its navigation to the first
+frame in which everything stands where it stays; for pyvis that is the end of its simulation, on which it is given up
+after ``--patience`` seconds. Frames are counted while the camera moves a little before each, for three seconds. Where drawing takes long the page moves what is drawn as an image and draws anew when
 the camera rests; the last columns tell how many frames a second there would be if each were drawn anew, and how long
 one takes from the order to the screen.
 """

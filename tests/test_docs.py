@@ -6,7 +6,7 @@ import doctest
 import importlib.util
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -97,6 +97,42 @@ def test_everything_is_documented() -> None:
     assert [name for name in named if f"| `{name}` |" not in pages["relations.md"]] == []
     assert [name for name in kg.named_queries() if f"## {name}\n" not in pages["queries.md"]] == []
     assert [name for name in kg.__all__ if f"`{name}" not in pages["python.md"]] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_commands_in_passing_are_known(page: Path) -> None:
+    """What is not run since it needs a server, a folder of somebody or a browser has commands and options there are."""
+    generated = generate()
+    known = dict(generated._walk("kg", generated.typer.main.get_command(generated.app)))
+    text = page.read_text("utf-8")
+    lines = [line for _, body in blocks(page, "sh") for line in body.splitlines()]
+    lines += re.findall(r"`([^`\n]+)`", re.sub(BLOCK, "", text))
+    assert [line for line in lines if line.startswith("kg ") and not is_known(line, known)] == []
+
+
+def is_known(line: str, known: dict[str, Any]) -> bool:
+    """Tell whether a line of ours has a command and options that there are."""
+    words = re.sub(r"'[^']*'", "TEXT", line).split()
+    path = " ".join(words[: 3 if " ".join(words[:3]) in known else 2])
+    if path not in known:
+        return words[1].startswith("-") or words[1].isupper()  # kg --help, kg COMMAND
+    options = {name for parameter in known[path].params for name in parameter.opts} | {"--help", "-h"}
+    return all(word in options for word in words if word.startswith("-") and word != "-")
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("kg view -o a.html --top 5", True),
+        ("kg view --tops 5", False),
+        ("kg ontology try 'PHRASE' TEXT", True),
+        ("kg ontologie list", False),
+        ("kg query 'SELECT ?x { ?x --a 1 }' --var x=NATO", True),
+    ],
+)
+def test_what_is_known(line: str, known: bool) -> None:
+    generated = generate()
+    assert is_known(line, dict(generated._walk("kg", generated.typer.main.get_command(generated.app)))) == known
 
 
 def test_make_targets_of_readme() -> None:

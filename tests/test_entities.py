@@ -35,6 +35,19 @@ NAMES = (
     ("Quarrow Bank", "Company"),
     ("Port Elling", "City"),
     ("Green Harbour Party", "PoliticalParty"),
+    ("Danish Ministry of Harbours", "GovernmentBody"),
+    ("Danish harbours ministry", "GovernmentBody"),
+    ("Ministry of Harbours", "GovernmentBody"),
+    ("Kenyan Harbour Authority", "GovernmentBody"),
+    ("Harbour Authority", "GovernmentBody"),
+    ("Quarrow Pump Holdings", "Company"),
+    ("QPH", "Company"),
+    ("Mayor Ildikó Tarkányi", "Person"),
+    ("Tarkanyi", "Person"),
+    ("J. P. Ostrander", "Person"),
+    ("Ostrander", "Person"),
+    ("Okoro", "Person"),
+    ("Samuel Okoro", "Person"),
     ("European Commission", "GovernmentBody"),
     ("Commission", "GovernmentBody"),
 )
@@ -66,7 +79,7 @@ CLUSTERS = [
         "The European Commission sued. The Commission won. The U.S. government and the US Senate did not.",
         [
             ("organization/european-commission", "European Commission", ("Commission", "European Commission")),
-            ("place/united-states", "United States", ("U.S.",)),
+            ("place/united-states", "United States", ("U.S.", "US")),
             ("organization/united-states-senate", "United States Senate", ("US Senate",)),
         ],
     ),
@@ -81,7 +94,8 @@ CLUSTERS = [
                 "organization/united-states-department-of-defense",
                 "United States Department of Defense",
                 ("Defense Department", "Pentagon", "U.S. Department of Defense"),
-            )
+            ),
+            ("place/united-states", "United States", ("U.S.",)),
         ],
     ),
     ("The French voted in France.", [("place/france", "France", ("France", "French"))]),
@@ -124,6 +138,43 @@ CLUSTERS = [
         ],
     ),
     (
+        "The Danish Ministry of Harbours paid. The Danish harbours ministry and Denmark's Ministry of Harbours agree.",
+        [
+            (
+                "organization/danish-ministry-of-harbours",
+                "Danish Ministry of Harbours",
+                ("Danish Ministry of Harbours", "Danish harbours ministry", "Ministry of Harbours"),
+            ),
+            ("place/denmark", "Denmark", ("Danish", "Denmark")),
+        ],
+    ),
+    (
+        "The Kenyan Harbour Authority sued. The Harbour Authority won.",
+        [
+            (
+                "organization/kenyan-harbour-authority",
+                "Kenyan Harbour Authority",
+                ("Harbour Authority", "Kenyan Harbour Authority"),
+            ),
+            ("place/kenya", "Kenya", ("Kenyan",)),
+        ],
+    ),
+    (
+        "Quarrow Pump Holdings, or QPH, grew. QPH sold a yard.",
+        [("organization/quarrow-pump-holdings", "Quarrow Pump Holdings", ("QPH", "Quarrow Pump Holdings"))],
+    ),
+    (
+        "Mayor Ildikó Tarkányi resigned. Tarkanyi did not say why.",
+        [("person/mayor-ildikó-tarkányi", "Mayor Ildikó Tarkányi", ("Mayor Ildikó Tarkányi", "Tarkanyi"))],
+    ),
+    (
+        "J. P. Ostrander founded Norvex. Ostrander left.",
+        [
+            ("person/j-p-ostrander", "J. P. Ostrander", ("J. P. Ostrander", "Ostrander")),
+            ("organization/norvex", "Norvex", ("Norvex",)),
+        ],
+    ),
+    (
         "Moscow accused Washington. Russia denied it in Oslo.",
         [
             ("place/russia", "Russia", ("Moscow", "Russia")),
@@ -156,6 +207,21 @@ LINKS = [
     ("Ida Brandvik resigned. He did not say why.", "He", None),
     ("It rained in Port Elling.", "It", None),
     ("The company is unknown. Norvex is not.", "The company", None),
+    ("Norvex said its pilots would strike.", "its pilots", "Norvex"),
+    ("Norvex lost a case. Norvex's lawyers appealed.", "Norvex's lawyers", "Norvex"),
+    ("Ida Brandvik, the chairwoman of Norvex, smiled.", "the chairwoman", None),
+    ("Norvex hired her deputy Jonas Brandvik.", "her deputy", None),
+    ("Norvex is a company.", "a company", None),
+    ("Norvex and Quarrow Bank will found a joint venture.", "a joint venture", None),
+    ("Norvex sued Quarrow Bank. The merged company will pay.", "The merged company", None),
+    ("Samuel Okoro runs Norvex. Okoro's company grew. Quarrow Bank shrank.", "Okoro's company", "Norvex"),
+    ("Quarrow Bank shrank. Samuel Okoro smiled. Okoro's company grew.", "Okoro's company", None),
+    ("Ida Brandvik thanked her.", "her", None),
+    (
+        "Norvex, based in Port Elling, met Quarrow Bank. The Port Elling company smiled.",
+        "The Port Elling company",
+        "Norvex",
+    ),
     ("Norvex and Quarrow Bank are at odds. The weather was fine. The river rose.", "The river", None),
 ]
 
@@ -211,3 +277,18 @@ SLUGS = [
 @pytest.mark.parametrize(("name", "expected"), SLUGS)
 def test_slugs(name: str, expected: str) -> None:
     assert slug(name) == expected
+
+
+TOGETHER = [
+    ("Norvex and Quarrow Bank signed a treaty. The two companies will share a yard.", "The two companies"),
+    ("Norvex and Quarrow Bank are in talks. The two met on Monday.", "The two"),
+    ("Norvex sued Quarrow Bank. The two companies have been at odds since May.", "The two companies"),
+    ("Ida Brandvik met Jonas Brandvik. Both wore blue.", "Both"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), TOGETHER)
+def test_words_for_two_stand_for_both(text: str, words: str, ontology: kg.Ontology) -> None:
+    start = text.index(words)
+    found = [e.name for e in entities_of(text, ontology) for m in e.mentions if m.span.start == start]
+    assert found == [e.name for e in entities_of(text, ontology)]

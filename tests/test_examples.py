@@ -172,3 +172,8 @@ def test_the_list_counts_what_the_graph_holds(sample_store: Path, capsys: pytest
     assert {name: shown[name] for name in counts} == {name: f"{number}" for name, number in counts.items()}
     assert main(["ontology", "list", "sues", "--store", str(sample_store)]) == 0
     assert f"  {counts['sues']} claims in {sample_store}\n" in capsys.readouterr().out
+    assert main(["ontology", "list", "--full", "--store", str(sample_store)]) == 0
+    full = capsys.readouterr().out
+    for name, entry in kg.load_ontology().entries.items():
+        assert f"\n{name}\n  " in f"\n{full}"
+        assert [phrase for phrase in entry.phrases if f"\n  {phrase}\n" not in full] == []

@@ -478,7 +478,7 @@ def test_large_is_drawn_with_and_without_a_graphics_card(
         ):
             opened.run(step)
             opened.page.wait_for_timeout(400)
-            opened.page.wait_for_function("!page.drawing.layers.style.transform")
+            opened.page.wait_for_selector("#layers:not([style*=translate])", state="attached")
             x, y, color = opened.run(place)
             assert list(pixel(opened, x, y)) == pytest.approx(list(bytes.fromhex(color[1:])), abs=3), step
         opened.page.mouse.click(x, y)

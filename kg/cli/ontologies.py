@@ -24,11 +24,12 @@ def ontology(context: typer.Context) -> None:
         list_(store=os.environ.get("KG_STORE", "kg-store"))
 
 
-@group.command("list", epilog=example("kg ontology list", "kg ontology list acquires leads"))
+@group.command("list", epilog=example("kg ontology list", "kg ontology list acquires leads", "kg ontology list --full"))
 def list_(
     names: Annotated[
         list[str] | None, typer.Argument(metavar="RELATION", help="Relations to show in full.", show_default=False)
     ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Show all in full, with their phrases.")] = False,
     ontology: options.Ontology = None,
     add: options.Add = None,
     store: options.Store = "kg-store",
@@ -41,14 +42,15 @@ def list_(
     known = kg.load_ontology(ontology, add=add or ())
     with kg.Store(store) as graph:
         counts = graph.relation_counts()
-    if not names:
+    shown = names or (list(known.entries) if full else [])
+    if not shown:
         columns = ("", "relation", *(["claims"] if counts else []), "said of")
         rows = (
             (arrow(entry), name, *([counts.get(name, 0)] if counts else []), entry.definition)
             for name, entry in known.entries.items()
         )
         print_table(columns, rows)
-    for number, name in enumerate(names or ()):
+    for number, name in enumerate(shown):
         entry = known.entry(name)
         subject, object_ = (broadest(known, end) for end in (entry.relation.domain, entry.relation.range))
         print_lines([""] * bool(number))

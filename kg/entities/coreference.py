@@ -4,8 +4,8 @@ The text is read once, from left to right. Each pronoun and nominal is compared 
 before it and that agree with it in type and gender (in the opening sentences, also with those named soon after); what
 speaks for and against each is summed with weights that were learned from annotated news (:mod:`kg.entities.weights`),
 and the best is taken where its share of the whole is above a threshold: a wrong link costs more than a missing one.
-"Both" and "the two firms" are compared with the pairs of things that stand together. Relative pronouns, appositions
-and the speakers of quotations are linked by the grammar alone.
+"Both" and "the two firms" are compared with the pairs of things that stand together. Relative pronouns and the
+speakers of quotations are linked by the grammar alone; what stands in apposition to a name points to nothing else.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def walk(
     for mention in sorted(mentions, key=lambda mention: (mention.span.start, mention.span.end)):
         anaphor = reading.anaphor(mention)
         while upcoming is not None and upcoming[0].start < anaphor.place.start:
-            reading.things[upcoming[1]].seen.append(upcoming[0])
+            reading.see(reading.things[upcoming[1]], upcoming[0])
             upcoming = next(named)
         chosen: Option | None = None
         if not is_predicate(reading.tok, anaphor):
@@ -94,27 +94,42 @@ def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
             continue
         if reach and anaphor.place.sentence - thing.seen[-1].sentence > reach:
             continue
-        if anaphor.owner == thing.index or (anaphor.nominal and thing.index in anaphor.near):
+        if thing.index in anaphor.near and not (anaphor.owner == thing.index and anaphor.model == "body"):
+            continue  # "Acme's board" may stand for Acme, "the Acme of Oslo" not for Oslo
+        if anaphor.model == "body" and not _may_own(reading, anaphor.owner, thing):
             continue
         if not anaphor.nominal and _bound(reading.tok, anaphor, thing):
             continue
         yield thing
 
 
+def _may_own(reading: Reading, owner: int, thing: Thing) -> bool:
+    """Tell whether a thing may be what a person calls his own: the text must have spoken of both together."""
+    if owner < 0 or reading.things[owner].root != "Person" or thing.root == "Place":
+        return True
+    return owner in thing.near or owner in thing.around or thing.index in reading.things[owner].around
+
+
 def _sets(reading: Reading, anaphor: Anaphor) -> list[Option]:
     """Return the pairs, lists and former groups of things that were mentioned lately and agree."""
     here = anaphor.place.sentence
-    lately = sorted(
-        (t for t in reading.things if t.seen and agrees(reading, anaphor, t)), key=lambda t: -t.seen[-1].start
-    )[:GROUP_CHOICE]
+    fitting = (
+        thing
+        for thing in reading.things
+        if thing.seen and (agrees(reading, anaphor, thing) or (anaphor.model == "plural" and thing.root == "Person"))
+    )
+    lately = sorted(fitting, key=lambda thing: -thing.seen[-1].start)[:GROUP_CHOICE]
     lately = [thing for thing in lately if here - thing.seen[-1].sentence <= GROUP_REACH]
     known = frozenset(thing.index for thing in lately)
     found = [items for sentence, items in reading.lists if sentence <= here and items <= known]
     found += [items for items in reading.groups if items <= known]
     if anaphor.model == "group" and anaphor.size in (0, 2):
         found += [frozenset(pair) for pair in combinations(sorted(known), 2)]
-    fitting = [items for items in dict.fromkeys(found) if anaphor.size in (0, 1, len(items))]
-    return [tuple(reading.things[index] for index in sorted(items)) for items in fitting]
+    return [
+        tuple(reading.things[index] for index in sorted(items))
+        for items in dict.fromkeys(found)
+        if anaphor.size in (0, 1, len(items))
+    ]
 
 
 def _bound(tok: Tokens, anaphor: Anaphor, thing: Thing) -> bool:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.entities.reading import verb_above
-from kg.mentions.words import OF_COMPANIES, OF_ORGANIZATIONS, OF_STATES, SAYING
+from kg.mentions.words import OF_COMPANIES, OF_ORGANIZATIONS, OF_STATES, ORGANS, SAYING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.entities.evidence import Thing
+    from kg.entities.evidence import Place, Thing
     from kg.entities.reading import Anaphor, Reading
     from kg.mentions.tokens import Tokens
 
-__all__ = ["Option", "features"]
+__all__ = ["Option", "features", "salience"]
 
 #: What an anaphor may stand for: one thing, or several together, in order of first mention.
 Option = tuple["Thing", ...]
@@ -32,18 +32,19 @@ def features(reading: Reading, anaphor: Anaphor, option: Option, rivals: Sequenc
     singles = [rival[0] for rival in rivals if len(rival) == 1 and rival[0].seen]
     if len(singles) == 1:
         yield "only"
-    elif all(thing is rival or rival.seen[-1].start < thing.seen[-1].start for rival in singles):
-        yield f"nearest={anaphor.place.sentence == thing.seen[-1].sentence}"
-    yield from _salience(reading, anaphor, thing)
+    yield from salience(reading, anaphor.place, thing, singles)
     if anaphor.nominal:
         yield from _description(reading, anaphor, thing, singles)
     else:
         yield from _syntax(reading, anaphor, thing)
 
 
-def _salience(reading: Reading, anaphor: Anaphor, thing: Thing) -> Iterator[str]:
-    place, last = anaphor.place, thing.seen[-1]
+def salience(reading: Reading, place: Place, thing: Thing, rivals: Sequence[Thing]) -> Iterator[str]:
+    """Yield how much a thing is spoken of where a place of the text stands, beside its rivals."""
+    last = thing.seen[-1]
     distance = place.sentence - last.sentence
+    if len(rivals) > 1 and all(thing is rival or rival.seen[-1].start < last.start for rival in rivals):
+        yield f"nearest={distance == 0}"
     yield f"distance={min(distance, 5)}"
     yield f"role={last.role}" if distance < 2 else "role=far"
     if distance < 2:
@@ -89,6 +90,20 @@ def _syntax(reading: Reading, anaphor: Anaphor, thing: Thing) -> Iterator[str]:
 def _description(reading: Reading, anaphor: Anaphor, thing: Thing, rivals: Sequence[Thing]) -> Iterator[str]:
     tok, place = reading.tok, anaphor.place
     noun = anaphor.form.rpartition(" ")[2]
+    yield f"nearer={min(sum(rival.seen[-1].start > thing.seen[-1].start for rival in rivals), 4)}"
+    if anaphor.owner >= 0:
+        yield f"owner itself={anaphor.owner == thing.index},{noun in ORGANS}"
+    if reading.named_after(thing, place):
+        yield f"named after,{place.role}"
+    subject = reading.subjects.get(place.sentence, reading.subjects.get(place.sentence - 1))
+    if subject is not None and subject != thing.index and thing.index in reading.things[subject].near:
+        yield "the subject's"
+    before = reading.said.get(anaphor.form)
+    if before is not None:
+        yield f"said before={before == thing.index}"
+    if place.sentence == thing.seen[-1].sentence:
+        same = verb_above(tok, thing.seen[-1].head) == verb_above(tok, place.head)
+        yield f"same clause={same},{place.role},{thing.seen[-1].role}"
     described, named = anaphor.form in thing.nouns or noun in thing.nouns, noun in thing.name_words
     yield f"noun={described}"
     yield f"word={named}"
@@ -109,7 +124,10 @@ def _description(reading: Reading, anaphor: Anaphor, thing: Thing, rivals: Seque
     yield f"top={reading.counts[thing.index] == most},{min(most, 3)}"
     own = frozenset(index for index in anaphor.near if index != thing.index)
     if own:
-        yield f"near={not own.isdisjoint(thing.near)}"
+        near = not own.isdisjoint(thing.near)
+        yield f"near={near}"
+        if not near and any(reading.things[index].root == "Place" for index in own):
+            yield f"of another place={any(reading.things[index].type == 'Country' for index in thing.near)}"
         yield f"around={not own.isdisjoint(thing.around)}"
         if anaphor.owner >= 0:
             yield f"owner near={anaphor.owner in thing.near}"

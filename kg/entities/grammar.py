@@ -1,4 +1,4 @@
-"""Links that the grammar alone decides: relative pronouns, appositions, speakers of quotations, a state's agents."""
+"""Links that the grammar alone decides: relative pronouns, speakers of quotations, a state's agents."""
 
 from __future__ import annotations
 
@@ -32,8 +32,16 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
 
 
 def is_predicate(tok: Tokens, anaphor: Anaphor) -> bool:
-    """Tell whether a nominal says what something is, rather than pointing to it: "X is the chairman"."""
-    return anaphor.nominal and tok.deps[anaphor.place.head] in ("attr", "acomp", "oprd")
+    """Tell whether a nominal says what a named thing is, rather than pointing to it.
+
+    "X is the chairman", "X, the chairman of Y", "its chairman X": the name stands there, too.
+    """
+    if not anaphor.nominal:
+        return False
+    place = anaphor.place
+    if tok.deps[place.head] in ("attr", "acomp", "oprd") or anaphor.beside >= 0:
+        return True
+    return anaphor.model != "office" and anaphor.holder >= 0 and tok.deps[place.head] == "compound"
 
 
 def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
@@ -45,23 +53,11 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         return _said_by(reading, anaphor)
     if not anaphor.nominal or anaphor.model in ("group", "office"):
         return None
-    if (
-        anaphor.holder >= 0
-        and tok.deps[head] == "compound"
-        and agrees(reading, anaphor, reading.things[anaphor.holder])
-    ):
-        return reading.things[anaphor.holder]
     if _is_agent(tok, anaphor):
         owners = [index for index in sorted(anaphor.near) if reading.things[index].root in ("Place", "Organization")]
         if len(owners) == 1:
             return reading.things[owners[0]]
-    beside = tok.heads[head] if tok.deps[head] == "appos" else -1
-    if beside < 0:
-        beside = next(
-            (i for i in range(head + 1, min(head + 6, len(tok))) if tok.heads[i] == head and tok.deps[i] == "appos"), -1
-        )
-    thing = reading.thing_at(beside) if beside >= 0 else None
-    return thing if thing is not None and agrees(reading, anaphor, thing) else None
+    return None
 
 
 def _is_agent(tok: Tokens, anaphor: Anaphor) -> bool:

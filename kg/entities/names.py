@@ -7,6 +7,7 @@ for, a surname and the full name, a short name and the long one that it begins, 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from kg.entities.slugs import strip_legal_form
 from kg.mentions.given_names import FEMALE, MALE
 from kg.mentions.metonyms import UNION, UNION_SEAT
 from kg.mentions.tables import capitals, demonyms, known_names
-from kg.mentions.words import INSIDE, KEEP_APART, LEGAL_FORMS, NICKNAMES, SHORT_TITLES, TITLE_GENDERS
+from kg.mentions.words import INSIDE, KEEP_APART, LEGAL_FORMS, NICKNAMES, OFFICES, SHORT_TITLES, TITLE_GENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,8 @@ __all__ = ["Group", "group_names"]
 
 #: How far into a text a headline may reach: there, a short name may come before the long one.
 HEADLINE = 150
+#: Before a name that is short for the one before it: "Long Name (LN)", "Long Name, or LN,".
+_SHORT_FORM = re.compile(r" \(|,? or (?=[A-Z]+\b)|, known as ")
 _QUOTED = re.compile(r"[\"“”'‘’(]+[\w. -]+[\"“”'‘’)]+ ")
 
 
@@ -73,7 +76,7 @@ def group_names(
         if root == "Person" and len(words) == 1:
             people.append(mention)
             continue
-        key = known or " ".join(words).casefold().replace("-", " ")
+        key = known or plain(" ".join(words))
         group = forms.get((key, root))
         if group is None:
             group = forms[key, root] = Group(words, mention.type, root, known)
@@ -97,6 +100,16 @@ def group_names(
     return sorted(groups, key=lambda group: group.first)
 
 
+def plain(name: str) -> str:
+    """Return a name in small letters, without accents and hyphens.
+
+    >>> plain("Müller-Zürich")
+    'muller zurich'
+    """
+    letters = (letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    return "".join(letters).casefold().replace("-", " ").replace("ı", "i")
+
+
 def _known(mention: Mention, root: str, ontology: Ontology) -> str:
     """Return the name that the tables have for a mention, or "" where they know none of its root type."""
     text = " ".join(mention.span.text.split())
@@ -118,7 +131,7 @@ def _words(mention: Mention) -> tuple[str, ...]:
     words = text.split()
     if words[0] in ("The", "the") and len(words) > 1:
         words = words[1:]
-    while len(words) > 1 and words[0] in SHORT_TITLES:
+    while len(words) > 1 and (words[0] in SHORT_TITLES or (mention.type == "Person" and words[0] in OFFICES)):
         words = words[1:]
     if mention.type != "Person":
         words = strip_legal_form(" ".join(words)).split()
@@ -148,12 +161,15 @@ def _acronyms(article: Article, groups: Sequence[Group]) -> Iterator[tuple[Group
     for group in groups:
         for mention in group.mentions:
             end = mention.span.end
-            if article.text[end : end + 2] == " (":
-                other = starts.get(end + 2)
-                if other and other.root == group.root and _fits(group, other):
-                    yield group, other
+            beside = _SHORT_FORM.match(article.text, end)
+            other = starts.get(beside.end()) if beside else None
+            if beside is None or other is None or other.root != group.root:
+                continue
+            if _fits(group, other) if "(" in beside[0] else _capitals(other.words[0]) > 1:
+                yield group, other
     for short in short_forms:
-        letters = short.words[0].replace(".", "").upper()
+        word = short.words[0].replace(".", "")
+        letters = "".join(filter(str.isupper, word)) if len(word) < 5 else word.upper()  # "BAe"
         fitting = [
             group
             for group in groups
@@ -181,7 +197,11 @@ def _initials(words: Sequence[str]) -> set[str]:
     parts = [part for word in words for part in word.replace("-", " ").split()]
     big = "".join(part[0] for part in parts if part[0].isupper())
     everything = "".join(part[0] for part in parts if part[0].isalpha()).upper()
-    return {big, everything} if len(big) > 1 else set()
+    found = {big, everything} if len(big) > 1 else set()
+    taken = _place_before(words)[1]
+    if taken and len(words) > taken + 1:
+        found |= _initials(words[taken:])  # "CIA": without the country
+    return found
 
 
 def _people(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
@@ -189,7 +209,7 @@ def _people(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]
     by_last: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         if group.root == "Person":
-            by_last[group.words[-1].casefold()].append(group)
+            by_last[plain(group.words[-1])].append(group)
     for namesakes in by_last.values():
         for i, one in enumerate(namesakes):
             for other in namesakes[i + 1 :]:
@@ -243,17 +263,37 @@ def _short_names(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, G
 
 
 def _national_bodies(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
-    """Yield a body named with its country and the same without: "U.S. Coast Guard" and "Coast Guard"."""
-    bodies = {group.words: group for group in groups if group.root == "Organization"}
-    fitting: dict[tuple[str, ...], list[Group]] = defaultdict(list)
-    for words, group in bodies.items():
-        for n in (1, 2):
-            if len(words) > n and (" ".join(words[:n]) in known_names() or " ".join(words[:n]) in demonyms()):
-                fitting[words[n:]].append(group)
-                break
-    for words, full in fitting.items():
-        if words in bodies and len(full) == 1:
-            yield full[0], bodies[words]
+    """Yield one body in two wordings, or with its country and without.
+
+    "Danish defence ministry" and "Denmark's Ministry of Defence"; "U.S. Coast Guard" and "Coast Guard".
+    """
+    bodies: dict[frozenset[str], dict[str, Group]] = defaultdict(dict)
+    for group in groups:
+        if group.root == "Organization":
+            country, rest = _body_words(group.words)
+            first = bodies[rest].setdefault(country, group)
+            if first is not group and len(rest) > 1:
+                yield first, group
+    for named in bodies.values():
+        if len(named) == 2 and "" in named:
+            yield next(group for country, group in named.items() if country), named[""]
+
+
+def _body_words(words: Sequence[str]) -> tuple[str, frozenset[str]]:
+    """Return the country that a body's name begins with, or "", and its other words, in small letters."""
+    country, n = _place_before(words)
+    small = (word.casefold().replace("defense", "defence") for word in words[n:])
+    return country, frozenset(word for word in small if word not in INSIDE)
+
+
+def _place_before(words: Sequence[str]) -> tuple[str, int]:
+    """Return the state or region that a name begins with and how many words that takes, or ("", 0)."""
+    for n in (2, 1):
+        text = " ".join(words[:n])
+        known = known_names().get(text.removesuffix("'s")) or demonyms().get(text)
+        if len(words) > n and known is not None and known.type in ("Country", "Region"):
+            return known.name, n
+    return "", 0
 
 
 def _one_known(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
@@ -271,12 +311,12 @@ def _surnames(article: Article, mentions: Sequence[Mention], people: Sequence[Gr
     by_word: dict[str, list[Group]] = defaultdict(list)
     for person in people:
         for word in dict.fromkeys((person.words[-1], person.words[0], *person.words[1:-1])):
-            by_word[word.casefold()].append(person)
+            by_word[plain(word)].append(person)
     alone: dict[str, Group] = {}
     for mention in mentions:
-        word = _words(mention)[0].casefold()
+        word = plain(_words(mention)[0])
         fitting = by_word.get(word, [])
-        fitting = [person for person in fitting if person.words[-1].casefold() == word] or fitting
+        fitting = [person for person in fitting if plain(person.words[-1]) == word] or fitting
         title = article.text[max(0, mention.span.start - 5) : mention.span.start].split()
         gender = TITLE_GENDERS.get(title[-1], "") if title else ""
         fitting = [person for person in fitting if {gender, _gender(person)} != {"male", "female"}]

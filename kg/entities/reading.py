@@ -41,7 +41,8 @@ class Anaphor:
     individual ("the minister"), body ("the firm", "the country"), office ("Foreign Minister X"), opening ("a rival",
     where names follow), group ("the two"). ``form`` is a pronoun or the nominal's noun; ``types`` are those it may
     have, empty for any; ``gender`` is male, female or "". ``near`` are the things inside of a nominal, ``owner`` the
-    one that owns it, or -1, ``holder`` the person beside an office, or -1. ``size`` is how many things are meant, 0
+    one that owns it, or -1, ``holder`` the person beside an office, or -1. ``beside`` is the token of a name that it is
+    in apposition to, or -1. ``size`` is how many things are meant, 0
     if not said.
     """
 
@@ -56,6 +57,7 @@ class Anaphor:
     holder: int = -1
     size: int = 1
     plural: bool = False
+    beside: int = -1
 
     @property
     def nominal(self) -> bool:
@@ -70,6 +72,9 @@ class Reading:
         self.tok, self.typing = tok, typing
         self.things, self.named = things_of(tok, groups)
         self.at: dict[int, int] = {i: index for place, index in self.named for i in range(place.start, place.end)}
+        self._names: dict[tuple[int, int], list[int]] = {}
+        for place, index in self.named:
+            self._names.setdefault((index, place.sentence), []).append(place.start)
         self.counts = [len(thing.group.mentions) for thing in self.things]
         self.most = {
             kind: max(self.counts[thing.index] for thing in self.things if kind in (thing.type, thing.root))
@@ -83,6 +88,10 @@ class Reading:
         self.headlines = int(not set(tok.words[: tok.sents.count(0)]) & {".", "!", "?"})
         #: The things that are listed together ("Acme, Beta and Gamma"), with the number of the sentence, in text order.
         self.lists = self._lists()
+        #: The last thing that was the subject of each sentence, as far as has been read.
+        self.subjects: dict[int, int] = {}
+        #: What the nominals that have been read stood for, by noun.
+        self.said: dict[str, int] = {}
         #: The things of groups that have been read, the last at the end.
         self.groups: list[frozenset[int]] = []
 
@@ -108,9 +117,21 @@ class Reading:
         """Remember what a nominal or pronoun stands for."""
         self.resolved.setdefault(anaphor.place.head, tuple(thing.index for thing in chosen))
         if len(chosen) == 1:
-            chosen[0].seen.append(anaphor.place)
+            self.see(chosen[0], anaphor.place)
+            if anaphor.nominal:
+                self.said[anaphor.form] = chosen[0].index
         else:
             self.groups.append(frozenset(thing.index for thing in chosen))
+
+    def see(self, thing: Thing, place: Place) -> None:
+        """Remember that a thing was mentioned."""
+        thing.seen.append(place)
+        if place.role == "subject":
+            self.subjects[place.sentence] = thing.index
+
+    def named_after(self, thing: Thing, place: Place) -> bool:
+        """Tell whether a sentence names a thing after a place in it."""
+        return any(place.start < start for start in self._names.get((thing.index, place.sentence), ()))
 
     def speaker(self, i: int) -> Thing | None:
         """Return who says the quotation that a token stands in."""
@@ -146,11 +167,21 @@ class Reading:
         if model == "office" and place.end - place.start > 1:
             bodies = nouns_at(tok, place.start, self.typing)[1]
             types = tuple(kind for kind in bodies if self.typing.root(kind) in ("Organization", "Place")) or types
-        return Anaphor(mention, place, model, form, types, GENDERED_NOUNS.get(noun, ""), near, owner, holder, 1, plural)
+        gender = GENDERED_NOUNS.get(noun, "")
+        beside = self._beside(head)
+        return Anaphor(mention, place, model, form, types, gender, near, owner, holder, 1, plural, beside)
 
     def _agents(self, head: int, more: frozenset[str] = frozenset()) -> bool:
         nouns = AGENTS_OF_PLURAL | more if self.tok.tags[head] in ("NNS", "NNPS") else AGENTS_OF
         return self.tok.lemmas[head].lower() in nouns
+
+    def _beside(self, head: int) -> int:
+        """Return the token of a name that a noun is in apposition to, either way round, or -1."""
+        tok = self.tok
+        if tok.deps[head] == "appos" and tok.heads[head] in self.at:
+            return tok.heads[head]
+        after = range(head + 1, min(head + 6, len(tok)))
+        return next((i for i in after if tok.heads[i] == head and tok.deps[i] == "appos" and i in self.at), -1)
 
     def _holder(self, place: Place) -> int:
         """Return the person whose name follows an office or a noun phrase with one, or -1."""

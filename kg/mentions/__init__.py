@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.mentions.names import find_names
+from kg.mentions.names import find_names, nested_names
 from kg.mentions.nominals import find_nominals, find_pronouns
 from kg.mentions.tokens import tokens
 from kg.mentions.typing import typing_of
@@ -27,10 +27,10 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """Return the mentions of a parsed article, ordered by start, then longest first.
 
-    Kinds are named, nominal ("the company") and pronoun. Named mentions do not overlap each other; a nominal may hold a
-    name ("Acme's chief executive"). Types are the ontology's most specific that the text speaks for. ``names`` are
-    what a tagger found: start and end in the article's text and a type of the ontology; None means the names that the
-    language model found.
+    Kinds are named, nominal ("the company") and pronoun. A name may hold that of the state, region or city it belongs
+    to ("Danish Coast Guard"), a nominal any name ("Acme's chief executive"); else named mentions do not overlap. Types
+    are the ontology's most specific that the text speaks for. ``names`` are what a tagger found: start and end in the
+    article's text and a type of the ontology; None means the names that the language model found.
     """
     tok = tokens(doc)
     if names is None:
@@ -39,7 +39,9 @@ def find_mentions(
         model = tok.tokens_of(names)
     typing = typing_of(ontology)
     found = find_names(tok, model, typing, trusted=names is not None)
-    mentions = [Mention(tok.span(article, start, end), kind) for start, end, kind in found]
+    mentions = [
+        Mention(tok.span(article, start, end), kind) for start, end, kind in (*found, *nested_names(tok, found))
+    ]
     mentions += [
         Mention(tok.span(article, nominal.start, nominal.end), typing.common(nominal.types), "nominal")
         for nominal in find_nominals(tok, found, typing)

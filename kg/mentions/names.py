@@ -31,16 +31,20 @@ if TYPE_CHECKING:
     from kg.mentions.tokens import Tokens
     from kg.mentions.typing import Typing
 
-__all__ = ["Name", "find_names"]
+__all__ = ["Name", "find_names", "nested_names"]
 
 #: First token, last token (exclusive), type of the ontology or label of a model.
 Name = tuple[int, int, str]
 
+_ACTING_PLACES = frozenset({"Country", "Region", "City"})
+#: Types of names that may tell whose they are.
+_OWNED_BODIES = frozenset({"GovernmentBody", "Organization", "Company", "University", "MediaOutlet", "PoliticalParty"})
 #: Roles of a noun phrase's head, not of a word within one.
 _HEAD_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos"})
 #: A name that begins in small letters: "eBay".
 _CAMEL = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]+$")
 ADDRESS = re.compile(r"://|@\w|\bwww\.")
+INITIAL = re.compile(r"[A-Z]\.?$")
 EDGE = re.compile(r"^[^\w&@]+$")
 #: How many votes of the model a vote of the words around a name outweighs.
 CONTEXT_WEIGHT = 3
@@ -70,7 +74,8 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
     """
     for start, end, label in names:
         for i in range(start + 1, end):
-            if "\n" in tok.words[i - 1] or tok.sents[i] != tok.sents[i - 1]:
+            ended = tok.sents[i] != tok.sents[i - 1] and not INITIAL.match(tok.words[i - 1])
+            if "\n" in tok.words[i - 1] or ended:
                 start = i
         while start < end and (EDGE.match(tok.words[start]) or tok.words[start] in SMALL):
             start += 1
@@ -242,6 +247,41 @@ def _proper(word: str, tag: str) -> bool:
     if _CAMEL.match(word):
         return True
     return tag in ("NNP", "NNPS") and word[0].isupper() and word not in MONTHS and len(word) > 1
+
+
+def nested_names(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the countries, regions and cities in the names of bodies, in order: "Danish Coast Guard", "Court of Kenya".
+
+    Only where the name says whose the body is: it begins with a state or a nationality, or with an owner ("Brazil's
+    statistics office"), or it ends in "of" and a place that the article or the tables know.
+    """
+    places = {_text(tok, start, end): kind for start, end, kind in names if kind in _ACTING_PLACES}
+    for start, end, kind in names:
+        if end - start > 1 and kind in _OWNED_BODIES:
+            yield from _nested(tok, (start, end, kind), places)
+
+
+def _nested(tok: Tokens, name: Name, places: dict[str, str]) -> Iterator[Name]:
+    start, end, kind = name
+    for last in range(min(end - 1, start + 3), start, -1):
+        place = _place(_text(tok, start, last), places)
+        owner = tok.words[last] in POSSESSIVES
+        if place and (owner or kind == "GovernmentBody" or tok.words[end - 1].islower()):
+            yield start, last, place
+            break
+    for first in range(max(start + 2, end - 3), end):
+        place = _place(_text(tok, first, end), places)
+        if place and kind == "GovernmentBody" and tok.words[first - 1].lower() in ("of", "in", "the", "nearby"):
+            yield first, end, place
+            break
+
+
+def _place(text: str, places: dict[str, str]) -> str:
+    """Return the type of a place that the tables or the article know by this name, or ""."""
+    known = known_names().get(text) or demonyms().get(text)
+    if known is not None:
+        return known.type if known.type in _ACTING_PLACES else ""
+    return places.get(text, "")
 
 
 def _covered(names: Sequence[Name]) -> set[int]:

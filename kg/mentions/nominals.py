@@ -12,6 +12,7 @@ from kg.mentions.words import (
     AGENTS_OF_PLURAL,
     DEFINITE,
     DETERMINERS,
+    NEW_THINGS,
     NOT_PERSONS,
     OFFICE_NOUNS,
     OWNED_AGENTS,
@@ -121,6 +122,8 @@ def _nominal(
     if inside and tok.tags[start] not in ("PRP$", "WP$") and "POS" not in tok.tags[start:i]:
         return None
     kinds = ("Country", *kinds) if agents else kinds
+    if not NEW_THINGS.isdisjoint(word.lower() for word in tok.words[start:i]):
+        return None
     if _definite(tok, start, i) or (agents and start < i and i - 1 in at and start in at):
         return Nominal(start, i + 1, kinds)
     if kinds and _introduces(tok, start, i):

@@ -197,6 +197,8 @@ OF_STATES = word_set(
 
 GIVEN_NAMES = FEMALE | MALE
 
+#: Words for a thing that is yet to come or another than those named: "the merged company".
+NEW_THINGS = word_set("new merged combined joint future proposed planned other another unnamed would-be")
 DEFINITE = word_set("the this that")
 POSSESSIVE_PRONOUNS = word_set("its his her their our my whose")
 #: Pronouns, the type that each speaks for and its number; "" leaves it open.
@@ -211,9 +213,14 @@ PRONOUNS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("whose", "which", "that"), ("", "relative")),
 }
 #: Nouns that stand for the country they belong to: "German troops", "the German government".
-AGENTS_OF = word_set("government force military side delegation administration leadership state embassy")
+AGENTS_OF = word_set("government force military side delegation administration leadership state embassy army cabinet")
 AGENTS_OF_PLURAL = word_set(
     "troop force soldier official authority diplomat warplane jet fighter negotiator leader commander"
+)
+#: What an organization acts through: "Norvex's board" is Norvex.
+ORGANS = word_set(
+    "board council committee arm division unit business management executive leadership side government army cabinet "
+    "operation team department office agency staff lawyer administration panel"
 )
 #: The same, where the owner is said: "its pilots", "Norvex's lawyers", "Norvex employees".
 OWNED_AGENTS = word_set(

@@ -6,7 +6,20 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kg.nlp import word_set
-from kg.qualifiers.cues import PASSING, has
+from kg.qualifiers.cues import (
+    CANCELLED,
+    DENIAL,
+    ENDED,
+    FAILED,
+    FUTURE,
+    INTENTION,
+    PASSING,
+    POSSIBLE,
+    PROBABLE,
+    REJECTION,
+    REPORTING,
+    has,
+)
 
 if TYPE_CHECKING:
     from kg.qualifiers.reading import Reading
@@ -20,6 +33,8 @@ BESIDE_NAME = word_set("compound appos nmod")
 PREDICATES = word_set("attr oprd acomp xcomp ccomp ROOT")
 #: Labels of words that only add to another word that says the claim.
 LEANING = word_set("prt prep punct det poss amod compound nummod advmod")
+#: Sets of verbs that qualify what is said below them.
+QUALIFYING = frozenset((CANCELLED, DENIAL, ENDED, FAILED, FUTURE, INTENTION, POSSIBLE, PROBABLE, REJECTION, REPORTING))
 #: Labels of clauses that only describe what they hang on.
 DESCRIBING = word_set("relcl acl advcl")
 
@@ -71,10 +86,11 @@ class Place:
     def unmarked(self) -> list[int]:
         """Return the words that may say a claim of which only the ends are known.
 
-        Those are the words between the ends: verbs that are no cues of something else ("said it would *buy*", "plans to
-        *buy*") or nouns below such verbs ("rules out a *merger*").
+        These are, of the words between the ends, those that say the relation by themselves, or else verbs that qualify
+        nothing below them ("said it would *buy*", "plans to *buy*"); or else, in the whole clause, a word that says it
+        ("called off their *merger*"), a noun below the verb ("rules out a *tie-up*"), or the verb.
         """
-        tree = self.tree
+        tree, relation, says = self.tree, self.proposal.relation.name, self.lexicon.says
         telling = [i for i in self.between if tree.tag[i][:1] in "NVJ"]
         if self.joined():
             above = [i for i in tree.up(self.tops[0]) if i not in self.ends and tree.tag[i][:1] in "NVJ"]
@@ -83,9 +99,12 @@ class Place:
         if not verbs:
             return telling or self.between
         top = min(verbs, key=tree.depth)
-        own = [i for i in verbs if not self.cues.get(i)]
+        words = [i for i in tree.subtree(top) if i not in self.ends and says(relation, tree.lower[i], tree.lemma[i])]
+        saying = [i for i in words if not self.aside(i, top)]
+        plain = [i for i in verbs if all(QUALIFYING.isdisjoint(cue.sets) for cue in self.cues.get(i, ()))]
+        own = [i for i in plain if not self.aside(i, top)]
         nouns = [i for i in telling if not tree.is_verb(i) and top in tree.up(i) and not self.names_a_party(i)]
-        return [i for i in own if not self.aside(i, top)] or nouns or own or verbs
+        return [i for i in saying if i in self.between] or own or saying or nouns or plain or verbs
 
     def joined(self) -> bool:
         """Tell whether the ends stand in one list: "Norvane and Tarsis talk"."""

@@ -96,7 +96,7 @@ class PhraseReader:
         self, doc: Doc, start: int, end: int, placed: Sequence[tuple[int, int, Entity, Mention]]
     ) -> Iterator[Proposal]:
         spans = [(_tokens(doc, s, e, start, end), entity, mention) for s, e, entity, mention in placed]
-        named = [span for span, _, mention in spans if mention.kind == "named"]
+        named = [span for span, _, _ in _outermost(spans)]
         graph = SentenceGraph(doc, start, end, named)
         heads: dict[int, list[tuple[Entity, Mention]]] = defaultdict(list)
         for (s, e), entity, mention in spans:
@@ -134,7 +134,7 @@ class PhraseReader:
     def _by_adjacency(
         self, graph: SentenceGraph, spans: Sequence[tuple[tuple[int, int], Entity, Mention]]
     ) -> Iterator[tuple[_Rule, Match, Filler, Filler]]:
-        named = [(span, Filler(entity, mention, 1.0)) for span, entity, mention in spans if mention.kind == "named"]
+        named = [(span, Filler(entity, mention, 1.0)) for span, entity, mention in _outermost(spans)]
         for ((_, left_end), left), ((right_start, _), right) in pairwise(named):
             between = tuple(t.lower_ for t in graph.doc[left_end:right_start])
             if not any(t.isalnum() for t in between) and left.entity.type == right.entity.type:
@@ -145,6 +145,17 @@ class PhraseReader:
                 if not rule.pattern.subject_first:
                     tokens = {"subject": right_start, "object": left_end - 1}
                 yield rule, Match(tokens, ()), subject, obj
+
+
+def _outermost(
+    spans: Sequence[tuple[tuple[int, int], Entity, Mention]],
+) -> list[tuple[tuple[int, int], Entity, Mention]]:
+    """Return the names that stand in no other name, of spans that are in text order, the longest first."""
+    kept: list[tuple[tuple[int, int], Entity, Mention]] = []
+    for span, entity, mention in spans:
+        if mention.kind == "named" and (not kept or span[0] >= kept[-1][0][1]):
+            kept.append((span, entity, mention))
+    return kept
 
 
 def _tokens(doc: Doc, start: int, end: int, first: int, last: int) -> tuple[int, int]:
