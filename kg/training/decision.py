@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["fit_decision", "fit_weights"]
 
-#: Thresholds that are tried, and the least precision that the chosen one has on every gold file, where any has it.
+#: Thresholds that are tried, and the least precision that the chosen one has on every gold file, where any has it. It is
+#: taken on the documents that the weights are fitted on, hence above the 0.70 that is aimed at for others.
 TRIED = tuple(round(float(t), 2) for t in np.arange(0.2, 0.71, 0.025))
-PRECISION = 0.72
+PRECISION = 0.76
 
 #: Penalties on the weights of the features and on the leanings of single relations.
 PENALTY, LEANING_PENALTY = 0.1, 2.0
