@@ -103,7 +103,7 @@ class DocumentCache(SavesTime):
         return None
 
     def put(self, text: str, kind: str, body: bytes) -> None:
-        """Store bytes for a text."""
+        """Store bytes for a text, in place of those of this kind that were stored before."""
         self._waiting.append((_key(text), kind, body))
         if len(self._waiting) >= BATCH:
             self.flush()
@@ -114,8 +114,11 @@ class DocumentCache(SavesTime):
         if self._base is None or not rows:
             return
         with suppress(sqlite3.Error), self._base as base:
-            base.executemany("INSERT OR REPLACE INTO documents (text, kind, body) VALUES (?, ?, ?)", rows)
-            self._size += sum(len(body) for _, _, body in rows)
+            for text, kind, body in rows:
+                query = "SELECT COALESCE(SUM(LENGTH(body)), 0) FROM documents WHERE text = ? AND kind = ?"
+                (before,) = base.execute(query, (text, kind)).fetchone()
+                base.execute("INSERT OR REPLACE INTO documents (text, kind, body) VALUES (?, ?, ?)", (text, kind, body))
+                self._size += len(body) - before
             while self._size > self.limit:
                 number, size = base.execute("SELECT MIN(number), LENGTH(body) FROM documents").fetchone()
                 if number is None:

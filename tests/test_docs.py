@@ -99,6 +99,16 @@ def test_everything_is_documented() -> None:
     assert [name for name in kg.__all__ if f"`{name}" not in pages["python.md"]] == []
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "sparql")], ids=name_of)
+def test_queries_of_pages_have_an_answer(page: Path, sample_store: Path) -> None:
+    with kg.Store(sample_store) as store:
+        for _, query in blocks(page, "sparql"):
+            bound = {name: "NATO" for name in ("x", "y") if re.search(rf"\?{name}\b", query)}
+            found = store.query(query, **bound)
+            assert found.columns
+            assert len(found) or page.name == "queries.md", query
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_commands_in_passing_are_known(page: Path) -> None:
     """What is not run since it needs a server, a folder of somebody or a browser has commands and options there are."""

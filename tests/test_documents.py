@@ -27,6 +27,15 @@ def test_bytes_come_back_by_text_and_kind(tmp_path: Path) -> None:
         assert cache.get("one", "a") is None
 
 
+def test_bytes_of_a_text_and_kind_take_the_place_of_those_before(tmp_path: Path) -> None:
+    with DocumentCache(tmp_path / "cache.sqlite", limit=100) as cache:
+        for number in range(5):  # more than the limit, were they kept side by side
+            cache.put("one", "k", bytes([number]) * 40)
+            cache.put("two", "k", b"2" * 40)
+            cache.flush()
+        assert [cache.get(text, "k") for text in ("one", "two")] == [bytes([4]) * 40, b"2" * 40]
+
+
 def test_the_oldest_go_where_there_is_too_much(tmp_path: Path) -> None:
     path = tmp_path / "cache.sqlite"
     with DocumentCache(path, limit=100) as cache:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from store_story import ARTICLES, FakeExtractor, article, lines
+from web_server import TOKEN, serving
 
 import kg
 from kg.building import build
@@ -123,3 +124,26 @@ def test_what_cannot_be_imported(store: Store, tmp_path: Path) -> None:
 
 def test_the_package_offers_it() -> None:
     assert kg.import_graph is import_graph
+
+
+def test_an_address_takes_in_what_a_folder_takes_in(
+    made: Store, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_STORE_TOKEN", TOKEN)
+    monkeypatch.setenv("KG_STORE_BATCH", "100")  # an article, and the whole, take several requests
+    path, bad = tmp_path / "graph.nq", tmp_path / "bad.nq"
+    export(made, path)
+    bad.write_text(path.read_text(encoding="utf-8").replace('"positive"', '"perhaps"'), encoding="utf-8")
+    other = "<https://other.example/x> <http://www.w3.org/2000/01/rdf-schema#label> 'a page' .\n".replace("'", '"')
+    path.write_text(path.read_text(encoding="utf-8") + other, encoding="utf-8")
+    before = article("a1", "NATO met Norway.")
+    with serving(tmp_path / "served", "--write") as address, Store(f"{address}sparql", write=True) as remote:
+        for each in (store, remote):
+            build(each, [before, article("b", "Mara Voss met NATO.")], extractor=FakeExtractor())
+        with pytest.raises(StoreError, match="nothing was imported, since an article cannot be read"):
+            import_graph(remote, bad)
+        assert remote.article("a1") == before
+        for known in (0, 1):
+            report = ImportReport(articles=5, decisions=4, others=1 - known, known=known)
+            assert import_graph(remote, path) == import_graph(store, path) == report
+            assert lines(remote) == lines(store)

@@ -122,6 +122,59 @@ def test_nominals_and_pronouns(text: str, expected: list[tuple[str, str]], ontol
         assert found == []
 
 
+NESTED = [
+    ("The Danish Coast Guard sailed.", [("Danish Coast Guard", "GovernmentBody")], [("Danish", "Country")]),
+    (
+        "Brazil's statistics office counted.",
+        [("Brazil's statistics office", "GovernmentBody")],
+        [("Brazil", "Country")],
+    ),
+    ("The Supreme Court of Kenya ruled.", [("Supreme Court of Kenya", "GovernmentBody")], [("Kenya", "Country")]),
+    ("British Quarrow Airways flew.", [("British Quarrow Airways", "Company")], []),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "inside"), NESTED)
+def test_a_body_names_its_state(
+    text: str, names: list[tuple[str, str]], inside: list[tuple[str, str]], ontology: kg.Ontology
+) -> None:
+    found = [(m.span.text, m.type) for m in mentions_of(text, ontology, names) if m.kind == "named"]
+    assert found == [*names, *inside]
+
+
+GROUPS = [
+    ("The two banks and the pair met both of them.", ["The two banks", "the pair", "both of them"]),
+    ("Both firms grew. Neither bank shrank.", ["Both firms", "Neither bank"]),
+    ("The two met, and both left.", ["The two", "both"]),
+    ("All three companies and the brothers sued.", ["All three companies", "the brothers"]),
+    ("Both Norvex and Elbland grew in the two years.", []),
+    ("They hit each other in each case.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GROUPS)
+def test_words_for_several_things(text: str, expected: list[str], ontology: kg.Ontology) -> None:
+    found = mentions_of(text, ontology, [("Norvex", "Company"), ("Elbland", "Company")])
+    assert [m.span.text for m in found if m.kind == "nominal"] == expected
+
+
+OFFICES = [
+    ("Foreign Minister Ida Brandvik flew home.", [("Foreign Minister", "Country")]),
+    ("He asked union secretary Ida Brandvik.", [("union secretary", "Organization")]),
+    ("Danish Foreign Minister Ida Brandvik flew home.", []),
+    ("A company spokesman spoke.", [("company", "Company")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OFFICES)
+def test_an_office_without_an_owner_stands_for_it(
+    text: str, expected: list[tuple[str, str]], ontology: kg.Ontology
+) -> None:
+    names = [("Ida Brandvik", "Person"), ("Danish", "Country")]
+    found = [(m.span.text, m.type) for m in mentions_of(text, ontology, names) if m.kind == "nominal"]
+    assert [item for item in found if item[1] != "Person"] == expected
+
+
 def test_one_of_a_people_is_no_country(ontology: kg.Ontology) -> None:
     found = mentions_of("The Briton met an American. The Dutch and the Germans watched.", ontology)
     assert [m.span.text for m in found if m.kind == "named"] == ["Dutch", "Germans"]

@@ -15,7 +15,7 @@ import kg
 from kg.building import build
 from kg.cli import app, main
 from kg.errors import QueryError, StoreError
-from kg.exports import export
+from kg.exports import ImportReport, export, import_graph
 from kg.picture import view
 from kg.rdf import Iris
 from kg.store import Store
@@ -119,6 +119,17 @@ def test_answers_are_those_of_a_local_store(filled: str, folder: Path) -> None:
     with Store(folder) as local, Store(filled) as remote:
         different = [name for name, ask in QUESTIONS.items() if ask(local) != ask(remote)]
     assert different == []
+
+
+def test_an_import_ends_at_the_quads_of_a_local_one(address: str, folder: Path, tmp_path: Path) -> None:
+    with Store(folder) as local:
+        export(local, tmp_path / "graph.nq")
+        expected = lines(local)
+    with Store(address, write=True) as remote:
+        build(remote, [article("a1", "NATO met Norway.")], extractor=FakeExtractor())
+        for _ in range(2):
+            assert import_graph(remote, tmp_path / "graph.nq") == ImportReport(articles=len(ARTICLES))
+            assert lines(remote) == expected
 
 
 @pytest.mark.parametrize("address", ["updates alone"], indirect=True)

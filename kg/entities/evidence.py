@@ -135,15 +135,14 @@ def _name_words(group: Group) -> frozenset[str]:
 
 
 def _gender(thing: Thing, titles: Sequence[str]) -> str:
+    """Return what a title, else the first name, else the nouns beside the name tell, or ""."""
     if titles:
         return titles[0]
-    nouns = {GENDERED_NOUNS[noun] for noun in thing.nouns if noun in GENDERED_NOUNS}
-    if len(nouns) == 1:
-        return nouns.pop()
     first = thing.group.words[0]
     if len(thing.group.words) > 1 and (first in MALE) != (first in FEMALE):
         return "male" if first in MALE else "female"
-    return ""
+    nouns = {GENDERED_NOUNS[noun] for noun in thing.nouns if noun in GENDERED_NOUNS}
+    return nouns.pop() if len(nouns) == 1 else ""
 
 
 def _describe(tok: Tokens, place: Place, thing: Thing, children: dict[int, list[int]], at: dict[int, int]) -> None:

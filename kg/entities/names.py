@@ -16,7 +16,7 @@ from kg.entities.slugs import strip_legal_form
 from kg.mentions.given_names import FEMALE, MALE
 from kg.mentions.metonyms import UNION, UNION_SEAT
 from kg.mentions.tables import capitals, demonyms, known_names
-from kg.mentions.words import INSIDE, KEEP_APART, LEGAL_FORMS, NICKNAMES, OFFICES, SHORT_TITLES, TITLE_GENDERS
+from kg.mentions.words import INSIDE, KEEP_APART, LEGAL_FORMS, NICKNAMES, OFFICES, REGNAL, SHORT_TITLES, TITLE_GENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -132,6 +132,8 @@ def _words(mention: Mention) -> tuple[str, ...]:
     if words[0] in ("The", "the") and len(words) > 1:
         words = words[1:]
     while len(words) > 1 and (words[0] in SHORT_TITLES or (mention.type == "Person" and words[0] in OFFICES)):
+        words = words[1:]
+    if mention.type == "Person" and words[0] in REGNAL and len(words) > 2:
         words = words[1:]
     if mention.type != "Person":
         words = strip_legal_form(" ".join(words)).split()

@@ -74,7 +74,7 @@ def _group(tok: Tokens, i: int, names: Collection[int]) -> tuple[int, int, str] 
 
 def _quantified(tok: Tokens, i: int, words: list[str], names: Collection[int]) -> tuple[int, int, str] | None:
     """Return the group at "both", "neither", "either" or "each"; none where it stands before a list of names."""
-    if tok.deps[i] in ("preconj", "cc") or i + 1 in names:
+    if i + 1 in names:
         return None
     if words[1:3] in (["of", "them"], ["of", "which"], ["of", "whom"]):
         return i, i + 3, ""
@@ -84,7 +84,7 @@ def _quantified(tok: Tokens, i: int, words: list[str], names: Collection[int]) -
     if noun is not None:
         lemma = tok.lemmas[noun].lower()
         return None if lemma in _MEASURES else (i, noun + 1, lemma)
-    if words[0] == "each" or words[1:2] == ["and"] or tok.pos[i] == "ADV":
+    if words[0] == "each" or words[1:2] == ["and"] or tok.pos[i] == "ADV" or tok.deps[i] in ("preconj", "cc"):
         return None
     return (i, i + 1, "") if _ends(tok, i) else None
 

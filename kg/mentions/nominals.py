@@ -107,7 +107,7 @@ def _nominal(
         return Nominal(start, i + 1, ("Organization", "Country")) if owned and start < i else None
     if tok.words[i] in demonyms() and i and tok.words[i - 1].lower() == "the":
         return Nominal(i - 1, i + 1, ("Person",))
-    if kinds and tok.deps[i] == "compound" and _modifies_person(tok, i, at, typing):
+    if kinds and tok.deps[i] == "compound" and begins.get(i + 2) != "Person" and _modifies_person(tok, i, at, typing):
         bodies = tuple(kind for kind in kinds if typing.root(kind) in ("Organization", "Place"))
         return Nominal(i, i + 1, bodies) if bodies else None
     if not kinds and lemma in words:

@@ -79,7 +79,8 @@ Cues = dict[int, list[Cue]]
 class Lexicon:
     """All that the qualifiers take from one ontology.
 
-    ``passing`` are the words whose past tense says that a thing is over; ``parties`` the nouns that stand for who
+    ``passing`` are the words whose past tense says that a thing is over; ``ending`` the first words of cues that say
+    that something is called off or over; ``parties`` the nouns that stand for who
     takes part in a relation rather than for the relation.
     """
 
@@ -92,6 +93,7 @@ class Lexicon:
         for words in sorted(sets, key=lambda words: (-len(words), words)):
             self._starting.setdefault(words[0], []).append((words, frozenset(sets[words])))
         self.passing = self._single(ontology, PASSING)
+        self.ending = frozenset(words[0] for words, names in sets.items() if not names.isdisjoint((CANCELLED, ENDED)))
         titles = {role.split()[-1] for entry in ontology.entries.values() for role in entry.roles}
         nouns = {n.split()[-1] for t in ontology.types.values() if ontology.root(t.name) != EVENT for n in t.nouns}
         self.parties = self._single(ontology, PARTY) | ((titles | nouns) - self._single(ontology, BOND))

@@ -11,13 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.nlp import word_set
-from kg.qualifiers.cues import CANCELLED, ENDED, NEGATOR, UNDERTAKING, has
+from kg.qualifiers.cues import CANCELLED, ENDED, NEGATOR, REACH, UNDERTAKING, has
 from kg.qualifiers.tenses import tense_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.qualifiers.cues import Cues
     from kg.qualifiers.reading import Reading
     from kg.qualifiers.values import Qualifiers
     from kg.relations import Proposal
@@ -63,24 +62,28 @@ def _called_off(reading: Reading, proposals: Sequence[Proposal], said: set[int])
     if not proposals:
         return
     tree = reading.tree
-    first = min(p.sentence[1] for p in proposals)
-    cues = reading.cues(first, tree.size)
-    for verb in sorted(cues):
-        if not tree.is_verb(verb) or tense_of(tree, verb) not in DONE:
+    for verb in range(min(p.sentence[1] for p in proposals), tree.size):
+        if tree.lemma[verb] not in reading.lexicon.ending or not tree.is_verb(verb):
+            continue
+        cues = reading.cues(verb, min(verb + 1 + REACH, tree.size))
+        if tense_of(tree, verb) not in DONE:
             continue
         cancelled, ended = has(cues, verb, CANCELLED), has(cues, verb, ENDED)
-        if not (cancelled or ended) or _is_denied(reading, cues, verb):
+        if not (cancelled or ended) or _is_denied(reading, verb):
             continue
         noun = tree.kid(verb, "nsubjpass") or tree.kid(verb, "dobj") or tree.kid(verb, "nsubj")
         if noun is not None and noun not in said and any(tree.lower[k] in DEFINITE for k in tree.kids[noun]):
             yield verb, noun, ended and not cancelled
 
 
-def _is_denied(reading: Reading, cues: Cues, verb: int) -> bool:
+def _is_denied(reading: Reading, verb: int) -> bool:
     """Tell whether a calling off is denied, or only expected, asked or feared: something stands above it."""
     tree = reading.tree
     above = tree.dep[verb] in ("xcomp", "advcl", "acl", "relcl", "pcomp")
-    return above or any(has(cues, k, NEGATOR) or tree.tag[k] in ("MD", "TO") for k in tree.kids[verb])
+    return above or any(
+        tree.dep[k] == "neg" or tree.tag[k] in ("MD", "TO") or has(reading.cues(k, k + 1), k, NEGATOR)
+        for k in tree.kids[verb]
+    )
 
 
 def _names(reading: Reading, verb: int, noun: int, proposal: Proposal, qualifiers: Qualifiers) -> bool:

@@ -42,7 +42,7 @@ NONE = "none"
 NAME_WEIGHT, NAME = 0.1, "name"
 #: The share of links that is to be right, the least and the greatest threshold for it, and how many examples of a
 #: kind it takes to look for one between.
-PRECISION, LOWEST, HIGHEST, FEW = 0.87, 0.4, 0.7, 50
+PRECISION, LOWEST, HIGHEST, FEW = 0.85, 0.4, 0.6, 50
 #: Parts of the examples that are left out in turn to find the thresholds.
 FOLDS = 5
 
