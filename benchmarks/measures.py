@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 #: Gold to score, with what it is.
 SETS: Mapping[str, str] = {
     "dev": "real news articles",
-    "dev-written": "news items written for the purpose, dense in claims, hedges and denials",
+    "dev-written": "written news items",
 }
 #: Figures of models that were trained without one of the sets that they learn from: a list of {"off", "command",
 #: "sets": {"dev": {"precision", "recall", "f1"}, "dev-written": {…}}}.

@@ -45,6 +45,10 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 };"""
 
 
+#: Milliseconds that a page is waited for: a busy machine takes long.
+PATIENCE = 120_000
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the browser; AssertionError where the system has none."""
@@ -91,6 +95,7 @@ def visit(
     ``before`` is a script that runs before those of the page.
     """
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+    context.set_default_timeout(PATIENCE)
     opened = Visit(context.new_page())
     if before:
         opened.page.add_init_script(before)

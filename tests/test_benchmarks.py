@@ -212,6 +212,12 @@ def test_strict_ends_stand_at_the_place_with_the_type(
     assert (found["right"], found["gold"]) == (expected[0], 1)
 
 
+def test_strict_types_are_the_roots_of_what_the_benchmark_has(tmp_path: Path) -> None:
+    one = record("FIRE", ("Quillon", "ActionBuy", "Skald"), type_="Company")
+    prediction = placed_record(said("Quillon", "acquires", "Skald"), ONTOLOGY)
+    assert counts(made(tmp_path, one, strict=True), prediction) == (1, 0, 0)
+
+
 def test_an_end_under_other_words_stands_at_its_nearest_name() -> None:
     article = Article("note", TEXT)
 

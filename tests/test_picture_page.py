@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import GRAPHICS_CARD, NO_WEBGL, Visit, chromium, visit
+from browser import GRAPHICS_CARD, NO_WEBGL, PATIENCE, Visit, chromium, visit
 from picture_story import THINGS, claim, large, story
 from playwright.sync_api import expect
 
@@ -690,6 +690,7 @@ def test_notebook_as_a_web_page_shows_the_picture(browser: Browser, tmp_path: Pa
     subprocess.run(command, check=True)
     written = made.with_suffix(".html")
     context = browser.new_context(viewport={"width": 1100, "height": 800})
+    context.set_default_timeout(PATIENCE)
     opened = Visit(context.new_page())
     opened.page.route("http*://**", lambda route: route.abort())  # the page of nbconvert asks for MathJax
     opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))

@@ -27,8 +27,9 @@ __all__ = ["resolve"]
 def resolve(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Entity, ...]:
     """Return the things that an article speaks of, ordered by first mention; each has a named mention.
 
-    A mention belongs to one entity at most; nominals and pronouns that could not be resolved belong to none. A form
-    that two things share ("Moscow", the city and the government) is an alias of the one that it names more often.
+    A mention belongs to one entity, or to several that it stands for together ("both"); nominals and pronouns that
+    could not be resolved belong to none. A form that two things share ("Moscow", the city and the government) is an
+    alias of the one that it names more often.
     """
     tok = tokens(doc)
     named = [mention for mention in mentions if mention.kind == "named"]

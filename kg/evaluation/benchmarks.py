@@ -134,7 +134,8 @@ def _entities(
         type_ = benchmark.types.get(mentions[0]["type"], "")
         name = mentions[0].get("canonical") or max((str(m["text"]) for m in mentions), key=len)
         if strict:
-            name = _place_name(mentions[0]["start"], mentions[0]["end"], type_)
+            root = load_ontology().root(type_) if type_ else ""
+            name = _place_name(mentions[0]["start"], mentions[0]["end"], root)
         names.update({mention["id"]: name for mention in mentions})
         entity = entities.setdefault(name, {"name": name, "type": type_, "aliases": []})
         if not strict:

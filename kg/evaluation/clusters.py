@@ -41,7 +41,7 @@ _AFTER = re.compile(r"['’]s?\Z")
 
 def count_spans(document: GoldDocument, extraction: Extraction, ontology: Ontology) -> dict[str, dict[str, float]]:
     """Count, in one document whose mentions are all annotated, for each of :data:`WAYS`."""
-    types = {entity.name: entity.type for entity in document.entities}
+    types = {e.name: ontology.root(e.type) if e.type in ontology.types else e.type for e in document.entities}
     named = {m.entity for m in document.mentions if m.kind == "named"}
     tallies = {}
     for way in WAYS:

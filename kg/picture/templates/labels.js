@@ -72,6 +72,11 @@ function turnedBoxes(x, y, angle, width, height) {
   return boxes;
 }
 
+/** Tell whether a box and a disk meet. @param {Box} box @param {{x: number, y: number, r: number}} disk */
+function touches({ left, right, top, bottom }, { x, y, r }) {
+  return Math.hypot(Math.max(left - x, x - right, 0), Math.max(top - y, y - bottom, 0)) < r;
+}
+
 /** @param {string} text @returns {CanvasDirection} */
 function writingDirection(text) {
   return /^[^A-Za-z]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(text) ? "rtl" : "ltr";
@@ -133,6 +138,8 @@ class Labels {
     this.placed = [];
     /** @type {Map<string, number>} */
     this.widths = new Map();
+    /** Things after which a region that shows is called; their names go first. @type {Set<number>} */
+    this.centres = new Set();
     /** Things that show, by rank. @type {number[]} */
     this.names = [];
     /** Lines that show, by weight. @type {number[]} */
@@ -185,12 +192,8 @@ class Labels {
     this.placed = [];
     const first = (/** @type {"node" | "edge"} */ kind) =>
       [drawing.hovered, drawing.picked].filter((pick) => pick?.kind === kind).map((pick) => /** @type {Picked} */ (pick).index);
-    const order = (/** @type {Iterable<number>} */ all, /** @type {Set<number> | undefined} */ ahead, /** @type {number} */ most) => {
-      const rest = [];
-      for (const i of all) if (rest.push(i) >= most) break;
-      return ahead ? [...ahead, ...rest] : rest;
-    };
     const afar = view.scale < AFAR;
+    this.centres = new Set(drawing.regions.map(({ community }) => scene.payload.centres[community]));
     /** Things whose name stands on their region already. */
     const named = new Set();
     if (afar && !bright) {
@@ -206,16 +209,16 @@ class Labels {
     const word = (/** @type {number} */ e) => {
       if (drawing.shown.edges.has(e) || bright?.edges.has(e)) this.placeWord(context, e, disks, taken, view, bright);
     };
-    for (const i of order(first("node"), bright?.nodes, MOST_NAMES)) name(i);
     for (const e of first("edge")) word(e);
-    for (const i of order(disks.keys(), undefined, MOST_NAMES)) name(i);
+    for (const i of [...first("node"), ...(bright?.nodes || this.centres)]) name(i);
+    for (const i of [...disks.keys()].slice(0, MOST_NAMES)) name(i);
     if (!afar && !bright) for (const region of drawing.regions) this.placeCaption(context, region, taken, view);
     const near = [];
     for (const e of afar ? [] : this.words) {
       if (disks.has(scene.edges[e].subject) && disks.has(scene.edges[e].object) && near.push(e) >= MOST_WORDS) break;
     }
     const chosen = new Set(first("edge"));
-    for (const e of new Set(order(near, bright?.edges, MOST_WORDS))) if (!chosen.has(e)) word(e);
+    for (const e of new Set([...(bright?.edges || []), ...near])) if (!chosen.has(e)) word(e);
     for (const label of [...this.placed].reverse()) drawLabel(context, label, drawing.painter.theme.ground);
   }
 
@@ -293,9 +296,10 @@ class Labels {
    * @param {TakenBoxes} taken @param {View} view @param {Shown | null} bright
    */
   placeName(context, i, { x, y, r }, taken, view, bright) {
-    const size = Math.min(Math.max(Math.round(12.5 * Math.sqrt(view.scale) * 2) / 2, 12), 17);
+    const central = view.scale >= AFAR && this.centres.has(i);
+    const size = Math.min(Math.max(Math.round(12.5 * Math.sqrt(view.scale) * 2) / 2, 12), 17) + (central ? 1.5 : 0);
     const text = this.scene.nodes[i].lines;
-    const font = `600 ${size}px ${LABEL_FONT}`;
+    const font = `${central ? 700 : 600} ${size}px ${LABEL_FONT}`;
     const w = Math.max(...text.map((line) => this.width(context, line, font))) + 4;
     const h = text.length * size * 1.17 + 2;
     const [aside, under] = [Math.max(w / 2 - r, 0), r + h / 2 + 2];
@@ -349,8 +353,8 @@ class Labels {
       return { x, y, angle, boxes: turnedBoxes(x, y, angle, w, size * 1.1) };
     });
     const fits = (/** @type {string} */ ignored) =>
-      spots.find(({ boxes }) => boxes.every((box) => taken.free(box, `edge${i}`, ignored)));
-    // What is chosen may lie over other things, but if possible not over names.
+      spots.find(({ boxes }) => boxes.every((box) => taken.free(box, `edge${i}`, ignored) && !touches(box, a) && !touches(box, b)));
+    // What is chosen may lie over other things, but if possible neither over names nor over its ends.
     const spot = fits("\0") || (chosen ? fits("node") || spots[0] : null);
     if (!spot) return;
     for (const box of spot.boxes) taken.take(box, `edge${i}`);
