@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -233,7 +234,9 @@ def test_without_the_extra_training_says_what_to_install(tmp_path: Path, monkeyp
 def test_training_writes_the_same_files_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gold = tmp_path / "gold.jsonl"
     gold.write_text("\n".join(json.dumps(document()) for _ in range(3)), encoding="utf-8")
-    monkeypatch.setattr("kg.training.text.EPOCHS", 1)
+    from kg.training.text import STAGES
+
+    monkeypatch.setattr("kg.training.text.STAGES", [replace(stage, epochs=1) for stage in STAGES])
     monkeypatch.setattr("kg.training.run.EPOCHS", 1)
     lines: list[str] = []
     files = [train([gold], tmp_path / name, report=lines.append) for name in ("one", "two")]

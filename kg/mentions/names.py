@@ -83,6 +83,8 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
             EDGE.match(tok.words[end - 1]) or tok.words[end - 1] in SMALL or tok.tags[end - 1] == "POS"
         ):
             end -= 1
+        if end - start > 2 and tok.words[start].lower() == "the":  # "The Hague" is a name as it stands
+            start += 1
         if start < end and (text := _text(tok, start, end)) not in NOT_NAMES and not ADDRESS.search(text):
             yield start, end, label
 

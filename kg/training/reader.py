@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.training.network import Encoder
     from kg.training.pairs import PairExample
 
-EPOCHS, RATE, HEAD_RATE, PIECES_A_BATCH, WARM_UP = 4, 1.2e-4, 1e-3, 2560, 0.06
+EPOCHS, RATE, HEAD_RATE, PIECES_A_BATCH, WARM_UP = 3, 1.2e-4, 1e-3, 2560, 0.06
 
 #: What the heads of the qualifiers weigh in the loss, beside 1 for the relation.
 QUALIFIERS = 0.3

@@ -35,7 +35,7 @@ __all__ = ["run"]
 FIRST_EPOCHS = 1
 
 #: Unrelated pairs that the pair network learns from, those that look most like related ones, for each related one.
-HARD = 1.0
+HARD = 0.5
 
 
 def run(
