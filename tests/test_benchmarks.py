@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.cli import main
 from kg.errors import ArticleError, QueryError
 from kg.evaluation import evaluate, read_gold
 from kg.evaluation.benchmarks import placed_record
@@ -336,3 +337,38 @@ def test_an_evaluation_tells_of_mentions(tmp_path: Path) -> None:
     assert lines[0].startswith("1 documents, 0 claims")
     assert lines[2].split() == ["mentions", "precision", "recall", "f1", "typed", "f1", "B³", "f1", "CEAFe", "f1"]
     assert len(lines) == 6
+
+
+def test_the_command_scores_given_claims(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold, given, errors = (tmp_path / name for name in ("gold.jsonl", "claims.jsonl", "errors.tsv"))
+    gold.write_text(json.dumps(STRICT), encoding="utf-8")
+    claims = [
+        said("Quillon", "based_in", "Skald", ("Company", "City")),
+        said("Quillon", "based_in", "Denmark", ("Company", "Country")),
+    ]
+    given.write_text("".join(f"{json.dumps(claim)}\n" for claim in claims), encoding="utf-8")
+    command = ["evaluate", str(gold), "--predictions", str(given)]
+    assert main([*command, "--strict", "--part", "1/1", "--format", "json", "--errors", str(errors)]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert (figures["right"], figures["predicted"], figures["gold"]) == (1, 2, 1)
+    assert [line.split("\t")[0] for line in errors.read_text("utf-8").splitlines()] == ["wrong"]
+    assert main([*command, "--errors", "-"]) == 0
+    assert "wrong\tnote\tQuillon\tbased_in\tDenmark" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--part", "2"], "'2' is no K/N; write 1/5 for the first of every five"),
+        (["--part", "0/2"], "there is no part 0 of 2"),
+        (["--strict"], "tells no place of each end"),
+    ],
+)
+def test_wrong_use_of_the_command_is_told(
+    options: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in (("gold.json", '{"id": "a", "text": "b", "entities": [], "claims": []}'), ("none.jsonl", "")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    command = ["evaluate", str(tmp_path / "gold.json"), "--predictions", str(tmp_path / "none.jsonl")]
+    assert main([*command, *options]) == 2
+    assert message in " ".join(capsys.readouterr().err.split())

@@ -61,10 +61,18 @@ def claim(extraction: Extraction, statement: str) -> Claim:
     return found[statement]
 
 
-ROWS = [(name, row) for name, rows in EXPECTED.items() for row in rows]
+#: Statements that are not read as they should be, and why.
+KNOWN = {"Federal Intelligence Service uses Luminar Labs": 'the network takes a spokesman\'s "would not" for a hedge'}
+ROWS = [
+    pytest.param(
+        name, row, id=row[0], marks=[pytest.mark.xfail(reason=KNOWN[row[0]], strict=True)] if row[0] in KNOWN else []
+    )
+    for name, rows in EXPECTED.items()
+    for row in rows
+]
 
 
-@pytest.mark.parametrize(("name", "row"), ROWS, ids=[row[0] for _, row in ROWS])
+@pytest.mark.parametrize(("name", "row"), ROWS)
 def test_rewritings(extractions: dict[str, Extraction], name: str, row: Row) -> None:
     statement, qualifiers, source, role = row
     found = claim(extractions[name], statement)

@@ -21,6 +21,7 @@ SOURCE = Path(kg.__file__)
 MODULES = {path.stem for path in SOURCE.parent.iterdir()}
 
 #: What takes long to import, and what a question may need none of.
+HEAVY: tuple[str, ...]
 HEAVY = ("spacy", "thinc", "numpy", "scipy", "rdflib", "networkx", "trafilatura", "rigour", "onnxruntime", "tokenizers")
 HEAVY += ("pandas", "matplotlib", "jinja2", "requests", "pyshacl", "IPython", "torch", "starlette", "uvicorn")
 #: What only a question needs.

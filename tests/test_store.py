@@ -79,6 +79,16 @@ def test_what_lacks_or_has_too_much_is_found(copy: Path, gone: str, added: str, 
         assert any(f" <{store.prefixes[prefix]}{name}>:" in line for line in shape_faults(store.quads()))
 
 
+def test_a_name_belongs_to_one_entity_and_other_words_may_to_several(copy: Path) -> None:
+    with Store(copy, write=True) as store:
+        other = "?e kg:mention ?m . ?other a kg:EntityAsRead FILTER(?other != ?e)"
+        store.update(f"INSERT {{ GRAPH ?g {{ ?other kg:mention ?m }} }} WHERE {{ GRAPH ?g {{ {other} }} }}")
+        assert shape_faults(store.quads())
+        kinds = "DELETE { GRAPH ?g { ?m kg:kind ?k } } INSERT { GRAPH ?g { ?m kg:kind 'nominal' } }"
+        store.update(f"{kinds} WHERE {{ GRAPH ?g {{ ?m kg:kind ?k }} }}")
+        assert shape_faults(store.quads()) == ()
+
+
 def test_graphs_are_those_of_the_design(reader: Store) -> None:
     iris = Iris()
     own = {iris.article(source.id) for source in ARTICLES}

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["fit_decision", "fit_weights"]
 
-#: Thresholds that are tried, and the least precision that the chosen one has on every gold file, where any has it. It is
-#: taken on the documents that the weights are fitted on, hence above the 0.70 that is aimed at for others.
+#: Thresholds that are tried, and the least precision that the chosen one has on every gold file, where any has it: that
+#: of the documents that the weights are fitted on, hence above the 0.70 that is aimed at for others.
 TRIED = tuple(round(float(t), 2) for t in np.arange(0.2, 0.71, 0.025))
 PRECISION = 0.76
 
