@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         QueryError,
         StoreError,
     )
-    from kg.evaluation import Evaluation, evaluate
+    from kg.evaluation import Evaluation, evaluate, gold_document
     from kg.exports import ImportReport, export, import_graph, turtle
     from kg.instruments import ProgressBar, try_phrase
     from kg.model import (
@@ -107,6 +107,7 @@ __all__ = [
     "export",
     "extract",
     "fold",
+    "gold_document",
     "import_graph",
     "load_ontology",
     "named_queries",
@@ -128,7 +129,7 @@ _MODULES = {
     "errors": (
         *("ArticleError", "KGError", "MissingExtra", "ModelError", "OntologyError", "QueryError", "StoreError"),
     ),
-    "evaluation": ("Evaluation", "evaluate"),
+    "evaluation": ("Evaluation", "evaluate", "gold_document"),
     "exports": ("ImportReport", "export", "import_graph", "turtle"),
     "instruments": ("ProgressBar", "try_phrase"),
     "model": (

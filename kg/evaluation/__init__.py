@@ -15,6 +15,7 @@ import numpy as np
 from kg.errors import QueryError, did_you_mean
 from kg.evaluation.benchmarks import placed_record
 from kg.evaluation.clusters import WAYS, cluster_figures, count_spans
+from kg.evaluation.correcting import gold_document
 from kg.evaluation.gold import GoldClaim, GoldDocument, GoldEntity, GoldMention, read_gold
 from kg.evaluation.report import Evaluation
 from kg.evaluation.scoring import QUALIFIERS, DocumentScore, Error, figures, judge, normalise, score_document
@@ -39,6 +40,7 @@ __all__ = [
     "GoldEntity",
     "GoldMention",
     "evaluate",
+    "gold_document",
     "judge",
     "normalise",
     "read_gold",
