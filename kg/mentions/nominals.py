@@ -98,7 +98,7 @@ def _nominal(
     agents = lemma in (AGENTS_OF_PLURAL if plural else AGENTS_OF)
     _, kinds = nouns_at(tok, i, typing)
     if not plural and begins.get(i + 1) == "Person" and lemma in OFFICE_NOUNS:
-        return _office(tok, i, at)
+        return _office(tok, i, at, typing)
     if plural and not agents:
         if lemma not in OWNED_AGENTS:
             return None
@@ -107,7 +107,7 @@ def _nominal(
         return Nominal(start, i + 1, ("Organization", "Country")) if owned and start < i else None
     if tok.words[i] in demonyms() and i and tok.words[i - 1].lower() == "the":
         return Nominal(i - 1, i + 1, ("Person",))
-    if kinds and tok.deps[i] == "compound" and begins.get(i + 2) != "Person" and _modifies_person(tok, i, at, typing):
+    if kinds and tok.deps[i] == "compound" and _modifies_person(tok, i, at, typing):
         bodies = tuple(kind for kind in kinds if typing.root(kind) in ("Organization", "Place"))
         return Nominal(i, i + 1, bodies) if bodies else None
     if not kinds and lemma in words:
@@ -131,8 +131,11 @@ def _nominal(
     return None
 
 
-def _office(tok: Tokens, i: int, at: dict[int, str]) -> Nominal | None:
-    """Return the office before a person's name where no owner is said: "Foreign Minister X", not "its chairman X"."""
+def _office(tok: Tokens, i: int, at: dict[int, str], typing: Typing) -> Nominal | None:
+    """Return the office before a person's name where no owner is said: "Foreign Minister X", not "its chairman X".
+
+    Nor "union secretary X": there the union is a nominal.
+    """
     start = i
     big = tok.words[i][0].isupper()
     while start and start - 1 not in at and tok.sents[start - 1] == tok.sents[i]:
@@ -142,6 +145,8 @@ def _office(tok: Tokens, i: int, at: dict[int, str]) -> Nominal | None:
             break
         start -= 1
     before = start - 1
+    if start < i and any(typing.root(kind) != "Person" for kind in nouns_at(tok, i - 1, typing)[1]):
+        return None
     if before >= 0 and (before in at or tok.tags[before] in ("POS", "PRP$", "WP$", "HYPH")):
         return None
     return Nominal(start, i + 1, ("Country", "GovernmentBody") if big else ("Organization",))
