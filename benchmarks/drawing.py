@@ -6,9 +6,10 @@ Graphs of invented companies in communities, two statements a thing, are drawn w
 headless Chromium without a graphics card: there the page draws on a plain canvas, and is measured again while it is
 made to use sigma.js on SwiftShader's WebGL. Times are the page's own, from the start of its navigation to the first
 frame in which everything stands where it stays; for pyvis that is the end of its simulation, on which it is given up
-after ``--patience`` seconds. Frames are counted while the camera moves a little before each, for three seconds. Where drawing takes long the page moves what is drawn as an image and draws anew when
-the camera rests; the last columns tell how many frames a second there would be if each were drawn anew, and how long
-one takes from the order to the screen.
+after ``--patience`` seconds. Frames are counted while the camera moves a little before each, for three seconds. Where
+drawing takes long the page moves what is drawn as an image and draws anew when the camera rests; the last columns
+tell how many frames a second there would be if each were drawn anew, and how long one takes from the order to the
+screen.
 """
 
 from __future__ import annotations
