@@ -1,4 +1,4 @@
-"""Small heads over the states of a text that has been read: scores of two spans. Plain numpy, one pair at a time."""
+"""A small head over the states of a text that has been read: scores of two spans. Plain numpy, one pair at a time."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Pairs of spans in a text that has been read once: how likely two mentions are related, and one stands for the other.
+"""Pairs of spans in a text that has been read once, as the head sees them that tells how likely they are related.
 
-Both heads see the states of the text's encoder at the ends of the two spans and between them, and a few features.
+Beside the states at the ends of the two spans and between them it sees a few features.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.encoder.marks import Marked
     from kg.encoder.pieces import Pieces
 
-__all__ = ["LINK_FEATURES", "PAIR_FEATURES", "apart", "link_features", "pair_features", "piece_span"]
+__all__ = ["PAIR_FEATURES", "apart", "pair_features", "piece_span"]
 
 #: Upper bounds of the buckets of a distance in word pieces.
 DISTANCES = (0, 1, 2, 4, 6, 9, 13, 18, 25, 35, 50, 80, 120)
@@ -24,12 +24,6 @@ _DISTANCE = _KINDS + 2 * len(KINDS)
 
 #: Rows of the table of features of a pair: type and kind of each end, distance.
 PAIR_FEATURES = _DISTANCE + len(DISTANCES) + 1
-_AFTER = PAIR_FEATURES
-_BACK = _AFTER + 2
-#: A link is never looked for further back, in sentences.
-FURTHEST = 5
-#: Rows of the table of features of a link: those of a pair, whether the antecedent comes after, sentences back.
-LINK_FEATURES = _BACK + FURTHEST + 1
 
 
 def piece_span(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
@@ -52,9 +46,3 @@ def pair_features(one: Marked, two: Marked, distance: int) -> tuple[int, ...]:
         _KINDS + len(KINDS) + KINDS.index(two.kind),
         _DISTANCE + bisect_left(DISTANCES, distance),
     )
-
-
-def link_features(word: Marked, antecedent: Marked, distance: int, sentences: int) -> tuple[int, ...]:
-    """Return the rows for a word and an antecedent that stands ``sentences`` sentences before it."""
-    after = _AFTER + (antecedent.start > word.start)
-    return *pair_features(word, antecedent, distance), after, _BACK + min(max(sentences, 0), FURTHEST)

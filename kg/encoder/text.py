@@ -1,4 +1,4 @@
-"""A text that is read once: its names, how likely two mentions are related, and what a word may stand for."""
+"""A text that is read once: its names, and how likely two mentions are related."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.encoder.heads import SpanHead, States
 from kg.encoder.memo import Memo
 from kg.encoder.network import MODELS, Network, load_settings
 from kg.encoder.pieces import split_pieces, windows
-from kg.encoder.spans import apart, link_features, pair_features, piece_span
+from kg.encoder.spans import apart, pair_features, piece_span
 from kg.encoder.tags import best_path, log_softmax, spans_of, transitions
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Name:
 
 
 class TextEncoder:
-    """The text's network and its heads: one pass over a window of word pieces finds the names, and leaves the states.
+    """The text's network and its head of pairs: one pass over a window finds the names, and leaves the states.
 
     ``labels`` are those of pairs: none first, then relations with their direction (see :mod:`kg.encoder.pairs`). Raises
     ModelError where a file of the model is missing.
@@ -55,7 +55,7 @@ class TextEncoder:
         self._cls, self._sep = settings["marks"]
         self._allowed = transitions(len(self.types))
         self._network = Network("text", folder)
-        self.pairs, self.links = SpanHead("pairs", folder), SpanHead("links", folder)
+        self.pairs = SpanHead("pairs", folder)
 
     def encode(self, text: str) -> EncodedText:
         """Return a text that is read as far as is asked of it; what it says depends on the text alone."""
@@ -124,19 +124,6 @@ class EncodedText:
             return np.exp(log_softmax(self._encoder.pairs.score(self._states, one, two, features)))
 
         return self.memo.get(("pair", first, second), ask)
-
-    def link_score(self, word: Marked, antecedent: Marked, sentences: int) -> float:
-        """Return how well a word fits a mention that stands ``sentences`` sentences before it; higher is better.
-
-        Scores are log odds up to a constant: only those of one word may be compared.
-        """
-
-        def ask() -> NDArray[np.float32]:
-            one, two = self._span(word), self._span(antecedent)
-            features = link_features(word, antecedent, apart(one, two), sentences)
-            return self._encoder.links.score(self._states, one, two, features)
-
-        return float(self.memo.get(("link", word, antecedent, sentences), ask)[0])
 
     def _span(self, mention: Marked) -> tuple[int, int]:
         return piece_span(self.pieces, mention.start, mention.end)

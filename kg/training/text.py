@@ -12,8 +12,9 @@ import numpy as np
 import torch
 from torch import nn
 
-from kg.encoder import LINK_FEATURES, MARKED_TYPES, PAIR_FEATURES, SHAPES, label_names
+from kg.encoder import MARKED_TYPES, PAIR_FEATURES, SHAPES, label_names
 from kg.training.network import WIDTH, TextNetwork, export, load_base
+from kg.training.windows import LINK_FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +41,11 @@ class Stage:
 
 
 #: First all three alike, for pairs and links teach the encoder what the words around a name say; then names above all.
-STAGES = (Stage(5, 1.5e-4, 1e-3, 1.0, 0.25), Stage(2, 6e-5, 3e-4, 0.3, 0.15))
+STAGES = (
+    Stage(5, 1.5e-4, 1e-3, pairs=1.0, links=0.25),
+    Stage(2, 6e-5, 3e-4, pairs=0.3, links=0.15),
+    Stage(2, 1e-4, 5e-4, pairs=0.1, links=0.05),
+)
 
 
 def _silent(line: str) -> None:
@@ -190,14 +195,10 @@ def learn(
 
 
 def write_text(network: TextNetwork, labels: Sequence[str], folder: Path, seed: int) -> None:
-    """Write the network's files into ``folder``."""
+    """Write the network's files into ``folder``; the head of links has done its work, and is left behind."""
     given = {"vectors": torch.zeros(1, 9, WIDTH), "extra": torch.zeros(1, 9, dtype=torch.long)}
     export(network, given, ["scores", "states"], folder / "text.onnx")
-    heads = {
-        f"{name}.{key}": weights.numpy().astype(np.float16)
-        for name, head in (("pairs", network.pairs), ("links", network.links))
-        for key, weights in head.state_dict().items()
-    }
+    heads = {f"pairs.{key}": weights.numpy().astype(np.float16) for key, weights in network.pairs.state_dict().items()}
     np.savez(folder / "heads.npz", **heads)
     settings = {"types": list(MARKED_TYPES), "labels": list(labels), "marks": [CLS, SEP], "seed": seed}
     (folder / "text.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
