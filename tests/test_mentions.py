@@ -235,3 +235,22 @@ def test_a_noun_that_points_to_a_name_is_a_nominal(ontology: kg.Ontology) -> Non
         ("The parliament", "named"),
     ]
     assert ("The ministry", "nominal") in [(m.span.text, m.kind) for m in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "expected"),
+    [
+        ("Zundrel grew. Zundrel fell. Zundrel sells boats.", ("Person", "Person", "Company"), "Company"),
+        ("Zundrel grew. Zundrel fell. Zundrel sells boats.", ("Person", "Person", "Person"), "Person"),
+        ("Ida Zundrel spoke. Zundrel fell. Zundrel left.", ("Person", "Person", "Company"), "Person"),
+    ],
+    ids=["once something else", "never anything else", "introduced in full"],
+)
+def test_a_name_of_one_word_is_no_person_where_it_was_taken_for_something_else(
+    text: str, kinds: tuple[str, ...], expected: str, ontology: kg.Ontology
+) -> None:
+    article = Article("a", text)
+    [(_, doc)] = parse(load_model(), [article])
+    names = [(m.start(), m.end(), kind) for m, kind in zip(re.finditer(r"(Ida )?Zundrel", text), kinds, strict=True)]
+    found = {m.type for m in find_mentions(doc, article, ontology, names) if m.span.text == "Zundrel"}
+    assert found == {expected}

@@ -26,7 +26,7 @@ from kg.mentions.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.mentions.tokens import Tokens
     from kg.mentions.typing import Typing
@@ -357,11 +357,25 @@ def _one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> 
             types[text] = "Person"
     if not trusted:
         _agree(types)
-    elif "Organization" in types.values():
+    else:
+        _no_person(types, votes)
+    if trusted and "Organization" in types.values():
         _narrow(tok, names, texts, types, typing)
     return [
         (start, end, _acting(tok, end, text) or types[text]) for text, (start, end, _) in zip(texts, names, strict=True)
     ]
+
+
+def _no_person(types: dict[str, str], votes: Mapping[str, Counter[str]]) -> None:
+    """Let a name of one word be what else it was taken for, where no longer name of a person has that word.
+
+    News introduces a person by more than one word.
+    """
+    parts = {part for text, kind in types.items() if kind == "Person" and " " in text for part in text.split()}
+    for text, kind in types.items():
+        others = {other: count for other, count in votes[text].items() if other != "Person"}
+        if kind == "Person" and " " not in text and text not in parts and others:
+            types[text] = min(others, key=lambda other: (-others[other], other))
 
 
 def _acting(tok: Tokens, end: int, text: str) -> str:
