@@ -24,6 +24,7 @@ from kg.encoder import (
     split_pieces,
     windows,
 )
+from kg.encoder.text import UNSEEN
 from kg.errors import ModelError
 from kg.model import Relation
 
@@ -138,15 +139,38 @@ def test_a_glance_tells_what_is_said_from_what_is_not(encoder: TextEncoder) -> N
     assert bought.sum() == pytest.approx(1.0, abs=0.01)
 
 
+def test_who_is_meant_is_told_by_the_words_around(encoder: TextEncoder) -> None:
+    text = encoder.encode(SAID)
+    she = marked("She", "Person", "pronoun")
+    people = [((marked(name, "Person"), 1),) for name in ("Ada Fenn", "Bo Lund")]
+    fenn, lund, unseen = text.link_scores(she, [*people, ()])
+    assert fenn > lund
+    assert unseen == UNSEEN
+    assert text.link_scores(she, [(), ()]).tolist() == [UNSEEN, UNSEEN]
+    [both] = text.link_scores(she, [people[0] + people[1]])
+    assert both >= max(fenn, lund), "each of a thing's names speaks for it"
+
+
+def test_models_without_a_head_of_links_say_so(encoder: TextEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "links", None)
+    text = encoder.encode(SAID)
+    assert not text.links
+    with pytest.raises(ValueError, match="no head of links; run `kg train`"):
+        text.link_scores(marked("She", "Person", "pronoun"), [()])
+
+
 def test_what_the_network_has_said_is_not_asked_again(encoder: TextEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     text = encoder.encode(SAID)
     ends = marked("Ada Fenn", "Person"), marked("Bo Lund", "Person")
     chances = text.pair_chances(*ends)
+    she = marked("She", "Person", "pronoun"), [((ends[0], 1),)]
+    scores = text.link_scores(*she)
     assert text.memo.changed
     again = EncodedText(encoder, SAID, text.names, Memo(text.memo.as_bytes()))
     monkeypatch.setattr(encoder, "run", None)
     assert again.names == text.names
     assert again.pair_chances(*ends).tobytes() == chances.tobytes()
+    assert again.link_scores(*she).tobytes() == scores.tobytes()
     assert not again.memo.changed
 
 

@@ -217,6 +217,9 @@ LINKS = [
     ("Samuel Okoro runs Norvex. Okoro's company grew. Quarrow Bank shrank.", "Okoro's company", "Norvex"),
     ("Quarrow Bank shrank. Samuel Okoro smiled. Okoro's company grew.", "Okoro's company", None),
     ("Ida Brandvik thanked her.", "her", None),
+    ("Ida Brandvik has refused to meet her.", "her", None),
+    ("Norvex has sold its American arm, Quarrow Bank.", "its American arm", "Quarrow Bank"),
+    ("Norvex dismissed its chairwoman, Ida Brandvik.", "its chairwoman", None),
     (
         "Norvex, based in Port Elling, met Quarrow Bank. The Port Elling company smiled.",
         "The Port Elling company",

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.entities.weights import link_weights
+from kg.entities.weights import TABLE, link_weights
 from kg.evaluation import GoldClaim, GoldDocument, GoldEntity
 from kg.mentions import find_mentions
 from kg.mentions.tokens import tokens
 from kg.model import Article
 from kg.nlp import load_model, parse
 from kg.training.anaphora import document_examples
-from kg.training.links import HIGHEST, Example, fit, fit_thresholds, shares, write_table
+from kg.training.links import HIGHEST, LOWEST, Example, fit, fit_table, shares, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +39,7 @@ LOST = example(("far", False))
 
 def test_what_is_right_more_often_has_the_greater_share() -> None:
     weights = fit([NEAR] * 20 + [LOST] * 20)
-    near, far = shares(NEAR, weights)
+    near, far, _ = shares(NEAR, weights)
     assert near > 0.8 > 0.2 > far
     assert shares(LOST, weights)[0] < 0.3
 
@@ -50,28 +51,59 @@ def test_a_rare_kind_borrows_from_the_others() -> None:
     assert shares(rare, weights)[0] > 0.7
 
 
-def test_a_kind_with_few_examples_has_the_greatest_threshold() -> None:
-    documents = [[NEAR, LOST, example(("near", True), model="office")] for _ in range(60)]
-    thresholds = fit_thresholds(documents[:5])
-    assert thresholds == {"office": HIGHEST, "thing": HIGHEST}
-    assert fit_thresholds(documents)["thing"] < HIGHEST
+def test_thresholds_keep_to_their_bounds() -> None:
+    table = fit_table([[NEAR, LOST]] * 30)
+    assert LOWEST <= table.alone == table.together <= HIGHEST
+    assert fit_table([[LOST]] * 30).alone == HIGHEST
+
+
+def asked(*scores: float, right: int) -> Example:
+    """Return an example whose options differ in the network's scores alone."""
+    same = tuple(("same",) for _ in scores)
+    hits = tuple(number == right for number in range(len(scores)))
+    return Example("thing", tuple((number,) for number in range(len(scores))), same, hits, network=scores)
+
+
+@pytest.mark.parametrize(
+    ("kept", "weighs"),
+    [
+        ([], False),
+        ([asked(5.0, -5.0, right=0)] * 9, True),
+        ([asked(5.0, -5.0, right=1)] * 9, False),
+    ],
+)
+def test_the_network_weighs_what_it_is_worth_on_documents_it_has_not_seen(kept: list[Example], weighs: bool) -> None:
+    table = fit_table([[asked(0.0, 0.0, right=0)]] * 10, [kept])
+    assert (table.network > 0) is weighs
+
+
+def test_the_network_is_added_to_what_the_weights_say() -> None:
+    known = asked(2.0, 0.0, right=0)
+    alone, _, _ = shares(known, {})
+    together, other, none = shares(known, {}, 0.5)
+    assert alone == pytest.approx(1 / 3)
+    assert together / other == pytest.approx(math.e)
+    assert other == pytest.approx(none)
 
 
 def test_the_same_examples_give_the_same_table(tmp_path: Path) -> None:
     documents = [[NEAR, LOST]] * 10
     tables = []
     for name in ("one", "two"):
-        write_table(documents, tmp_path / name)
-        tables.append((tmp_path / name).read_bytes())
+        (tmp_path / name).mkdir()
+        write_table(fit_table(documents), tmp_path / name)
+        tables.append((tmp_path / name / TABLE).read_bytes())
     assert tables[0] == tables[1]
-    assert json.loads(tables[0]).keys() == {"thresholds", "weights"}
+    assert json.loads(tables[0]).keys() == {"alone", "network", "together", "weights"}
+    assert link_weights(tmp_path / "one") == fit_table(documents)
 
 
-def test_the_table_that_comes_along_knows_each_kind() -> None:
+def test_the_table_that_comes_along_knows_each_kind(tmp_path: Path) -> None:
     table = link_weights()
-    assert table.weights.keys() == table.thresholds.keys()
-    assert {"person", "thing", "plural", "individual", "body", "office", "opening", "group"} == table.weights.keys()
-    assert all(0 < threshold < 1 for threshold in table.thresholds.values())
+    kinds = {"person", "thing", "plural", "speakers", "individual", "body", "office", "opening", "group"}
+    assert table.weights.keys() == kinds
+    assert 0 < table.alone < 1 > table.together > 0 < table.network
+    assert link_weights(tmp_path) == table, "a folder without a table takes this one"
 
 
 ANSWERS = [

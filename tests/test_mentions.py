@@ -108,6 +108,9 @@ NOMINALS = [
     ("The 61-year-old resigned.", [("The 61-year-old", "Person")]),
     ("He spoke to the Briton.", [("the Briton", "Person")]),
     ("Russian troops left.", [("Russian troops", "Country")]),
+    ("She praised the New Zealand carrier.", [("the New Zealand carrier", "Company")]),
+    ("The new carrier will fly.", []),
+    ("The rebels left.", [("The rebels", "ArmedGroup")]),
     ("Rain fell. Wind blew. Snow fell. A company and some banks grew.", []),
     ("The weather and the water are cold.", []),
 ]
@@ -115,7 +118,7 @@ NOMINALS = [
 
 @pytest.mark.parametrize(("text", "expected"), NOMINALS)
 def test_nominals_and_pronouns(text: str, expected: list[tuple[str, str]], ontology: kg.Ontology) -> None:
-    names = [("Norvex", "Company"), ("Russian", "Country"), ("Danish", "Country")]
+    names = [("Norvex", "Company"), ("Russian", "Country"), ("Danish", "Country"), ("New Zealand", "Country")]
     found = [(m.span.text, m.type) for m in mentions_of(text, ontology, names) if m.kind != "named"]
     assert [item for item in found if item in expected] == expected
     if not expected:
@@ -163,6 +166,7 @@ OFFICES = [
     ("He asked union secretary Ida Brandvik.", [("union", "Organization")]),
     ("Danish Foreign Minister Ida Brandvik flew home.", []),
     ("A company spokesman spoke.", [("company", "Company")]),
+    ("Company meteorologist Ida Brandvik spoke.", [("Company", "Company")]),
 ]
 
 

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from kg.encoder import MARKED_TYPES, MODELS, PAIR_FEATURES, split_pieces
+from kg.encoder import LINK_FEATURES, MARKED_TYPES, MODELS, PAIR_FEATURES, marked_types, split_pieces
 from kg.errors import MissingExtra
 from kg.model import Article, Entity, Mention
 from kg.ontology import load_ontology
 from kg.pipeline import Extractor
-from kg.relations.learned import marked_types
 from kg.training import NEEDED, train
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
 from kg.training.calibration import least, temperature
@@ -23,7 +22,7 @@ from kg.training.data import gold_names, held_out, read_documents
 from kg.training.decision import fit_weights
 from kg.training.found import Found, align, find
 from kg.training.pairs import pair_labels, sequenced
-from kg.training.windows import LINK_FEATURES, text_windows
+from kg.training.windows import text_windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

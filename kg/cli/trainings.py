@@ -28,7 +28,9 @@ def train(
     ] = None,
     part: Annotated[
         list[str] | None,
-        typer.Option("--part", metavar="NAME", help="Only this network, text or pairs. May be given several times."),
+        typer.Option(
+            "--part", metavar="NAME", help="Only this part: text, links or pairs. May be given several times."
+        ),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="What all chance follows from.")] = 0,
     threads: Annotated[int, typer.Option("--threads", metavar="N", min=1, help="Processors to use.")] = 2,

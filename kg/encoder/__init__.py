@@ -9,7 +9,7 @@ sequence alone. No torch and no spaCy in here; :mod:`kg.training` writes the fil
 
 from __future__ import annotations
 
-from kg.encoder.marks import MARKED_TYPES, Marked
+from kg.encoder.marks import MARKED_TYPES, Marked, marked_types
 from kg.encoder.memo import Memo
 from kg.encoder.network import MODELS, Network, load_settings, models_digest
 from kg.encoder.pairs import (
@@ -22,10 +22,11 @@ from kg.encoder.pairs import (
     sequence,
 )
 from kg.encoder.pieces import SHAPES, Pieces, shape_of, split_pieces, windows
-from kg.encoder.spans import PAIR_FEATURES, apart, pair_features, piece_span
+from kg.encoder.spans import LINK_FEATURES, PAIR_FEATURES, apart, link_features, pair_features, piece_span
 from kg.encoder.text import EncodedText, Name, TextEncoder, encoded_in, keep_encoded
 
 __all__ = [
+    "LINK_FEATURES",
     "MARKED_TYPES",
     "MODELS",
     "NONE",
@@ -46,7 +47,9 @@ __all__ = [
     "extra_rows",
     "keep_encoded",
     "label_names",
+    "link_features",
     "load_settings",
+    "marked_types",
     "models_digest",
     "pair_features",
     "piece_span",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["SpanHead", "States"]
+__all__ = ["SpanHead", "States", "has_head"]
 
 
 class States:
@@ -64,6 +64,22 @@ class SpanHead:
         hidden += self._weights["features"][list(features)].sum(0)
         return self._linear("output", _gelu(hidden))
 
+    def score_all(
+        self,
+        states: States,
+        one: tuple[int, int],
+        others: Sequence[tuple[int, int]],
+        features: Sequence[Sequence[int]],
+    ) -> NDArray[np.float32]:
+        """Return the scores of a span with each of some others, at least one: a row each, with rows of features."""
+        first, left = self._span(states, one, "first", "one")
+        made = [self._span(states, two, "second", "two") for two in others]
+        second, right = (np.stack(rows) for rows in zip(*made, strict=True))
+        hidden = first + second + self._linear("both", left * right)
+        hidden += self._linear("between", np.stack([states.between(one, two) for two in others]))
+        hidden += self._weights["features"][np.asarray(features)].sum(1)
+        return self._linear("output", _gelu(hidden))
+
     def _span(
         self, states: States, span: tuple[int, int], plain: str, factor: str
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -74,9 +90,15 @@ class SpanHead:
             made = states.made[key] = (self._linear(plain, ends), self._linear(factor, ends))
         return made
 
-    def _linear(self, name: str, row: NDArray[np.float32]) -> NDArray[np.float32]:
-        result: NDArray[np.float32] = self._weights[f"{name}.weight"] @ row + self._weights[f"{name}.bias"]
+    def _linear(self, name: str, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        weights, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        result: NDArray[np.float32] = (rows @ weights.T if rows.ndim > 1 else weights @ rows) + bias
         return result
+
+
+def has_head(name: str, folder: Path = MODELS) -> bool:
+    """Tell whether the models of a folder have a head of that name. Raises ModelError as :class:`SpanHead` does."""
+    return any(key.startswith(f"{name}.") for key in _heads(folder))
 
 
 def _gelu(x: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["KINDS", "MARKED_TYPES", "Marked"]
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+
+__all__ = ["KINDS", "MARKED_TYPES", "Marked", "marked_types"]
 
 #: Types that have marks of their own; others are marked as their nearest ancestor here.
 MARKED_TYPES = (
@@ -22,3 +26,14 @@ class Marked:
     end: int
     type: str
     kind: str = "named"
+
+
+def marked_types(ontology: Ontology) -> dict[str, str]:
+    """Return, for each type of the ontology, itself or its nearest ancestor that has marks, or else Organization."""
+    marked = {}
+    for name in ontology.types:
+        at: str | None = name
+        while at is not None and at not in MARKED_TYPES:
+            at = ontology.types[at].parent
+        marked[name] = at or "Organization"
+    return marked

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.encoder.marks import Marked
     from kg.encoder.pieces import Pieces
 
-__all__ = ["PAIR_FEATURES", "apart", "pair_features", "piece_span"]
+__all__ = ["LINK_FEATURES", "PAIR_FEATURES", "apart", "link_features", "pair_features", "piece_span"]
 
 #: Upper bounds of the buckets of a distance in word pieces.
 DISTANCES = (0, 1, 2, 4, 6, 9, 13, 18, 25, 35, 50, 80, 120)
@@ -24,6 +24,12 @@ _DISTANCE = _KINDS + 2 * len(KINDS)
 
 #: Rows of the table of features of a pair: type and kind of each end, distance.
 PAIR_FEATURES = _DISTANCE + len(DISTANCES) + 1
+_AFTER = PAIR_FEATURES
+_BACK = _AFTER + 2
+#: A name further back, in sentences, is as far as this.
+FURTHEST = 5
+#: Rows of the table of features of a link: those of a pair, whether the name comes after, sentences back.
+LINK_FEATURES = _BACK + FURTHEST + 1
 
 
 def piece_span(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
@@ -46,3 +52,9 @@ def pair_features(one: Marked, two: Marked, distance: int) -> tuple[int, ...]:
         _KINDS + len(KINDS) + KINDS.index(two.kind),
         _DISTANCE + bisect_left(DISTANCES, distance),
     )
+
+
+def link_features(word: Marked, name: Marked, distance: int, sentences: int) -> tuple[int, ...]:
+    """Return the rows for a word and a name that stands ``sentences`` sentences before it."""
+    after = _AFTER + (name.start > word.start)
+    return *pair_features(word, name, distance), after, _BACK + min(max(sentences, 0), FURTHEST)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg.encoder.heads import SpanHead, States
+from kg.encoder.heads import SpanHead, States, has_head
 from kg.encoder.memo import Memo
 from kg.encoder.network import MODELS, Network, load_settings
 from kg.encoder.pieces import split_pieces, windows
-from kg.encoder.spans import apart, pair_features, piece_span
+from kg.encoder.spans import apart, link_features, pair_features, piece_span
 from kg.encoder.tags import best_path, log_softmax, spans_of, transitions
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["EncodedText", "Name", "TextEncoder", "encoded_in", "keep_encoded"]
 
+#: The score of a thing that no name of stands near enough to a word to be compared with it.
+UNSEEN = -6.0
 #: Where a parsed document holds its text as the network sees it.
 _KEY = "kg_encoded"
 
@@ -56,6 +58,8 @@ class TextEncoder:
         self._allowed = transitions(len(self.types))
         self._network = Network("text", folder)
         self.pairs = SpanHead("pairs", folder)
+        #: None where the models were made before there was such a head.
+        self.links = SpanHead("links", folder) if has_head("links", folder) else None
 
     def encode(self, text: str) -> EncodedText:
         """Return a text that is read as far as is asked of it; what it says depends on the text alone."""
@@ -124,6 +128,43 @@ class EncodedText:
             return np.exp(log_softmax(self._encoder.pairs.score(self._states, one, two, features)))
 
         return self.memo.get(("pair", first, second), ask)
+
+    @property
+    def links(self) -> bool:
+        """Whether :meth:`link_scores` can be asked."""
+        return self._encoder.links is not None
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the models that read the text."""
+        return self._encoder.folder
+
+    def link_scores(self, word: Marked, things: Sequence[tuple[tuple[Marked, int], ...]]) -> NDArray[np.float32]:
+        """Return how much speaks for each of some things as what a word stands for that is no name.
+
+        A thing is given by its names, each with the number of sentences that it stands before the word (below 0 where
+        it comes after); one without any has the score :data:`UNSEEN`. Scores of one word are logits of one softmax.
+        Raises ValueError where the models cannot tell.
+        """
+        head = self._encoder.links
+        if head is None:
+            raise ValueError(f"the models in {self.folder} have no head of links; run `kg train`")
+
+        def ask() -> NDArray[np.float32]:
+            names = [name for thing in things for name in thing]
+            if not names:
+                return np.full(len(things), UNSEEN, dtype=np.float32)
+            at, spans = self._span(word), [self._span(name) for name, _ in names]
+            rows = [
+                link_features(word, name, apart(at, span), back)
+                for (name, back), span in zip(names, spans, strict=True)
+            ]
+            scores = head.score_all(self._states, at, spans, rows)[:, 0]
+            ends = np.cumsum([len(thing) for thing in things])[:-1]
+            parts = np.split(scores, ends)
+            return np.array([np.logaddexp.reduce(part) if len(part) else UNSEEN for part in parts], dtype=np.float32)
+
+        return self.memo.get(("link", word, tuple(things)), ask)
 
     def _span(self, mention: Marked) -> tuple[int, int]:
         return piece_span(self.pieces, mention.start, mention.end)

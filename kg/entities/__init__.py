@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from kg.encoder import MODELS, encoded_in, marked_types
+from kg.entities.context import Context
 from kg.entities.coreference import link
 from kg.entities.names import group_names
 from kg.entities.slugs import slug, strip_legal_form
+from kg.entities.weights import link_weights
 from kg.mentions.tokens import tokens
 from kg.mentions.typing import typing_of
 from kg.model import Entity
@@ -34,7 +37,10 @@ def resolve(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
     tok = tokens(doc)
     named = [mention for mention in mentions if mention.kind == "named"]
     groups = group_names(article, named, ontology, tok.sentence_at)
-    link(tok, groups, [mention for mention in mentions if mention.kind != "named"], typing_of(ontology))
+    words = [mention for mention in mentions if mention.kind != "named"]
+    encoded = encoded_in(doc.user_data)
+    context = Context(encoded, tok, groups, marked_types(ontology)) if encoded and encoded.links else None
+    link(tok, groups, words, typing_of(ontology), link_weights(encoded.folder if encoded else MODELS), context)
     return _entities(groups)
 
 

@@ -3,9 +3,10 @@
 The text is read once, from left to right. Each pronoun and nominal is compared with the things that were mentioned
 before it and that agree with it in type and gender (in the opening sentences, also with those named soon after); what
 speaks for and against each is summed with weights that were learned from annotated news (:mod:`kg.entities.weights`),
-and the best is taken where its share of the whole is above a threshold: a wrong link costs more than a missing one.
-"Both" and "the two firms" are compared with the pairs of things that stand together. Relative pronouns and the
-speakers of quotations are linked by the grammar alone; what stands in apposition to a name points to nothing else.
+together with what the network says that has read the text, where there is one (:mod:`kg.entities.context`). The best is
+taken where its share of the whole is above a threshold: a wrong link costs more than a missing one. "Both" and "the two
+firms" are compared with the pairs of things that stand together. Relative pronouns are linked by the grammar alone, and
+so are the speakers of quotations where it tells them; what stands in apposition to a name is what that names.
 """
 
 from __future__ import annotations
@@ -15,34 +16,50 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.entities.features import features
-from kg.entities.grammar import agrees, by_grammar, is_predicate
+from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside
 from kg.entities.reading import Reading, verb_above
-from kg.entities.weights import link_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from kg.entities.context import Context
     from kg.entities.evidence import Thing
     from kg.entities.features import Option
     from kg.entities.names import Group
     from kg.entities.reading import Anaphor
+    from kg.entities.weights import LinkWeights
     from kg.mentions.tokens import Tokens
     from kg.mentions.typing import Typing
     from kg.model import Mention
 
-__all__ = ["best", "link", "options", "walk"]
+__all__ = ["best", "link", "network_scores", "options", "walk"]
 
 #: How many sentences back the last mention of what a pronoun stands for may be.
-REACH = {"male": 4, "female": 4, "neuter": 3, "plural": 2}
+REACH = {"male": 6, "female": 6, "neuter": 3, "plural": 2, "speakers": 3}
 #: How many sentences back things that are meant together may have been mentioned, and how many things are tried.
 GROUP_REACH, GROUP_CHOICE = 4, 12
+#: The same for three things.
+TRIPLE, TRIPLE_CHOICE = 3, 6
+#: Kinds of anaphors that the grammar alone links.
+GRAMMATICAL = frozenset({"relative", "speaker"})
 #: How many sentences after a nominal of the opening the name may follow.
-FORWARD = 2
+FORWARD = 4
 
 
-def link(tok: Tokens, groups: Sequence[Group], mentions: Iterable[Mention], typing: Typing) -> None:
-    """Add to the groups the nominals and pronouns that stand for them."""
-    for anaphor, chosen in walk(Reading(tok, groups, typing), mentions, best):
+def link(
+    tok: Tokens,
+    groups: Sequence[Group],
+    mentions: Iterable[Mention],
+    typing: Typing,
+    weights: LinkWeights,
+    context: Context | None = None,
+) -> None:
+    """Add to the groups the nominals and pronouns that stand for them; without ``context`` no network is asked."""
+
+    def judge(reading: Reading, anaphor: Anaphor, possible: Sequence[Option]) -> Option | None:
+        return best(reading, anaphor, possible, weights, context)
+
+    for anaphor, chosen in walk(Reading(tok, groups, typing), mentions, judge):
         for thing in chosen:
             thing.group.mentions.append(anaphor.mention)
 
@@ -61,11 +78,14 @@ def walk(
             reading.see(reading.things[upcoming[1]], upcoming[0])
             upcoming = next(named)
         chosen: Option | None = None
-        if not is_predicate(reading.tok, anaphor):
+        if is_predicate(reading.tok, anaphor):
+            thing = named_beside(reading, anaphor)
+            chosen = None if thing is None else (thing,)
+        else:
             thing = by_grammar(reading, anaphor)
             if thing is not None:
                 chosen = (thing,)
-            elif anaphor.model in link_weights().weights:
+            elif anaphor.model not in GRAMMATICAL:
                 chosen = judge(reading, anaphor, options(reading, anaphor))
         if chosen:
             reading.note(anaphor, chosen)
@@ -94,7 +114,7 @@ def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
             continue
         if reach and anaphor.place.sentence - thing.seen[-1].sentence > reach:
             continue
-        if thing.index in anaphor.near and not (anaphor.owner == thing.index and anaphor.model == "body"):
+        if thing.index in anaphor.near and anaphor.owner != thing.index:
             continue  # "Acme's board" may stand for Acme, "the Acme of Oslo" not for Oslo
         if anaphor.model == "body" and not _may_own(reading, anaphor.owner, thing):
             continue
@@ -125,6 +145,9 @@ def _sets(reading: Reading, anaphor: Anaphor) -> list[Option]:
     found += [items for items in reading.groups if items <= known]
     if anaphor.model == "group" and anaphor.size in (0, 2):
         found += [frozenset(pair) for pair in combinations(sorted(known), 2)]
+    elif anaphor.model == "group" and anaphor.size == TRIPLE:
+        latest = sorted(thing.index for thing in lately[:TRIPLE_CHOICE])
+        found += [frozenset(triple) for triple in combinations(latest, TRIPLE)]
     return [
         tuple(reading.things[index] for index in sorted(items))
         for items in dict.fromkeys(found)
@@ -137,20 +160,47 @@ def _bound(tok: Tokens, anaphor: Anaphor, thing: Thing) -> bool:
     place = anaphor.place
     if tok.tags[place.head] != "PRP" or place.role not in ("object", "oblique") or anaphor.form.endswith("self"):
         return False
-    verb = verb_above(tok, place.head)
+    verbs = set(_verbs_of_subject(tok, verb_above(tok, place.head)))
     return any(
-        seen.role == "subject" and seen.sentence == place.sentence and verb_above(tok, seen.head) == verb
+        seen.role == "subject" and seen.sentence == place.sentence and verb_above(tok, seen.head) in verbs
         for seen in thing.seen[-3:]
     )
 
 
-def best(reading: Reading, anaphor: Anaphor, possible: Sequence[Option]) -> Option | None:
+def _verbs_of_subject(tok: Tokens, verb: int) -> Iterator[int]:
+    """Yield a verb and those above it whose subject is its own: "Ida refused to meet her"."""
+    yield verb
+    while tok.deps[verb] == "xcomp" and tok.heads[verb] != verb:
+        above = tok.heads[verb]
+        if any(tok.deps[i] == "dobj" and tok.heads[i] == above for i in range(above + 1, verb)):
+            return
+        verb = above
+        yield verb
+
+
+def best(
+    reading: Reading,
+    anaphor: Anaphor,
+    possible: Sequence[Option],
+    table: LinkWeights,
+    context: Context | None = None,
+) -> Option | None:
     """Return the option whose share of the whole is above the threshold, or None."""
-    if not possible:
+    weights = table.weights.get(anaphor.model)
+    if not possible or weights is None:
         return None
-    table = link_weights()
-    weights = table.weights[anaphor.model]
     scores = [sum(weights.get(name, 0.0) for name in features(reading, anaphor, one, possible)) for one in possible]
+    if context is not None:
+        given = network_scores(anaphor, possible, context)
+        scores = [score + table.network * more for score, more in zip(scores, given, strict=True)]
     top = max(scores)
     total = sum(math.exp(score - top) for score in scores) + math.exp(weights.get("none", 0.0) - top)
-    return possible[scores.index(top)] if 1.0 / total >= table.thresholds[anaphor.model] else None
+    threshold = table.alone if context is None else table.together
+    return possible[scores.index(top)] if 1.0 / total >= threshold else None
+
+
+def network_scores(anaphor: Anaphor, possible: Sequence[Option], context: Context) -> list[float]:
+    """Return what the text's network says of each option; of several things together, the mean."""
+    indices = sorted({thing.index for option in possible for thing in option})
+    scores = context.scores(anaphor, indices)
+    return [sum(scores[thing.index] for thing in option) / len(option) for option in possible]

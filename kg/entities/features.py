@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Option", "features", "salience"]
 
+#: Nouns of no more letters than this end others by chance.
+LEAST = 3
 #: What an anaphor may stand for: one thing, or several together, in order of first mention.
 Option = tuple["Thing", ...]
 
@@ -50,14 +52,21 @@ def salience(reading: Reading, place: Place, thing: Thing, rivals: Sequence[Thin
     if distance < 2:
         yield f"roles={place.role},{last.role},{distance}"
     yield f"kind={last.kind}"
-    if reading.quotes[place.head] and thing is reading.speaker(place.head):
+    speaker = reading.speaker(place.head) if reading.quotes[place.head] else None
+    if thing is speaker:
         yield "speaker"
+    elif speaker is not None and thing.root != "Person":
+        yield f"speaker's={thing.index in speaker.near},{thing.index in speaker.around}"
     yield f"most={reading.counts[thing.index] == reading.most[thing.root]}"
     yield f"count={min(len(thing.seen), 4)}"
     if any(seen.role == "subject" and place.sentence - seen.sentence == 1 for seen in thing.seen[-3:]):
         yield "subject of the last sentence"
     if any(seen.role == "subject" and place.sentence == seen.sentence for seen in thing.seen[-3:]):
         yield f"subject of this sentence,{place.role}"
+    if last.role == "subject" and all(
+        thing is rival or rival.seen[-1].role != "subject" or rival.seen[-1].start < last.start for rival in rivals
+    ):
+        yield f"nearest subject={min(distance, 2)}"
     if thing.first == 0:
         yield "in the headline"
     elif thing.first < 3:
@@ -116,6 +125,12 @@ def _description(reading: Reading, anaphor: Anaphor, thing: Thing, rivals: Seque
     generic = "generic" if thing.type == thing.root else "other"
     match = "first" if thing.type == anaphor.types[0] else "one" if thing.type in anaphor.types else generic
     yield f"type={match}"
+    fitting = [rival for rival in rivals if rival.type in anaphor.types]
+    if thing in fitting:
+        yield f"nearest fitting={all(r is thing or r.seen[-1].start < thing.seen[-1].start for r in fitting)}"
+        yield f"most named fitting={all(reading.counts[r.index] <= reading.counts[thing.index] for r in fitting)}"
+    if not described and not named and _alike(noun, thing):
+        yield "noun alike"
     if match in ("first", "one") and not any(r is not thing and r.type in anaphor.types for r in rivals):
         yield "type of this alone"
     if noun in ("government", "state"):
@@ -129,6 +144,9 @@ def _description(reading: Reading, anaphor: Anaphor, thing: Thing, rivals: Seque
         if not near and any(reading.things[index].root == "Place" for index in own):
             yield f"of another place={any(reading.things[index].type == 'Country' for index in thing.near)}"
         yield f"around={not own.isdisjoint(thing.around)}"
+        yield f"named by it={any(_names_it(reading.things[index], thing) for index in own)}"
+        here = {seen.sentence for seen in thing.seen}
+        yield f"beside it={any(s.sentence in here for index in own for s in reading.things[index].seen)}"
         if anaphor.owner >= 0:
             yield f"owner near={anaphor.owner in thing.near}"
     inner = {tok.words[i].lower() for i in range(place.start, place.head) if tok.tags[i][:2] in ("NN", "JJ")}
@@ -143,6 +161,20 @@ def _description(reading: Reading, anaphor: Anaphor, thing: Thing, rivals: Seque
     yield f"first={tok.words[place.start].lower() in ('the', 'this', 'that')}"
     if thing.seen[0].sentence == place.sentence and len(thing.seen) == 1:
         yield "new here"
+
+
+def _names_it(place: Thing, thing: Thing) -> bool:
+    """Tell whether a thing's name holds another's: "Qatar Airways", "the Qatari carrier"."""
+    names = [mention.span.text for mention in thing.group.mentions if mention.kind == "named"]
+    return any(
+        mention.span.text in name for mention in place.group.mentions if mention.kind == "named" for name in names
+    ) or any(place.group.known in name for name in names if place.group.known)
+
+
+def _alike(noun: str, thing: Thing) -> bool:
+    """Tell whether a word for a thing ends in a noun, or the noun in it: "the yard", "the shipyard"."""
+    words = (word for word in thing.nouns | thing.name_words if len(word) > LEAST and " " not in word)
+    return len(noun) > LEAST and any(word.endswith(noun) or noun.endswith(word) for word in words)
 
 
 def _named_later(reading: Reading, anaphor: Anaphor, thing: Thing) -> Iterator[str]:

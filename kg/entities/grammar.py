@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from kg.entities.reading import Anaphor, Reading
     from kg.mentions.tokens import Tokens
 
-__all__ = ["agrees", "by_grammar", "is_predicate"]
+__all__ = ["agrees", "by_grammar", "is_predicate", "named_beside"]
+
+
+#: Topmost types of what acts for its owner.
+_ACTING = frozenset({"Person", "Organization"})
 
 
 def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
@@ -20,15 +24,25 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
         return thing.root == "Person" and (not thing.gender or thing.gender == anaphor.gender)
     if anaphor.model == "thing":
         return thing.root != "Person"
-    if anaphor.model == "plural":
-        return thing.root == "Organization" or thing.type in ("Country", "Region", "City")
+    if anaphor.model in ("plural", "speakers"):
+        return _acts(thing)
+    roots = {reading.typing.root(kind) for kind in anaphor.types}
+    if thing.index == anaphor.owner and anaphor.model in ("body", "individual"):
+        return not roots.isdisjoint(_ACTING)  # "its pilots": who owns them acts through them
     if thing.root == "Person" and anaphor.gender and thing.gender and anaphor.gender != thing.gender:
         return False
     if anaphor.model == "group" and not anaphor.types:
-        return thing.root in ("Person", "Organization") or thing.type in ("Country", "Region", "City")
+        return thing.root == "Person" or _acts(thing)
     if anaphor.model == "office" and anaphor.types[0] == "Person":
-        return thing.root == "Organization" or thing.type in ("Country", "Region", "City")
-    return thing.type in anaphor.types or any(reading.typing.root(kind) == thing.root for kind in anaphor.types)
+        return _acts(thing)
+    if anaphor.model == "group" and "Organization" in roots and _acts(thing):
+        return True  # "the two armies" are two states
+    return thing.type in anaphor.types or thing.root in roots
+
+
+def _acts(thing: Thing) -> bool:
+    """Tell whether a thing that is no person acts as one would."""
+    return thing.root == "Organization" or thing.type in ("Country", "Region", "City")
 
 
 def is_predicate(tok: Tokens, anaphor: Anaphor) -> bool:
@@ -42,6 +56,21 @@ def is_predicate(tok: Tokens, anaphor: Anaphor) -> bool:
     if tok.deps[place.head] in ("attr", "acomp", "oprd") or anaphor.beside >= 0:
         return True
     return anaphor.model != "office" and anaphor.holder >= 0 and tok.deps[place.head] == "compound"
+
+
+def named_beside(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return the thing named beside a nominal that is in apposition to it, or None where the nominal means another.
+
+    "Its chairman, X" speaks of X, but also for what X chairs. In "the brewer X" the name alone is what is meant.
+    """
+    at = reading.at.get(anaphor.beside, -1)
+    if at < 0 or anaphor.place.end in reading.at:
+        return None
+    thing = reading.things[at]
+    owner = reading.things[anaphor.owner] if anaphor.owner >= 0 else None
+    if thing.root == "Person" and (owner is None or owner.root != "Person"):
+        return None
+    return thing if agrees(reading, anaphor, thing) else None
 
 
 def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:

@@ -14,6 +14,7 @@ from kg.mentions.words import (
     AGENTS_OF_PLURAL,
     DETERMINERS,
     GENDERED_NOUNS,
+    MEMBERS_OF,
     OFFICE_NOUNS,
     OWNED_AGENTS,
     PRONOUNS,
@@ -151,12 +152,12 @@ class Reading:
         head = place.end - 1
         place = Place(place.start, head, place.end, place.sentence, place.role, place.kind)
         form, types = nouns_at(tok, head, self.typing)
-        if size or (tok.tags[head] in ("NNS", "NNPS") and not self._agents(head, OWNED_AGENTS)):
+        if size or (tok.tags[head] in ("NNS", "NNPS") and not self._agents(head, OWNED_AGENTS | MEMBERS_OF.keys())):
             gender = GENDERED_NOUNS.get(tok.lemmas[head].lower(), "")
             return Anaphor(mention, place, "group", form, types, gender, size=size, plural=True)
-        types = types or (mention.type,)
         noun = tok.lemmas[head].lower()
         plural = tok.tags[head] in ("NNS", "NNPS")
+        types = (MEMBERS_OF.get(noun, ()) if plural else ()) or types or (mention.type,)
         if self._agents(head):
             types = ("Country", *types)
         inside = [(i, thing) for i in range(place.start, head) if (thing := self.thing_at(i)) is not None]

@@ -12,6 +12,7 @@ from kg.mentions.words import (
     AGENTS_OF_PLURAL,
     DEFINITE,
     DETERMINERS,
+    MEMBERS_OF,
     NEW_THINGS,
     NOT_PERSONS,
     OFFICE_NOUNS,
@@ -100,6 +101,8 @@ def _nominal(
     if not plural and begins.get(i + 1) == "Person" and lemma in OFFICE_NOUNS:
         return _office(tok, i, at, typing)
     if plural and not agents:
+        if lemma in MEMBERS_OF and tok.words[i - 1].lower() in DEFINITE:
+            return Nominal(i - 1, i + 1, MEMBERS_OF[lemma])
         if lemma not in OWNED_AGENTS:
             return None
         start = left_edge(tok, i, at)
@@ -112,7 +115,7 @@ def _nominal(
         return Nominal(i, i + 1, bodies) if bodies else None
     if not kinds and lemma in words:
         kinds = (words[lemma],)
-    if not kinds and lemma.endswith(PERSON_ENDINGS) and lemma not in NOT_PERSONS:
+    if not kinds and _is_person(lemma):
         kinds = ("Person",)
     beside = begins.get(i + 1, "") if not plural else ""
     inside = tok.deps[i] in ("compound", "amod", "nmod") and i + 1 < len(tok)
@@ -122,7 +125,7 @@ def _nominal(
     if inside and tok.tags[start] not in ("PRP$", "WP$") and "POS" not in tok.tags[start:i]:
         return None
     kinds = ("Country", *kinds) if agents else kinds
-    if not NEW_THINGS.isdisjoint(word.lower() for word in tok.words[start:i]):
+    if any(tok.words[k].lower() in NEW_THINGS for k in range(start, i) if k not in at):
         return None
     if _definite(tok, start, i) or (agents and start < i and i - 1 in at and start in at):
         return Nominal(start, i + 1, kinds)
@@ -155,11 +158,17 @@ def _office(tok: Tokens, i: int, at: dict[int, str], typing: Typing) -> Nominal 
 def _modifies_person(tok: Tokens, i: int, at: dict[int, str], typing: Typing) -> bool:
     """Tell whether a noun stands before one for a person and has no owner itself: "company spokesman"."""
     following = i + 1
-    if following >= len(tok) or following in at or tok.tags[following] != "NN" or i - 1 in at:
+    if following >= len(tok) or following in at or tok.tags[following] not in ("NN", "NNP") or i - 1 in at:
         return False
     if i and tok.tags[i - 1] in ("HYPH", "POS", "PRP$"):
         return False
-    return "Person" in nouns_at(tok, following, typing)[1] or tok.lemmas[following] in OFFICE_NOUNS
+    noun = tok.lemmas[following].lower()
+    kinds = nouns_at(tok, following, typing)[1]
+    return "Person" in kinds or noun in OFFICE_NOUNS or (not kinds and _is_person(noun))
+
+
+def _is_person(noun: str) -> bool:
+    return noun.endswith(PERSON_ENDINGS) and noun not in NOT_PERSONS
 
 
 def _introduces(tok: Tokens, start: int, i: int) -> bool:

@@ -228,6 +228,13 @@ OWNED_AGENTS = word_set(
     "supporter follower man executive envoy ambassador spokesman adviser agent inspector regulator attorney "
     "representative delegate deputy officer judge manager lobbyist aide police staff crew team player fan voter"
 )
+#: The members that a body is spoken of by, and what kind of body that is: "the rebels".
+MEMBERS_OF: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(word_set("rebel insurgent militant guerrilla separatist mutineer jihadist"), ("ArmedGroup",)),
+    **dict.fromkeys(word_set("judge justice"), ("GovernmentBody", "IntergovernmentalOrganization")),
+    **dict.fromkeys(word_set("conservative socialist liberal green communist nationalist"), ("PoliticalParty",)),
+    **dict.fromkeys(word_set("islander"), ("Region", "Country")),
+}
 #: Verbs of saying, which a quotation is the object of.
 SAYING = word_set(
     "say tell add write tweet ask answer reply insist warn argue note explain declare comment state announce claim "
@@ -330,7 +337,8 @@ NOUNS: dict[str, tuple[str, ...]] = {
         word_set(
             "chief head guitarist poet novelist financier strongman gunman attacker rector scholar prelate incumbent "
             "colleague counterpart winner champion biologist historian virologist forward defender socialist democrat "
-            "conservative liberal republican marxist nun duke duchess emir sheikh sultan chancellor treasurer"
+            "conservative liberal republican marxist nun duke duchess emir sheikh sultan chancellor treasurer lady "
+            "gentleman guest accused"
         ),
         ("Person",),
     ),

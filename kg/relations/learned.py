@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kg.encoder import MARKED_TYPES, MODELS, NONE, Marked, PairNetwork, TextEncoder, encoded_in, sequence
+from kg.encoder import MODELS, NONE, Marked, PairNetwork, TextEncoder, encoded_in, marked_types, sequence
 from kg.model import Article, Entity, Mention, Relation
 from kg.relations.matcher import role_text
 from kg.relations.proposal import Chances, Proposal
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.encoder import EncodedText, PairScores
     from kg.ontology import Ontology
 
-__all__ = ["LearnedReader", "Read", "Reading", "marked_types"]
+__all__ = ["LearnedReader", "Read", "Reading"]
 
 #: Relations of less probability are not proposed.
 LEAST = 0.2
@@ -297,14 +297,3 @@ def _anchor(sentence: Span, first: Marked, second: Marked) -> int:
     known = {token.i for token in (roots[0], *roots[0].ancestors)}
     shared = next((t for t in (roots[1], *roots[1].ancestors) if t.i in known), roots[0])
     return int(shared.i)
-
-
-def marked_types(ontology: Ontology) -> dict[str, str]:
-    """Return, for each type of the ontology, itself or its nearest ancestor that has marks, or else Organization."""
-    marked = {}
-    for name in ontology.types:
-        at: str | None = name
-        while at is not None and at not in MARKED_TYPES:
-            at = ontology.types[at].parent
-        marked[name] = at or "Organization"
-    return marked

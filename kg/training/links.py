@@ -3,23 +3,25 @@
 For each anaphor whose answer is known, the options that the program sees there are ranked: a linear score for each, a
 softmax over them and "none", the loss being that of the right ones together. A feature has one weight for all kinds of
 anaphor and one more for each kind, so that rare kinds borrow from the others; both are held small by an L2 penalty.
-Names that come back teach a little of it, too: which thing a text speaks of again.
+Names that come back teach a little of it, too: which thing a text speaks of again. What the text's network says weighs
+beside them; it knows by heart what it has learned from, so that its weight is found on documents that it has not seen.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from kg.entities.coreference import best, walk
+from kg.entities.coreference import best, network_scores, walk
 from kg.entities.features import features, salience
-from kg.entities.weights import TABLE
+from kg.entities.weights import TABLE, LinkWeights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,11 +29,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kg.entities.context import Context
     from kg.entities.features import Option
     from kg.entities.reading import Anaphor, Reading
     from kg.model import Mention
 
-__all__ = ["Example", "Weights", "collect", "collect_names", "fit", "fit_thresholds", "shares", "write_table"]
+__all__ = ["Example", "Weights", "collect", "collect_names", "fit", "fit_table", "shares", "write_table"]
 
 Weights = dict[str, dict[str, float]]
 
@@ -40,43 +43,54 @@ SHARED_PENALTY, OWN_PENALTY = 3.0, 5.0
 NONE = "none"
 #: What a name that comes back counts, beside 1 for an anaphor, and what its kind is called.
 NAME_WEIGHT, NAME = 0.1, "name"
-#: The share of links that is to be right, the least and the greatest threshold for it, and how many examples of a
-#: kind it takes to look for one between.
-PRECISION, LOWEST, HIGHEST, FEW = 0.85, 0.4, 0.6, 50
+#: The share of links that is to be right; the least and the greatest threshold for it.
+PRECISION, LOWEST, HIGHEST = 0.78, 0.3, 0.7
+#: What a score of the network may weigh.
+TRIED = tuple(round(0.05 * step, 2) for step in range(9))
 #: Parts of the examples that are left out in turn to find the thresholds.
 FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An anaphor whose answer is known: its kind, the features of each option, and which are right (none may be)."""
+    """An anaphor whose answer is known: its kind, the features of each option, and which are right (none may be).
+
+    ``network`` are the network's scores of the options, empty where it was not asked.
+    """
 
     model: str
     options: tuple[tuple[int, ...], ...]
     features: tuple[tuple[str, ...], ...]
     right: tuple[bool, ...]
     weight: float = 1.0
+    network: tuple[float, ...] = ()
 
 
 def collect(
-    reading: Reading, mentions: Iterable[Mention], answer: Callable[[Mention], frozenset[int] | None]
+    reading: Reading,
+    mentions: Iterable[Mention],
+    answer: Callable[[Mention], frozenset[int] | None],
+    table: LinkWeights | None = None,
+    context: Context | None = None,
 ) -> list[Example]:
-    """Return the anaphors of an article whose answers are known.
+    """Return the anaphors of an article whose answers are known, with the network's scores where ``context`` is given.
 
     ``answer`` gives the indices of the things that a mention stands for, none where it stands for nothing named, or
-    None where that is unknown. What is known counts as read when later anaphors are looked at.
+    None where that is unknown. What is known counts as read when later anaphors are looked at; what is not is read by
+    ``table``, where there is one.
     """
     found: list[Example] = []
 
     def judge(reading: Reading, anaphor: Anaphor, options: Sequence[Option]) -> Option | None:
         known = answer(anaphor.mention)
         if known is None:
-            return best(reading, anaphor, options)
+            return best(reading, anaphor, options, table, context) if table else None
         right = [_is_right(option, known) for option in options]
         if options:
             indices = tuple(tuple(thing.index for thing in option) for option in options)
             named = tuple(tuple(features(reading, anaphor, option, options)) for option in options)
-            found.append(Example(anaphor.model, indices, named, tuple(right)))
+            given = tuple(network_scores(anaphor, options, context)) if context else ()
+            found.append(Example(anaphor.model, indices, named, tuple(right), network=given))
         return next((option for option, good in zip(options, right, strict=True) if good), None)
 
     for _ in walk(reading, mentions, judge):
@@ -160,39 +174,64 @@ def _loss(
     return float(loss), matrix.T @ ((share - wanted) * np.repeat(importance, sizes)) + penalty * weights
 
 
-def shares(example: Example, weights: Mapping[str, Mapping[str, float]]) -> list[float]:
-    """Return each option's share of the whole."""
+def shares(example: Example, weights: Mapping[str, Mapping[str, float]], network: float = 0.0) -> list[float]:
+    """Return each option's share of the whole, and last that of "none"; ``network`` is what the network weighs."""
     table = weights.get(example.model, {})
     scores = np.array([sum(table.get(name, 0.0) for name in names) for names in (*example.features, (NONE,))])
+    if network and example.network:
+        scores[:-1] += network * np.array(example.network)
     raised = np.exp(scores - scores.max())
-    return [float(share) for share in (raised / raised.sum())[:-1]]
+    return [float(share) for share in raised / raised.sum()]
 
 
-def fit_thresholds(documents: Sequence[Sequence[Example]]) -> dict[str, float]:
-    """Return, by kind of anaphor, the least share at which links are right as often as is asked.
+def fit_table(learned: Sequence[Sequence[Example]], kept: Sequence[Sequence[Example]] = ()) -> LinkWeights:
+    """Return weights and thresholds, from the examples of each document that the network has learned from.
 
-    Each of five parts of the documents is judged by weights that were learned on the others.
+    What the network weighs, and the threshold with it, are found on those of documents that were kept from it; without
+    any it weighs nothing. The threshold for the weights alone judges each of five parts of the documents by weights
+    that were learned on the others.
     """
-    judged: dict[str, list[tuple[float, bool]]] = defaultdict(list)
+    weights = fit([example for document in learned for example in document])
+    alone: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        weights = fit([e for i, document in enumerate(documents) if i % FOLDS != fold for e in document])
-        for example in (e for document in documents[fold::FOLDS] for e in document if e.model != NAME):
-            share, right = max(zip(shares(example, weights), example.right, strict=True))
-            judged[example.model].append((share, right))
-    return {model: _threshold(sorted(pairs, reverse=True)) for model, pairs in sorted(judged.items())}
+        others = fit([e for i, document in enumerate(learned) if i % FOLDS != fold for e in document])
+        alone += _judged([e for document in learned[fold::FOLDS] for e in document], others)
+    asked = [example for document in kept for example in document if example.network]
+    network = max(TRIED, key=lambda weight: (_likelihood(asked, weights, weight), -weight))
+    together = _threshold(_judged(asked, weights, network)) if asked else _threshold(alone)
+    return LinkWeights(weights, network, _threshold(alone), together)
 
 
-def _threshold(judged: Sequence[tuple[float, bool]]) -> float:
-    if len(judged) < FEW:
-        return HIGHEST
-    right = np.cumsum([good for _, good in judged]) / np.arange(1, len(judged) + 1)
+def _likelihood(examples: Sequence[Example], weights: Weights, network: float) -> float:
+    """Return the sum of the logarithms of the shares of what is right, where anything is."""
+    total = 0.0
+    for example in examples:
+        if any(example.right):
+            found = shares(example, weights, network)[:-1]
+            good = sum(share for share, right in zip(found, example.right, strict=True) if right)
+            total += math.log(max(good, 1e-9) / sum(found))
+    return round(total, 6)
+
+
+def _judged(examples: Iterable[Example], weights: Weights, network: float = 0.0) -> list[tuple[float, bool]]:
+    """Return the share of the best option of each anaphor, and whether that is right."""
+    return [
+        max(zip(shares(example, weights, network)[:-1], example.right, strict=True))
+        for example in examples
+        if example.model != NAME
+    ]
+
+
+def _threshold(judged: Iterable[tuple[float, bool]]) -> float:
+    """Return the least share at which links are right as often as is asked, within bounds."""
+    ordered = sorted(judged, reverse=True)
+    right = np.cumsum([good for _, good in ordered]) / np.arange(1, len(ordered) + 1)
     fitting = np.flatnonzero(right >= PRECISION)
-    share = judged[int(fitting[-1])][0] if len(fitting) else 1.0
+    share = ordered[int(fitting[-1])][0] if len(fitting) else 1.0
     return round(min(max(share, LOWEST), HIGHEST), 2)
 
 
-def write_table(documents: Sequence[Sequence[Example]], path: Path = TABLE) -> None:
-    """Learn weights and thresholds from the examples of each document, and write the table that the program reads."""
-    weights = fit([example for document in documents for example in document])
-    table = {"thresholds": fit_thresholds(documents), "weights": weights}
-    path.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+def write_table(table: LinkWeights, folder: Path) -> None:
+    """Write the table into a folder of models, where the program reads it."""
+    body = json.dumps(asdict(table), indent=1, sort_keys=True)
+    (folder / TABLE).write_text(body + "\n", encoding="utf-8")

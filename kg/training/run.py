@@ -9,6 +9,7 @@ import torch
 from kg.encoder import MARKED_TYPES, TextEncoder
 from kg.ontology import load_ontology
 from kg.pipeline import Extractor
+from kg.training.anaphora import train_links
 from kg.training.base import prepare
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
 from kg.training.bounds import fit_bounds
@@ -62,6 +63,9 @@ def run(
         found = list(find(documents, Extractor(reader="phrases")))
         windows = [w for one in found for w in text_windows(one, MARKED_TYPES, relations, output)]
         start = train_text(windows, relations, output, seed=seed, report=report, base=base).encoder
+    if "links" in parts:
+        table = train_links(gold, output, Extractor(reader="tagger", models=output))
+        report(f"links: the network weighs {table.network}; thresholds {table.alone} alone, {table.together} with it")
     if "pairs" in parts:
         extractor = Extractor(reader="tagger", models=output)
         first = _benchmarks(benchmarks, output) if benchmarks else []

@@ -12,9 +12,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from kg.encoder import MARKED_TYPES, PAIR_FEATURES, SHAPES, label_names
+from kg.encoder import LINK_FEATURES, MARKED_TYPES, PAIR_FEATURES, SHAPES, label_names
 from kg.training.network import WIDTH, TextNetwork, export, load_base
-from kg.training.windows import LINK_FEATURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -195,10 +194,14 @@ def learn(
 
 
 def write_text(network: TextNetwork, labels: Sequence[str], folder: Path, seed: int) -> None:
-    """Write the network's files into ``folder``; the head of links has done its work, and is left behind."""
+    """Write the network's files into ``folder``: the network, the heads of pairs and links, and the settings."""
     given = {"vectors": torch.zeros(1, 9, WIDTH), "extra": torch.zeros(1, 9, dtype=torch.long)}
     export(network, given, ["scores", "states"], folder / "text.onnx")
-    heads = {f"pairs.{key}": weights.numpy().astype(np.float16) for key, weights in network.pairs.state_dict().items()}
+    heads = {
+        f"{name}.{key}": weights.numpy().astype(np.float16)
+        for name, head in (("pairs", network.pairs), ("links", network.links))
+        for key, weights in head.state_dict().items()
+    }
     np.savez(folder / "heads.npz", **heads)
     settings = {"types": list(MARKED_TYPES), "labels": list(labels), "marks": [CLS, SEP], "seed": seed}
     (folder / "text.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")

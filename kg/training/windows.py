@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.encoder import PAIR_FEATURES, Pieces, apart, pair_features, piece_span, split_pieces
+from kg.encoder import Pieces, apart, link_features, pair_features, piece_span, split_pieces
 from kg.encoder import windows as cut_windows
 from kg.training.data import tag_labels
 from kg.training.pairs import pair_labels
@@ -20,14 +20,7 @@ if TYPE_CHECKING:
     from kg.training.found import Found, Seen
     from kg.training.pairs import PairLabels
 
-__all__ = ["LINK_FEATURES", "Link", "Pair", "Window", "text_windows"]
-
-_AFTER = PAIR_FEATURES
-_BACK = _AFTER + 2
-#: A name further back, in sentences, is as far as this.
-FURTHEST = 5
-#: Rows of the table of features of a link: those of a pair, whether the name comes after, sentences back.
-LINK_FEATURES = _BACK + FURTHEST + 1
+__all__ = ["Link", "Pair", "Window", "text_windows"]
 
 #: First and last piece of each of two spans, counted from the window's first piece.
 Spans = tuple[int, int, int, int]
@@ -121,12 +114,6 @@ class _Part:
                 right.append(name.key in by_place[place])
             if any(right):
                 yield Link(tuple(spans), tuple(features), tuple(right))
-
-
-def link_features(word: Marked, name: Marked, distance: int, sentences: int) -> tuple[int, ...]:
-    """Return the rows for a word and a name that stands ``sentences`` sentences before it."""
-    after = _AFTER + (name.start > word.start)
-    return *pair_features(word, name, distance), after, _BACK + min(max(sentences, 0), FURTHEST)
 
 
 def _overlap(one: Marked, two: Marked) -> bool:
