@@ -240,7 +240,7 @@ def test_training_writes_the_same_files_twice(tmp_path: Path, monkeypatch: pytes
     lines: list[str] = []
     files = [train([gold], tmp_path / name, report=lines.append) for name in ("one", "two")]
     assert " ".join(p.name for p in files[0]) == (
-        "heads.npz pairs.json pairs.onnx text.json text.onnx tokenizer.json vectors.npz"
+        "heads.npz links.json pairs.json pairs.onnx text.json text.onnx tokenizer.json vectors.npz"
     )
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(*files, strict=True))
     assert lines[0] == "3 documents to learn from"
