@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 __all__ = ["SpanHead", "States", "has_head"]
 
 
+#: Products of no more multiplications than this are made by one thread, which is faster than waking another.
+SMALL = 2**18
+
+
 class States:
     """The states of a text's word pieces, [pieces, width]; spans are given by their first and last piece."""
 
@@ -92,8 +96,12 @@ class SpanHead:
 
     def _linear(self, name: str, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         weights, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
-        result: NDArray[np.float32] = (rows @ weights.T if rows.ndim > 1 else weights @ rows) + bias
-        return result
+        if rows.ndim == 1:
+            result: NDArray[np.float32] = weights @ rows + bias
+            return result
+        step = max(1, SMALL // weights.size)
+        parts = [rows[first : first + step] @ weights.T for first in range(0, len(rows), step)]
+        return np.concatenate(parts) + bias
 
 
 def has_head(name: str, folder: Path = MODELS) -> bool:

@@ -97,6 +97,7 @@ class EncodedText:
         self.text = text
         self.memo = memo or Memo()
         self._encoder = encoder
+        self._spans: dict[tuple[int, int], tuple[int, int]] = {}
         self._names = None if names is None else tuple(names)
 
     @cached_property
@@ -164,10 +165,16 @@ class EncodedText:
             parts = np.split(scores, ends)
             return np.array([np.logaddexp.reduce(part) if len(part) else UNSEEN for part in parts], dtype=np.float32)
 
-        return self.memo.get(("link", word, tuple(things)), ask)
+        # plain values: the name of a question that holds many mentions would take longer to write than its answer
+        asked = [[(name.start, name.end, name.type, name.kind, back) for name, back in thing] for thing in things]
+        return self.memo.get(("link", word, asked), ask)
 
     def _span(self, mention: Marked) -> tuple[int, int]:
-        return piece_span(self.pieces, mention.start, mention.end)
+        place = mention.start, mention.end
+        found = self._spans.get(place)
+        if found is None:
+            found = self._spans[place] = piece_span(self.pieces, *place)
+        return found
 
     @cached_property
     def _read(self) -> tuple[tuple[Name, ...], NDArray[np.float32]]:
