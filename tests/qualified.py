@@ -22,6 +22,7 @@ from kg.nlp import load_model, parse
 from kg.ontology import load_ontology
 from kg.qualifiers import Qualifiers, qualify
 from kg.relations import Proposal
+from kg.relations.proposal import Chances
 
 if TYPE_CHECKING:
     from _pytest.mark import ParameterSet
@@ -70,7 +71,13 @@ def taken_apart(text: str, published: date | None = PUBLISHED) -> Marked:
 
 
 def qualified(
-    text: str, relation: str = "acquires", *, role: str | None = None, phrase: str | None = None, before: str = ""
+    text: str,
+    relation: str = "acquires",
+    *,
+    role: str | None = None,
+    phrase: str | None = None,
+    before: str = "",
+    chances: Chances | None = None,
 ) -> Qualifiers:
     marked = taken_apart(before + text)
     ((_, doc),) = parse(load_model(), [marked.article])
@@ -90,6 +97,7 @@ def qualified(
         triggers=triggers,
         role=role,
         phrase=phrase,
+        chances=chances,
     )
     (found,) = qualify(doc, marked.article, tuple(marked.entities.values()), [proposal], ONTOLOGY)
     return found
