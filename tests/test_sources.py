@@ -31,6 +31,9 @@ SOURCES = [
     ("e[Jane Roe] accused s[Norvane] of t[supplying] o[Tarsis].", "@Jane Roe", "supplies"),
     # a name that the parser hangs on the word before it
     ("s[Norvane] will t[buy] o[Tarsis], its chief e[Jane Roe] said at a fair where bakers met.", "future @Jane Roe"),
+    ("Current minister of e[Osk] e[Jane Roe] wrote that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
+    ("Longtime e[Tribune!] writer and performer e[Jane Roe] said s[Norvane] t[owns] o[Tarsis].", "@Jane Roe"),
+    ("Friends of e[Jane Roe] said s[Norvane] had t[bought] o[Tarsis].", "@Friends of Jane Roe"),
     ("s[Norvane] will t[buy] o[Tarsis], a spokesman for e[Osk] said.", "future @Osk"),
     (
         "s[Norvane] said it would t[buy] o[Tarsis], its lawyer, e[Jane Roe], told e[The Tribune!] on Monday.",

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.model import Entity
 from kg.nlp import word_set
 from kg.qualifiers.cues import (
     ACCORDING,
@@ -26,7 +27,6 @@ from kg.qualifiers.tellers import subject_of, teller
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.model import Entity
     from kg.qualifiers.cues import Cues
     from kg.qualifiers.reading import Reading
     from kg.qualifiers.scope import Scope
@@ -141,6 +141,8 @@ def _said_by(reading: Reading, cues: Cues, verb: int, noun: int | None = None) -
         yield from _said_by(reading, cues, verb, cited) if cited is not None else ()
     noun = noun if noun is not None else subject_of(tree, verb)
     who = _speaker(reading, cues, noun) if noun is not None else None
+    if noun is not None and not (isinstance(who, Entity) and who.type == SPEAKER):
+        who = _titled(reading, noun, verb) or who
     if noun is None or who is None:
         return
     if not isinstance(who, str):
@@ -308,6 +310,24 @@ def _speaker(reading: Reading, cues: Cues, noun: int) -> Entity | str | None:
         if house is not None:
             return house
     return _words(reading, noun) if has(cues, noun, SPEAKS_FOR) or has(cues, noun, SOURCE_NOUN) else None
+
+
+def _titled(reading: Reading, noun: int, verb: int) -> Entity | None:
+    """Return the person whose name ends the phrase before a verb: "the finance minister of Norway Jane Roe said".
+
+    The parser takes a name or a word before it for the subject. A name behind a preposition is no speaker's: "friends
+    of Jane Roe said".
+    """
+    tree, named, last = reading.tree, reading.named, verb - 1
+    name = named.get(last)
+    if name is None or name.type != SPEAKER:
+        return None
+    first = last
+    while first > noun and named.get(first - 1) is name:
+        first -= 1
+    inside = range(noun, last + 1)
+    plain = not any(tree.lower[i] == "," or tree.is_verb(i) for i in inside)
+    return name if noun < first and tree.tag[first - 1].startswith("N") and plain else None
 
 
 def _spokesman(reading: Reading, noun: int) -> Entity | None:
