@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from qualified import qualified, rows, shown
+from qualified import qualified, rows, said, shown
+
+from kg.relations.proposal import Chances
 
 SOURCES = [
     ("e[Jane Roe] said s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
@@ -29,11 +31,16 @@ SOURCES = [
     ("e[Jane Roe] accused s[Norvane] of t[supplying] o[Tarsis].", "@Jane Roe", "supplies"),
     # a name that the parser hangs on the word before it
     ("s[Norvane] will t[buy] o[Tarsis], its chief e[Jane Roe] said at a fair where bakers met.", "future @Jane Roe"),
+    ("Current minister of e[Osk] e[Jane Roe] wrote that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
+    ("Longtime e[Tribune!] writer and performer e[Jane Roe] said s[Norvane] t[owns] o[Tarsis].", "@Jane Roe"),
+    ("Friends of e[Jane Roe] said s[Norvane] had t[bought] o[Tarsis].", "@Friends of Jane Roe"),
     ("s[Norvane] will t[buy] o[Tarsis], a spokesman for e[Osk] said.", "future @Osk"),
     (
         "s[Norvane] said it would t[buy] o[Tarsis], its lawyer, e[Jane Roe], told e[The Tribune!] on Monday.",
         "future @Norvane @Jane Roe",
     ),
+    ("A spokesman for e[Osk], e[John Poe], said s[Norvane] had t[bought] o[Tarsis].", "@John Poe"),
+    ("e[Osk] may buy a yard, e[Jane Roe] said; s[Norvane] will t[buy] o[Tarsis].", "future"),
     ("s[Norvane] had t[bought] o[Tarsis], e[Osk] said in a statement.", "@Osk"),
     ("Asked about it, e[Jane Roe] said s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
     ("e[Jane Roe] warned e[Osk] that s[Norvane] would t[buy] o[Tarsis].", "future @Jane Roe"),
@@ -43,6 +50,7 @@ SOURCES = [
     ("s[Norvane] was said by e[Jane Roe] to have t[bought] o[Tarsis].", "probable @Jane Roe"),
     ("s[Norvane] has t[bought] o[Tarsis], it was said by e[Jane Roe].", "probable @Jane Roe"),
     ("A t[sale] of o[Tarsis] to s[Norvane] was ruled out by e[Jane Roe].", "negative future @Jane Roe"),
+    ("o[Tarsis], t[accused] by s[Norvane] of fraud, has closed.", "@Norvane", "accuses"),
     # over several sentences
     ('e[Jane Roe] spoke first. "s[Norvane] will t[buy] o[Tarsis]," e[she=Jane Roe] added.', "future @Jane Roe"),
     (
@@ -119,9 +127,14 @@ ENDS = [
     ("s[Norvane] ruled out a merger with o[Tarsis].", "negative future @Norvane", "merges_with"),
     ("s[Norvane] and o[Tarsis] have talked about a venture, e[Jane Roe] said.", "@Jane Roe", "negotiates_with"),
     ('s[Jane Roe] wrote on a blog, "o[Tarsis] is a disgrace."', "@Jane Roe", "opposes"),
+    ('s[Jane Roe] compared o[Tarsis] to "a house on sand".', "@Jane Roe", "opposes"),
+    ("s[Jane Roe] compared o[Tarsis] to a house on sand.", "", "opposes"),
+    ("e[Osk] might buy o[Tarsis], e[Jane Roe] said; s[Norvane] has ruled one out.", "possible future"),
     # what stands for long is mostly told in passing
     ("e[John Poe] said that s[Jane Roe], a daughter of o[Ann Roe], had lied.", "", "family_of"),
     ("e[John Poe] said the offices of s[Norvane] in o[Oslo] were empty.", "", "based_in"),
+    ("According to e[Jane Roe], s[Norvane] has its t[seat] in o[Oslo].", "", "based_in"),
+    ("According to e[Jane Roe], s[Norvane] is t[based] in o[Oslo].", "@Jane Roe", "based_in"),
 ]
 
 #: What is not read yet, and why.
@@ -144,15 +157,18 @@ MISSED = [
 ]
 
 
-@pytest.mark.parametrize("row", rows(SOURCES, NESTED, HEADLINES, NAMELESS, ENDS))
+@pytest.mark.parametrize("row", rows(SOURCES, NESTED, HEADLINES, NAMELESS, ENDS, missed=MISSED))
 def test_who_says_it(row: tuple[str, ...]) -> None:
-    text, expected, *relation = row
-    assert shown(qualified(text, *relation)) == expected
+    assert said(row) == row[1]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [pytest.param(text, expected, marks=pytest.mark.xfail(reason=reason)) for text, expected, reason in MISSED],
-)
-def test_what_is_still_missed(text: str, expected: str) -> None:
-    assert shown(qualified(text)) == expected
+#: What a network takes for denied although no cue says so, and the chance that it gives.
+DENIED = [
+    ("e[Osk] is to buy o[Tarsis], but s[Norvane] says it will not.", 0.9, "negative @Norvane"),
+    ("e[Osk] is to buy o[Tarsis], but s[Norvane] says it will not.", 0.1, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "chance", "expected"), DENIED)
+def test_the_party_that_denies_is_the_source(text: str, chance: float, expected: str) -> None:
+    assert shown(qualified(text, chances=Chances(chance, 0, 0, 0, 0))) == expected

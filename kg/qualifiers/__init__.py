@@ -66,14 +66,15 @@ def qualify(
 
 def _qualify(reading: Reading, proposal: Proposal, scope: Scope, bounds: Mapping[str, Bound]) -> Qualifiers:
     judgement = judge(reading, proposal, scope)
-    sources = sources_of(reading, proposal, scope)
-    certainty = judgement.certainty
+    polarity: Polarity = "negative" if judgement.negative else "positive"
+    certainty, time = judgement.certainty, judgement.time
+    if proposal.chances is not None:
+        polarity, _, _ = weigh((polarity, certainty, time), proposal.chances, bounds)
+    sources = sources_of(reading, proposal, scope, denied=polarity == "negative")
     if certainty == "certain" and any(source.relayed for source in sources):
         certainty = "probable"
-    polarity: Polarity = "negative" if judgement.negative else "positive"
-    time = judgement.time
     if proposal.chances is not None:
-        polarity, certainty, time = weigh((polarity, certainty, time), proposal.chances, bounds)
+        _, certainty, time = weigh((polarity, certainty, time), proposal.chances, bounds)
     ahead = time == "future"
     dated = date_of(reading.tree, scope, proposal.triggers, reading.dates(*proposal.sentence, ahead=ahead))
     return Qualifiers(

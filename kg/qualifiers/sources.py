@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.model import Entity
 from kg.nlp import word_set
 from kg.qualifiers.cues import (
     ACCORDING,
@@ -17,6 +18,7 @@ from kg.qualifiers.cues import (
     SOURCE_NOUN,
     SPEAKS_FOR,
     TELLING,
+    WORDING,
     has,
 )
 from kg.qualifiers.quotes import MARKS
@@ -25,7 +27,6 @@ from kg.qualifiers.tellers import subject_of, teller
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.model import Entity
     from kg.qualifiers.cues import Cues
     from kg.qualifiers.reading import Reading
     from kg.qualifiers.scope import Scope
@@ -76,11 +77,11 @@ class Source:
         return self.who if isinstance(self.who, str) else self.who.id
 
 
-def sources_of(reading: Reading, proposal: Proposal, scope: Scope) -> list[Source]:
-    """Return the sources of a claim, the nearest first, each once."""
+def sources_of(reading: Reading, proposal: Proposal, scope: Scope, *, denied: bool) -> list[Source]:
+    """Return the sources of a claim, the nearest first, each once; ``denied`` tells that it is said not to be so."""
     cues = reading.cues(*proposal.sentence)
     found: list[Source] = []
-    if not scope.bounded:
+    if not scope.bounded and not _in_passing(reading, proposal, scope):
         for report in scope.reports:
             if report.near and report.link == "noun":
                 house = _house(reading, report.word)
@@ -94,10 +95,38 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope) -> list[Sourc
         for verb in _at_the_end(reading, proposal, scope, cues):
             found.extend(_said_by(reading, cues, verb))
         found.extend(_according_to(reading, scope, cues))
+    if denied and not proposal.triggers:
+        found.extend(_denied_by(reading, proposal, cues))
+    found = [source for source in found if not _parted(reading, proposal, source.word)]
     found.extend(_labelled(reading, proposal, cues))
     found.extend(_quoted(reading, _in_quotation(reading, proposal, scope)))
     found.extend(_avowed(reading, proposal, scope, cues))
     return list({source.key: source for source in reversed(found)}.values())[::-1]
+
+
+def _in_passing(reading: Reading, proposal: Proposal, scope: Scope) -> bool:
+    """Tell whether what holds for long is but mentioned, by no verb of its own: the article itself then says it."""
+    return reading.lexicon.stands(proposal.relation.name) and not reading.tree.is_verb(scope.start)
+
+
+def _parted(reading: Reading, proposal: Proposal, word: int) -> bool:
+    """Tell whether a semicolon parts a word of reporting from a claim.
+
+    A claim is where the last of its words stands: "Osk may buy Tarsis, Jane Roe said; Norvane will not".
+    """
+    tree = reading.tree
+    ends = (proposal.subject_mention, proposal.object_mention)
+    place = max(proposal.triggers or [tree.top(tree.tokens(mention)) for mention in ends])
+    return ";" in tree.lower[min(word, place) : max(word, place)]
+
+
+def _denied_by(reading: Reading, proposal: Proposal, cues: Cues) -> Iterator[Source]:
+    """Yield the party that denies a claim whose words are not known: it says something, and that this is not so."""
+    tree = reading.tree
+    ends = {tree.top(tree.tokens(m)) for m in (proposal.subject_mention, proposal.object_mention)}
+    for verb in cues:
+        if has(cues, verb, REPORTING) and subject_of(tree, verb) in ends:
+            yield from _said_by(reading, cues, verb)
 
 
 def _relays(who: Entity) -> bool:
@@ -112,6 +141,8 @@ def _said_by(reading: Reading, cues: Cues, verb: int, noun: int | None = None) -
         yield from _said_by(reading, cues, verb, cited) if cited is not None else ()
     noun = noun if noun is not None else subject_of(tree, verb)
     who = _speaker(reading, cues, noun) if noun is not None else None
+    if noun is not None and not (isinstance(who, Entity) and who.type == SPEAKER):
+        who = _titled(reading, noun, verb) or who
     if noun is None or who is None:
         return
     if not isinstance(who, str):
@@ -238,12 +269,13 @@ def _avowed(reading: Reading, proposal: Proposal, scope: Scope, cues: Cues) -> l
     """Return the claim's own subject where the claim is what it says.
 
     So it is where the verb of saying is the relation ("blames Tarsis"), or where a quotation hangs on it ("called the
-    sale 'a disgrace'", "praised Jane Roe, saying she had 'saved the firm'").
+    sale 'a disgrace'", "praised Jane Roe, saying she had 'saved the firm'", "spoke of 'a disgrace'").
     """
     tree, lexicon, relation = reading.tree, reading.lexicon, proposal.relation.name
     for i in dict.fromkeys((*proposal.triggers, scope.start, proposal.anchor)):
         says = lexicon.says(relation, tree.lower[i], tree.lemma[i])
-        if has(cues, i, AVOWING if says else REPORTING) and (says or _holds_quote(reading, i)):
+        quotes = _holds_quote(reading, i)
+        if (has(cues, i, AVOWING if says else REPORTING) and (says or quotes)) or (quotes and has(cues, i, WORDING)):
             return [source for source in _said_by(reading, cues, i) if source.key == proposal.subject.id]
     return []
 
@@ -271,10 +303,39 @@ def _speaker(reading: Reading, cues: Cues, noun: int) -> Entity | str | None:
         if tree.dep[k] == "appos" and k in reading.heads and not any(tree.is_verb(i) for i in range(noun, k)):
             return reading.heads[k]
     if has(cues, noun, SPEAKS_FOR):
+        name = _spokesman(reading, noun)
+        if name is not None:
+            return name
         house = _house(reading, noun)
         if house is not None:
             return house
     return _words(reading, noun) if has(cues, noun, SPEAKS_FOR) or has(cues, noun, SOURCE_NOUN) else None
+
+
+def _titled(reading: Reading, noun: int, verb: int) -> Entity | None:
+    """Return the person whose name ends the phrase before a verb: "the finance minister of Norway Jane Roe said".
+
+    The parser takes a name or a word before it for the subject. A name behind a preposition is no speaker's: "friends
+    of Jane Roe said".
+    """
+    tree, named, last = reading.tree, reading.named, verb - 1
+    name = named.get(last)
+    if name is None or name.type != SPEAKER:
+        return None
+    first = last
+    while first > noun and named.get(first - 1) is name:
+        first -= 1
+    inside = range(noun, last + 1)
+    plain = not any(tree.lower[i] == "," or tree.is_verb(i) for i in inside)
+    return name if noun < first and tree.tag[first - 1].startswith("N") and plain else None
+
+
+def _spokesman(reading: Reading, noun: int) -> Entity | None:
+    """Return who is named behind the house that a noun speaks for: "a spokesman for Osk, John Poe, said"."""
+    tree = reading.tree
+    houses = [h for k in tree.kids[noun] if tree.dep[k] == "prep" and tree.lower[k] in OF for h in tree.kids[k]]
+    names = [reading.heads[k] for h in houses for k in tree.kids[h] if tree.dep[k] == "appos" and k in reading.heads]
+    return next((name for name in names if name.type == SPEAKER), None)
 
 
 def _house(reading: Reading, noun: int) -> Entity | None:

@@ -26,8 +26,8 @@ NOUNS = word_set("NN NNS NNP NNPS PRP")
 
 def subject_of(tree: Tree, verb: int) -> int | None:
     """Return who does what a verb says: its subject, the subject that it shares, or the agent of a passive."""
-    if tree.kid(verb, "auxpass") is not None:
-        agent = tree.kid(verb, "agent")
+    agent = tree.kid(verb, "agent")
+    if tree.kid(verb, "auxpass") is not None or (tree.tag[verb] == "VBN" and agent is not None):
         return tree.kid(agent, "pobj") if agent is not None else None
     subject = teller(tree, verb)
     if subject is not None or tree.head[verb] == verb:
