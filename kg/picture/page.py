@@ -51,7 +51,10 @@ THEMES = (
     '[data-jp-theme-light="true"] .kg-picture,.vscode-light .kg-picture{color-scheme:light}</style>'
 )
 #: Stands where a notebook takes the picture out.
-UNTRUSTED = "The picture shows when this cell is run, or when you trust the notebook (File, Trust Notebook)."
+UNTRUSTED = (
+    "The picture shows when this cell is run, or when you trust the notebook (Trust Notebook, among JupyterLab's "
+    "commands, Ctrl+Shift+C, or in Notebook's File menu)."
+)
 
 #: What vis.js is told: it moves nothing by itself, and leaves names and the pointer to the page.
 OPTIONS: dict[str, Any] = {
