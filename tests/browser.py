@@ -50,12 +50,12 @@ PATIENCE = 120_000
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the browser; AssertionError where the system has none."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """Start the browser, with more arguments if wanted; AssertionError where the system has none."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program(), args=list(ARGUMENTS))
+        browser = driver.chromium.launch(executable_path=program(), args=[*ARGUMENTS, *more])
         yield browser
         browser.close()
 

@@ -414,5 +414,14 @@ def test_picture_shows_itself_in_a_notebook() -> None:
     assert "allow-same-origin" not in shown
 
 
+def test_a_notebook_file_changes_no_line_of_the_page() -> None:
+    """Such files keep a text by Python's lines, and VS Code ends each with a line feed when it reads them."""
+    first, *others = story()
+    odd = replace(first, article=replace(first.article, title="One\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029two"))
+    for picture in (view([odd, *others]), view(large(200, 300))):
+        shown = picture._repr_html_()
+        assert shown.splitlines() == shown.split("\n")
+
+
 def test_one_extraction_is_a_picture_too() -> None:
     assert view(story()[0]).html == view(story()[:1]).html

@@ -678,6 +678,21 @@ def test_phone(browser: Browser, story_file: Path) -> None:
         assert at < panel["y"]
 
 
+def test_tools_stay_whole_beside_what_is_open(browser: Browser, story_file: Path) -> None:
+    """In a frame as wide as a notebook's."""
+    with visit(browser, story_file, width=950, height=680) as opened:
+        search(opened, "Seal")
+        opened.page.locator("#details h2").wait_for()
+        cut = """() => {
+          const all = document.getElementById("tools").getBoundingClientRect();
+          return [...document.querySelectorAll("#tools button")].filter((button) => {
+            const box = button.getBoundingClientRect();
+            return box.right > all.right || box.bottom > all.bottom || button.scrollHeight > button.clientHeight;
+          }).map((button) => button.id);
+        }"""
+        assert opened.run(cut) == []
+
+
 def test_notebook_as_a_web_page_shows_the_picture(browser: Browser, tmp_path: Path) -> None:
     """Nothing but what nbconvert writes, as nbviewer shows it: no server, no kernel."""
     shown = {"output_type": "execute_result", "execution_count": 1, "metadata": {}}

@@ -40,8 +40,21 @@ SCRIPTS = tuple(
 TOP = FINE
 #: The sentences of so many statements stand in one piece of the page, which is read when one of them is opened.
 CHUNK = 200
+#: Where Python ends a line and JavaScript does not, by their escapes. Notebook files keep texts by such lines, and VS
+#: Code puts a line feed after each: a script with one of these has another hash then, and the policy keeps it from
+#: running.
+ENDS = {ord(end): f"\\u{ord(end):04x}" for end in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}
+#: What a frame takes for the system's wish of dark or light is what its own element is told: JupyterLab and VS Code say
+#: by these which theme is chosen.
+THEMES = (
+    '<style>[data-jp-theme-light="false"] .kg-picture,.vscode-dark .kg-picture{color-scheme:dark}'
+    '[data-jp-theme-light="true"] .kg-picture,.vscode-light .kg-picture{color-scheme:light}</style>'
+)
 #: Stands where a notebook takes the picture out.
-UNTRUSTED = "The picture shows when this cell is run, or when you trust the notebook (File, Trust Notebook)."
+UNTRUSTED = (
+    "The picture shows when this cell is run, or when you trust the notebook (Trust Notebook, among JupyterLab's "
+    "commands, Ctrl+Shift+C, or in Notebook's File menu)."
+)
 
 #: What vis.js is told: it moves nothing by itself, and leaves names and the pointer to the page.
 OPTIONS: dict[str, Any] = {
@@ -74,8 +87,8 @@ class Picture:
         """
         return (
             f'<iframe title="{html.escape(self.title)}" srcdoc="{html.escape(self.html)}" width="100%" height="680" '
-            'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" '
-            f'style="border:1px solid #d5d8dc;border-radius:8px">{UNTRUSTED}</iframe>'
+            'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads" class="kg-picture" '
+            f'style="border:1px solid #d5d8dc;border-radius:8px">{UNTRUSTED}</iframe>{THEMES}'
         )
 
 
@@ -168,14 +181,15 @@ def _drawn_by_sigma(slots: dict[str, Any]) -> str:
 
 def _scripts(bundle: Path) -> dict[str, Any]:
     """Return the scripts of the page, the bundle first, and the policy that allows them."""
-    scripts = [file.read_text(encoding="utf-8") for file in (bundle, *(TEMPLATES / name for name in SCRIPTS))]
+    files = (bundle, *(TEMPLATES / name for name in SCRIPTS))
+    scripts = [file.read_text(encoding="utf-8").translate(ENDS) for file in files]
     return {"scripts": scripts, "policy": _policy(scripts)}
 
 
 def _json(value: Any) -> str:
     """Return JSON that can stand in a script element, whatever the texts hold."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(ENDS)
+    for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     # A half of a surrogate pair (from a broken source) has no UTF-8.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
