@@ -180,13 +180,13 @@ def serve(store: kg.Store) -> None:
 
 
 def train(store: kg.Store) -> None:
-    """One network, learned from a few documents."""
+    """The network of texts, learned from a few documents."""
     entities = [
         {"name": name, "type": "Company", "aliases": [name]} for name in ("Brightwater Group", "Quillon Energy")
     ]
     lines = [json.dumps({"id": f"n{n}", "text": TEXT, "entities": entities, "claims": []}) for n in range(12)]
     Path("gold.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    assert any(path.suffix == ".onnx" for path in kg.train(["gold.jsonl"], "models", parts=["tagger"]))
+    assert any(path.suffix == ".onnx" for path in kg.train(["gold.jsonl"], "models", parts=["text"]))
     assert next(store.claims())
 
 

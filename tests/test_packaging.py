@@ -149,7 +149,7 @@ def test_the_wheel_runs(built: Built) -> None:
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
 def test_it_runs_in_an_empty_environment(built: Built, kind: str) -> None:
     with environment() as python:
-        run(str(python), "-m", "pip", "install", "--quiet", *pinned(), str(getattr(built, kind)))
+        run(str(python), "-m", "pip", "install", "--quiet", "--no-compile", *pinned(), str(getattr(built, kind)))
         run(str(python), str(SMOKE))
 
 
@@ -157,7 +157,7 @@ def test_it_runs_in_an_empty_environment(built: Built, kind: str) -> None:
 @pytest.mark.parametrize("extra", EXTRAS)
 def test_each_extra_alone(built: Built, extra: str) -> None:
     with environment() as python:
-        run(str(python), "-m", "pip", "install", "--quiet", *pinned(), f"{built.wheel}[{extra}]")
+        run(str(python), "-m", "pip", "install", "--quiet", "--no-compile", *pinned(), f"{built.wheel}[{extra}]")
         run(str(python), str(SMOKE), extra)
 
 
@@ -166,7 +166,7 @@ def test_pipx_runs_it(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     with environment() as python:
         monkeypatch.setenv("PIPX_HOME", str(python.parent.parent / "pipx"))
         monkeypatch.setenv("PIP_CONSTRAINT", str(ROOT / "constraints.txt"))
-        run(str(python), "-m", "pip", "install", "--quiet", "pipx")
+        run(str(python), "-m", "pip", "install", "--quiet", "--no-compile", "pipx")
         pipx = str(python), "-m", "pipx", "run", "--spec", str(built.wheel), "kg"
         assert run(*pipx, "--version") == f"kg {kg.__version__}\n"
 

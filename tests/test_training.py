@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kg.encoder import LINK_FEATURES, MARKED_TYPES, MODELS, PAIR_FEATURES, marked_types, split_pieces
-from kg.errors import MissingExtra
+from kg.errors import MissingExtra, QueryError
 from kg.model import Article, Entity, Mention
 from kg.ontology import load_ontology
 from kg.pipeline import Extractor
@@ -220,6 +220,11 @@ def test_documents_come_from_files_and_folders(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl").write_text('{"id": "b"}\n\n{"id": "c"}\n', encoding="utf-8")
     assert [d["id"] for d in read_documents([tmp_path])] == ["a", "b", "c"]
     assert [d["id"] for d in read_documents([tmp_path / "b.jsonl"])] == ["b", "c"]
+
+
+def test_a_part_that_there_is_not_is_named(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="no part 'tagger' of training; there are text, links, pairs"):
+        train([], tmp_path, parts=["text", "tagger"])
 
 
 def test_without_the_extra_training_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import MissingExtra
+from kg.errors import MissingExtra, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,8 +41,10 @@ def train(
     ``corrections`` are further gold documents, all of which are learned from and count twice. ``benchmarks`` is a
     folder with ``core`` and ``knowledgenet``, from which the pairs are learned first; None skips that. ``report`` gets
     a line of text for each step. The same input, seed and number of threads give the same files, on one kind of
-    processor. Raises MissingExtra without the extra ``train``.
+    processor. Raises MissingExtra without the extra ``train``, QueryError for a part that there is not.
     """
+    if unknown := [part for part in parts if part not in PARTS]:
+        raise QueryError(f"no part {', '.join(map(repr, unknown))} of training; there are {', '.join(PARTS)}")
     missing = [name for name in NEEDED if not find_spec(name)]
     if missing:
         raise MissingExtra(missing[0], "train")
