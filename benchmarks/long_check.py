@@ -21,6 +21,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -126,14 +127,20 @@ def write(page: Path, name: str, body: str) -> None:
 
 
 def version() -> str:
-    """Return the commit that was run, with a plus sign where files were changed; else the package's version."""
-    asked = ["git", "describe", "--always", "--dirty=+"]
-    done = subprocess.run(asked, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    if done.returncode:
-        from importlib.metadata import version
+    """Return the commit that was run, with a plus sign where files were changed; else the package's version.
 
-        return version("claimgraph")
-    return done.stdout.strip()
+    The page itself, which each part changes, does not count.
+    """
+    done = _git("describe", "--always")
+    if done.returncode:
+        return metadata.version("claimgraph")
+    changed = _git("diff", "--quiet", "HEAD", "--", ".", f":!{PAGE.relative_to(ROOT).as_posix()}").returncode
+    return done.stdout.strip() + "+" * bool(changed)
+
+
+def _git(*words: str) -> subprocess.CompletedProcess[str]:
+    command = ["git", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
 
 
 def machine() -> str:
