@@ -1,4 +1,4 @@
-"""A small head over the states of a text that has been read: scores of two spans. Plain numpy, one pair at a time."""
+"""Small heads over the states of a text that has been read: scores of one span with another, or with many. Numpy."""
 
 from __future__ import annotations
 
@@ -75,7 +75,10 @@ class SpanHead:
         others: Sequence[tuple[int, int]],
         features: Sequence[Sequence[int]],
     ) -> NDArray[np.float32]:
-        """Return the scores of a span with each of some others, at least one: a row each, with rows of features."""
+        """Return the scores of a span with each of at least one other, [others, outputs], in their order.
+
+        Spans are first and last piece; ``features`` has the rows of the head's table for each.
+        """
         first, left = self._span(states, one, "first", "one")
         made = [self._span(states, two, "second", "two") for two in others]
         second, right = (np.stack(rows) for rows in zip(*made, strict=True))

@@ -1,6 +1,6 @@
-"""Pairs of spans in a text that has been read once, as the head sees them that tells how likely they are related.
+"""Pairs of spans in a text that has been read once, as the heads see them: are they related, is one the other.
 
-Beside the states at the ends of the two spans and between them it sees a few features.
+Beside the states at the ends of the two spans and between them they see a few features.
 """
 
 from __future__ import annotations

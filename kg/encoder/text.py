@@ -1,4 +1,4 @@
-"""A text that is read once: its names, and how likely two mentions are related."""
+"""A text that is read once: its names, how likely two mentions are related, and what a word may stand for."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Name:
 
 
 class TextEncoder:
-    """The text's network and its head of pairs: one pass over a window finds the names, and leaves the states.
+    """The text's network and its heads: one pass over a window finds the names, and leaves the states.
 
     ``labels`` are those of pairs: none first, then relations with their direction (see :mod:`kg.encoder.pairs`). Raises
     ModelError where a file of the model is missing.
