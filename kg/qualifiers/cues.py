@@ -48,6 +48,7 @@ CITING = "citing"
 RELAYING = "relaying"
 ACCORDING = "according"
 SPEAKS_FOR = "speaks_for"
+SPOKESPERSON = "spokesperson"
 SOURCE_NOUN = "source_noun"
 IDLE = "idle"
 
@@ -112,7 +113,7 @@ class Lexicon:
         return relation in self._happening
 
     def lasts(self, relation: str) -> bool:
-        """Tell whether a relation is a deed whose result holds, so that no past tense alone makes it one that is over."""
+        """Tell whether a relation is a deed whose result holds: no past tense alone makes it one that is over."""
         return relation in self._lasting
 
     def stands(self, relation: str) -> bool:

@@ -205,7 +205,8 @@ class _Judging:
         """Return the time of the claim; called last.
 
         ``happening``: the relation is over once it has been. ``passing``: so is what its words say, in a past tense.
-        ``lasting``: what it says was done once, and no past tense undoes it. ``purposed``: it is what somebody was appointed or asked for.
+        ``lasting``: what it says was done once, and no past tense undoes it. ``purposed``: it is what somebody was
+        appointed or asked for.
         """
         j, verb = self.result, self.scope.verb
         if j.spent:
