@@ -136,6 +136,20 @@ TIME = [
     ("s[Norvane] said it would t[buy] o[Tarsis].", "future @Norvane", "acquires"),
 ]
 
+#: What was done once and holds is not over for being told in a past tense; what went on for a while is.
+LASTING = [
+    ("s[Norvane] had t[bought] o[Tarsis] in 2019.", "2019", "acquires"),
+    ("s[Jane Roe] had t[founded] o[Tarsis] with her brother.", "", "founded"),
+    ("o[Jane Roe] had been t[dismissed] by s[Norvane] in May.", "2025-05", "dismisses"),
+    ("s[Norvane], which t[led] a t[round] in o[Tarsis], is based in Oslo.", "", "invests_in"),
+    ("s[Norvane] and o[Tarsis] t[signed] an t[accord] in Oslo.", "", "agrees_with"),
+    ("s[Norvane] t[lost] its chairman, o[Jane Roe].", "", "leaves"),
+    ("s[Norvane] t[spoke] of blackmail by o[Tarsis].", "", "accuses"),
+    ("s[Norvane] no longer t[opposes] o[Tarsis].", "past", "opposes"),
+    ("s[Norvane] had t[negotiated] with o[Tarsis] in May.", "past 2025-05", "negotiates_with"),
+    ("s[Norvane] had t[quarrelled] with o[Tarsis].", "past", "disputes_with"),
+]
+
 OFFICES = [
     ("s[Jane Roe], t[chairman] of o[Tarsis], spoke.", ""),
     ("s[Jane Roe], a former t[chairman] of o[Tarsis], spoke.", "past"),
@@ -163,7 +177,7 @@ MISSED = [
 ]
 
 
-@pytest.mark.parametrize("row", rows(PLAIN, NEGATIVE, CERTAINTY, TWICE, MEANING, TIME, missed=MISSED))
+@pytest.mark.parametrize("row", rows(PLAIN, NEGATIVE, CERTAINTY, TWICE, MEANING, TIME, LASTING, missed=MISSED))
 def test_a_sentence_is_qualified(row: tuple[str, ...]) -> None:
     assert said(row) == row[1]
 

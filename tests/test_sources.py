@@ -138,6 +138,22 @@ ENDS = [
 ]
 
 #: What is not read yet, and why.
+#: Where no word is known to say the claim, and a noun or a clause beside it does.
+AROUND = [
+    ("Talks between s[Norvane] and o[Tarsis] have begun, e[Jane Roe] said.", "@Jane Roe", "negotiates_with"),
+    (
+        "A merger of s[Norvane] and o[Tarsis] is out of the question, e[Jane Roe] said.",
+        "negative future @Jane Roe",
+        "merges_with",
+    ),
+    ("s[Norvane] has bought o[Tarsis], e[Jane Roe], the minister, told reporters.", "@Jane Roe", "acquires"),
+    ("s[Norvane] has bought o[Tarsis], as e[Jane Roe] reported last week.", "@Jane Roe", "acquires"),
+    ("As e[Jane Roe] put it, s[Norvane] has bought o[Tarsis].", "@Jane Roe", "acquires"),
+    ("e[Osk] found that s[Norvane] had bought o[Tarsis].", "@Osk", "acquires"),
+    ("e[Osk], said a spokesman, is glad that s[Norvane] bought o[Tarsis].", "@Osk", "acquires"),
+    ("s[Norvane], said a spokesman, will not buy o[Tarsis].", "negative future @Norvane", "acquires"),
+]
+
 MISSED = [
     (
         "It was reported by e[The Tribune!] that s[Norvane] had t[bought] o[Tarsis].",
@@ -157,7 +173,7 @@ MISSED = [
 ]
 
 
-@pytest.mark.parametrize("row", rows(SOURCES, NESTED, HEADLINES, NAMELESS, ENDS, missed=MISSED))
+@pytest.mark.parametrize("row", rows(SOURCES, NESTED, HEADLINES, NAMELESS, ENDS, AROUND, missed=MISSED))
 def test_who_says_it(row: tuple[str, ...]) -> None:
     assert said(row) == row[1]
 

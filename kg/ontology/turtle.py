@@ -204,6 +204,7 @@ class Reading:
             phrases=phrases,
             roles=self._texts(iri, KG + "title"),
             happening=self._text(iri, KG + "happening") in ("true", "1"),
+            lasting=self._text(iri, KG + "lasting") in ("true", "1"),
             standing=self._text(iri, KG + "standing") in ("true", "1"),
             close_match=matches,
             **self._look(iri),

@@ -51,7 +51,8 @@ class RelationEntry:
     """A relation with all that the ontology says of it.
 
     ``phrases`` are sorted. ``happening`` is true where a past claim still gives the plain triple (a meeting, an
-    attack); ``standing`` where what it says holds for long and is mostly told in passing (a seat, an office, kinship).
+    attack); ``lasting`` where the result of what was done holds (a purchase, a suit); ``standing`` where what
+    it says holds for long and is mostly told in passing (a seat, an office, kinship).
     ``close_match`` holds IRIs of public terms, those of the inverse direction with ``^`` before them.
     ``roles`` are the titles that the slot ``{role}`` of its phrases takes, lemmatised and sorted ("chief executive").
     """
@@ -63,6 +64,7 @@ class RelationEntry:
     example: str
     phrases: tuple[str, ...] = ()
     happening: bool = False
+    lasting: bool = False
     standing: bool = False
     close_match: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()

@@ -48,6 +48,7 @@ CITING = "citing"
 RELAYING = "relaying"
 ACCORDING = "according"
 SPEAKS_FOR = "speaks_for"
+SPOKESPERSON = "spokesperson"
 SOURCE_NOUN = "source_noun"
 IDLE = "idle"
 
@@ -101,6 +102,7 @@ class Lexicon:
         self._sufficient = {name: _sufficient(entry.phrases) for name, entry in ontology.entries.items()}
         self._standing = frozenset(name for name, entry in ontology.entries.items() if entry.standing)
         self._happening = frozenset(name for name, entry in ontology.entries.items() if entry.happening)
+        self._lasting = frozenset(name for name, entry in ontology.entries.items() if entry.lasting)
 
     @staticmethod
     def _single(ontology: Ontology, name: str) -> frozenset[str]:
@@ -109,6 +111,10 @@ class Lexicon:
     def happens(self, relation: str) -> bool:
         """Tell whether a relation is a happening, which is over once it has been."""
         return relation in self._happening
+
+    def lasts(self, relation: str) -> bool:
+        """Tell whether a relation is a deed whose result holds: no past tense alone makes it one that is over."""
+        return relation in self._lasting
 
     def stands(self, relation: str) -> bool:
         """Tell whether a relation holds for long, and is mostly told in passing."""

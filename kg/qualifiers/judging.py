@@ -94,6 +94,7 @@ def judge(reading: Reading, proposal: Proposal, scope: Scope) -> Judgement:
     judging.result.time = judging.time(
         happening=lexicon.happens(proposal.relation.name),
         passing=not words.isdisjoint(lexicon.passing),
+        lasting=lexicon.lasts(proposal.relation.name),
         purposed=scope.purpose is not None and has(cues, scope.purpose, APPOINTING),
     )
     return judging.result
@@ -200,11 +201,12 @@ class _Judging:
             j.rank = max(j.rank, PROBABLY)
         return not sets.isdisjoint((POSSIBLE, CONDITIONAL, PROBABLE, FUTURE))
 
-    def time(self, *, happening: bool, passing: bool, purposed: bool) -> Time:
+    def time(self, *, happening: bool, passing: bool, lasting: bool, purposed: bool) -> Time:
         """Return the time of the claim; called last.
 
         ``happening``: the relation is over once it has been. ``passing``: so is what its words say, in a past tense.
-        ``purposed``: it is what somebody was appointed or asked for.
+        ``lasting``: what it says was done once, and no past tense undoes it. ``purposed``: it is what somebody was
+        appointed or asked for.
         """
         j, verb = self.result, self.scope.verb
         if j.spent:
@@ -219,7 +221,8 @@ class _Judging:
         if happening and verb is not None and (self.tense != "present" or self.tree.tag[verb] in ("VBZ", "VBP")):
             return "past"
         tense = self.unshifted()
-        if tense == "past perfect" or (tense in FINISHED and (passing or j.negative)):
+        over = not lasting and (passing or tense == "past perfect")
+        if tense in FINISHED and (over or j.negative):
             return "past"
         return "past" if j.negative and tense == "perfect" else "current"
 

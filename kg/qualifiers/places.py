@@ -122,6 +122,12 @@ class Place:
         tree = self.tree
         return self.beside_name(i) or tree.lemma[i] in self.lexicon.parties or tree.dep[i] == "pobj"
 
+    def names_a_deed(self, i: int) -> bool:
+        """Tell whether a noun says the relation, and no party: "*talks* between Acme and Beta have begun"."""
+        tree, lexicon, relation = self.tree, self.lexicon, self.proposal.relation.name
+        party = tree.lemma[i] in lexicon.parties or tree.dep[i] in ("compound", "nmod") or self.beside_name(i)
+        return not party and not lexicon.stands(relation) and lexicon.says(relation, tree.lower[i], tree.lemma[i])
+
     def beside_name(self, i: int) -> bool:
         """Tell whether a noun stands beside the name of an end: "chairman Jane Roe", "its rival, Acme"."""
         tree = self.tree
@@ -141,7 +147,7 @@ class Place:
         if not self.marked and not says and self.lexicon.stands(relation):
             return True
         adjacent = self.proposal.phrase is not None or not any(tree.is_verb(k) for k in self.between)
-        if i in self.ends or (not self.triggers and adjacent and not tree.is_verb(i)):
+        if i in self.ends or (not self.triggers and adjacent and not tree.is_verb(i) and not self.names_a_deed(i)):
             return True
         if tree.is_verb(i) or any(tree.is_verb(k) and k in self.triggers for k in tree.up(i)):
             return False

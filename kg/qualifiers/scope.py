@@ -203,6 +203,8 @@ class _Walk:
                 for m in tree.kids[k]:
                     if tree.dep[m] in ("mark", "advmod", "aux"):
                         self.mark(m, CONDITIONAL, t)
+                if any(tree.lower[m] == "as" and tree.dep[m] == "mark" for m in tree.kids[k]):
+                    self.inserted(k, t)  # "as the Tribune reported"
             elif dep in ("conj", "parataxis", "ccomp"):
                 self.inserted(k, t)
             else:

@@ -17,6 +17,7 @@ from kg.qualifiers.cues import (
     REPORTING,
     SOURCE_NOUN,
     SPEAKS_FOR,
+    SPOKESPERSON,
     TELLING,
     WORDING,
     has,
@@ -302,11 +303,14 @@ def _speaker(reading: Reading, cues: Cues, noun: int) -> Entity | str | None:
     for k in tree.kids[noun]:
         if tree.dep[k] == "appos" and k in reading.heads and not any(tree.is_verb(i) for i in range(noun, k)):
             return reading.heads[k]
+    above = reading.heads.get(tree.head[noun]) if tree.dep[noun] == "appos" else None
+    if above is not None and above.type == SPEAKER:
+        return above  # "Jane Roe, the minister, said"
     if has(cues, noun, SPEAKS_FOR):
         name = _spokesman(reading, noun)
         if name is not None:
             return name
-        house = _house(reading, noun)
+        house = _house(reading, noun) or (_topic(reading, noun) if has(cues, noun, SPOKESPERSON) else None)
         if house is not None:
             return house
     return _words(reading, noun) if has(cues, noun, SPEAKS_FOR) or has(cues, noun, SOURCE_NOUN) else None
@@ -349,6 +353,18 @@ def _house(reading: Reading, noun: int) -> Entity | None:
             for name in tree.kids[k]:
                 if name in reading.heads:
                     return reading.heads[name]
+    return None
+
+
+def _topic(reading: Reading, noun: int) -> Entity | None:
+    """Return the body that a sentence is about where it brings in a spokesman: "Osk, said a spokesman, will not"."""
+    tree = reading.tree
+    for i in range(noun - 1, -1, -1):
+        if tree.lower[i] == ";" or (tree.head[i] == i and i not in tree.up(noun)):
+            return None
+        who = reading.heads.get(i) if tree.dep[i] in ("nsubj", "nsubjpass") else None
+        if who is not None:
+            return who if who.type not in (SPEAKER, OUTLET) else None
     return None
 
 
