@@ -10,7 +10,7 @@ from kg.evaluation import normalise
 from kg.model import Entity, Mention
 from kg.pipeline import Extractor
 from kg.relations import PhraseReader
-from kg.relations.combined import CombinedReader
+from kg.relations.combined import FLOOR, Candidate, CombinedReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -70,6 +70,24 @@ class NetworkAlone(Kept):
         self._reader = CombinedReader(self.ontology, _NoPhrases())
 
 
+class _OneByOne(CombinedReader):
+    """Hears nothing of the other members of a list."""
+
+    def candidates(self, *of: Any) -> Iterator[tuple[Candidate, ...]]:
+        for rivals in super().candidates(*of):
+            alone = [replace(c, beside=None) for c in rivals if c.phrase or c.proposal.confidence >= FLOOR]
+            if alone:
+                yield tuple(alone)
+
+
+class NoLists(Kept):
+    """Each pair by itself: what is made of one member of a list is nothing to the others."""
+
+    def __init__(self, cache: Path) -> None:
+        super().__init__(reader="tagger", cache=cache)
+        self._reader = _OneByOne(self.ontology, PhraseReader(self.ontology, self._nlp))
+
+
 class StockTagged(Kept):
     """Phrases and network over the names of the spaCy pipeline."""
 
@@ -123,6 +141,7 @@ class StockNames(Kept):
 VARIANTS: Mapping[str, Callable[[Path, str], Kept]] = {
     "the network (`--reader tagger`)": lambda cache, _: Kept(reader="tagger", cache=cache),
     "the phrases": lambda cache, _: NetworkAlone(cache),
+    "what is said of a list's other members": lambda cache, _: NoLists(cache),
     "the tagger: names of the spaCy pipeline": lambda cache, _: StockTagged(cache),
     "network and tagger (`--reader phrases`)": lambda cache, _: Kept(reader="phrases", cache=cache),
     "co-reference: names only": lambda cache, reader: NamesOnly(reader=reader, cache=cache),

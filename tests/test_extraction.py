@@ -62,7 +62,7 @@ def claim(extraction: Extraction, statement: str) -> Claim:
 
 
 #: Statements that are not read as they should be, and why.
-KNOWN = {"Federal Intelligence Service uses Luminar Labs": 'the network takes a spokesman\'s "would not" for a hedge'}
+KNOWN = {"GCHQ uses Veldra": 'the network does not believe the "reportedly" of a ministry that confirms'}
 ROWS = [
     pytest.param(
         name, row, id=row[0], marks=[pytest.mark.xfail(reason=KNOWN[row[0]], strict=True)] if row[0] in KNOWN else []

@@ -15,7 +15,7 @@ from kg.model import Article, Entity, Mention
 from kg.nlp import load_model, model_digest, parse
 from kg.ontology import load_ontology
 from kg.relations import PhraseReader, Proposal
-from kg.relations.cache import SHIPPED
+from kg.relations.cache import SHIPPED, stored
 from kg.relations.compiler import Node, Pattern, compile_phrases, phrase_key
 
 MARK = re.compile(r"\[([^\]:]+):(\w+)(?:=(\w[^\]]*))?\]")
@@ -123,7 +123,7 @@ GRAMMAR = [
     ("[Norvane:Company] wants to buy [Tarsis:Company].", {"Norvane acquires Tarsis"}),
     # light verb, and the preposition on the verb or on the noun
     ("[Norvane:Company] held talks with [Tarsis:Company].", {"Norvane negotiates_with Tarsis"}),
-    ("[Norvane:Company] has begun formal talks with [Tarsis:Company].", {"Norvane negotiates_with Tarsis"}),
+    ("[Norvane:Company] has begun long talks with [Tarsis:Company].", {"Norvane negotiates_with Tarsis"}),
     # possessive and pronoun
     ("[Norvane:Company] defended [its:Company=Norvane] acquisition of [Tarsis:Company].", {"Norvane acquires Tarsis"}),
     ("[Norvane:Company]'s takeover of [Tarsis:Company] failed.", {"Norvane acquires Tarsis"}),
@@ -178,7 +178,7 @@ def test_a_symmetric_relation_is_proposed_once_in_text_order(reader: PhraseReade
 
 
 def test_triggers_are_the_words_that_say_it(reader: PhraseReader) -> None:
-    text = "[Norvane:Company] has begun formal talks with [Tarsis:Company]."
+    text = "[Norvane:Company] has begun long talks with [Tarsis:Company]."
     article, _ = marked(text)
     ((_, doc),) = parse(load_model(), [article])
     (proposal,) = propose(reader, text)
@@ -196,8 +196,8 @@ def test_shipped_phrases_are_those_of_the_ontology() -> None:
 
 
 def test_shipped_phrases_compile_to_what_is_shipped() -> None:
-    """A twentieth of the phrases here; ``make check-long`` compares all."""
-    _compare(every=20)
+    """A hundredth of the phrases here; ``make check-long`` compares all."""
+    _compare(every=100)
 
 
 @pytest.mark.long
@@ -211,7 +211,7 @@ def _compare(every: int) -> None:
     phrases = [(p.text, ontology.relations[p.relation]) for p in ontology.phrases][::every]
     shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
     for (text, relation), patterns in zip(phrases, compile_phrases(nlp, phrases), strict=True):
-        assert [p.as_json() for p in patterns] == shipped[phrase_key(text, relation, digest)], text
+        assert stored(patterns) == shipped[phrase_key(text, relation, digest)], text
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from kg.encoder import LINK_FEATURES, MARKED_TYPES, MODELS, PAIR_FEATURES, marked_types, split_pieces
+from kg.encoder import (
+    LINK_FEATURES,
+    MARKED_TYPES,
+    MODELS,
+    PAIR_FEATURES,
+    label_names,
+    marked_types,
+    split_pieces,
+)
 from kg.errors import MissingExtra, QueryError
+from kg.mentions.tokens import tokens
 from kg.model import Article, Entity, Mention
+from kg.nlp import load_model
 from kg.ontology import load_ontology
 from kg.pipeline import Extractor
+from kg.relations.paths import PathModel
 from kg.training import NEEDED, train
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
 from kg.training.calibration import least, temperature
@@ -22,11 +34,16 @@ from kg.training.data import gold_names, held_out, read_documents
 from kg.training.decision import fit_weights
 from kg.training.found import Found, align, find
 from kg.training.pairs import pair_labels, sequenced
+from kg.training.paths import pair_features, train_paths
+from kg.training.swapping import Names, enlist, swap
 from kg.training.windows import text_windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from kg.encoder import Pieces
+    from kg.training.windows import Window
 
 ONTOLOGY = load_ontology()
 RELATIONS = ONTOLOGY.relations
@@ -85,14 +102,20 @@ def test_gold_names_are_the_longest_occurrences_of_aliases() -> None:
 
 
 def found(gold: dict[str, Any], *entities: Entity, sentences: Sequence[tuple[int, int]] = ()) -> Found:
-    return align(gold, sentences or SENTENCES, entities, marked_types(ONTOLOGY))
+    tok = tokens(load_model()(gold["text"]))
+    return align(gold, tok, sentences or SENTENCES, entities, marked_types(ONTOLOGY))
 
 
 SENTENCES = [(0, 32), (33, 78), (79, len(TEXT))]
 
 
+def windows_of(one: Found, pieces: Pieces | None = None) -> list[Window]:
+    pieces = pieces or split_pieces(TEXT)
+    return list(text_windows(one, MARKED_TYPES, pieces, list(pair_labels(one, RELATIONS))))
+
+
 def test_windows_have_a_label_for_each_word() -> None:
-    (window,) = text_windows(found(document()), MARKED_TYPES, RELATIONS, MODELS)
+    (window,) = windows_of(found(document()))
     company = 2 * MARKED_TYPES.index("Company") + 1
     person = 2 * MARKED_TYPES.index("Person") + 1
     labels = [label for label in window.labels if label > 0]
@@ -105,7 +128,7 @@ def test_windows_have_a_label_for_each_word() -> None:
 
 
 def test_windows_have_pairs_and_links() -> None:
-    (window,) = text_windows(found(document()), MARKED_TYPES, RELATIONS, MODELS)
+    (window,) = windows_of(found(document()))
     starts = window.pieces.starts
     places = [(starts[p.spans[0]], starts[p.spans[2]], p.labels != (("none", 1.0),)) for p in window.pairs]
     at = TEXT.index
@@ -223,7 +246,7 @@ def test_documents_come_from_files_and_folders(tmp_path: Path) -> None:
 
 
 def test_a_part_that_there_is_not_is_named(tmp_path: Path) -> None:
-    with pytest.raises(QueryError, match="no part 'tagger' of training; there are text, links, pairs"):
+    with pytest.raises(QueryError, match="no part 'tagger' of training; there are text, links, paths, pairs, decision"):
         train([], tmp_path, parts=["text", "tagger"])
 
 
@@ -242,13 +265,103 @@ def test_training_writes_the_same_files_twice(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr("kg.training.text.STAGES", [replace(stage, epochs=1) for stage in STAGES])
     monkeypatch.setattr("kg.training.run.EPOCHS", 1)
+    monkeypatch.setattr("kg.training.run.LIST_EPOCHS", 1)
     lines: list[str] = []
     files = [train([gold], tmp_path / name, report=lines.append) for name in ("one", "two")]
     assert " ".join(p.name for p in files[0]) == (
-        "heads.npz links.json pairs.json pairs.onnx text.json text.onnx tokenizer.json vectors.npz"
+        "heads.npz links.json pairs.json pairs.onnx paths.npz text.json text.onnx tokenizer.json vectors.npz"
     )
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(*files, strict=True))
     assert lines[0] == "3 documents to learn from"
+
+
+class Always(random.Random):  # noqa: S311 - no draws at all
+    """Draws that always swap, and the first of what there is to choose from."""
+
+    def random(self) -> float:
+        """Return 0."""
+        return 0.0
+
+    def choice(self, seq: Any) -> Any:
+        """Return the first."""
+        return seq[0]
+
+    def randint(self, a: int, b: int) -> int:
+        """Return the most."""
+        return a and b
+
+    def randrange(self, *_: Any) -> int:
+        """Return 0."""
+        return 0
+
+
+def other_names(text: str, **types: str) -> tuple[dict[str, Any], Pieces]:
+    entities = [{"name": n.replace("_", " "), "type": t, "aliases": [n.replace("_", " ")]} for n, t in types.items()]
+    return {"text": text, "entities": entities}, split_pieces(text)
+
+
+def shown(ids: Sequence[int]) -> str:
+    """Return pieces as text, marks as ``|``."""
+    vocabulary = {
+        i: piece for piece, i in json.loads((MODELS / "tokenizer.json").read_text())["model"]["vocab"].items()
+    }
+    return " ".join("|" if i < 0 else vocabulary[i] for i in ids).replace(" ##", "")
+
+
+def test_names_are_swapped_for_others_of_their_type() -> None:
+    names = Names([other_names("Mira Holt runs Tarn.", Mira_Holt="Person", Tarn="Company")], MODELS)
+    pieces = swap(document(), split_pieces(TEXT), names, Always())
+    assert shown(pieces.ids) == (
+        # the pool has no company of two words
+        "tarn has bought skald energy . it may sell the turbine maker to tarn . mira holt met tarn ."
+    )
+    spans = {TEXT[s:e] for s, e in zip(pieces.starts, pieces.ends, strict=True)}
+    assert {"has", "turbine", "met"} <= spans
+    windows = (windows_of(found(document())), windows_of(found(document()), pieces))
+    assert [len(w.labels) for w in windows[0]] != [len(w.labels) for w in windows[1]]
+    before, after = ([len(w.pairs) for w in one] + [len(w.links) for w in one] for one in windows)
+    assert before == after
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (True, "[CLS] | quillon | , tarn , tarn and tarn has bought | skald energy | . [SEP]"),
+        (False, "[CLS] tarn , tarn , tarn and | quillon | has bought | skald energy | . [SEP]"),
+    ],
+)
+def test_ends_are_put_into_lists(after: bool, expected: str) -> None:
+    pool = [other_names("Tarn and Quillon.", Tarn="Company", Quillon="Company")]
+    draws = Always()
+    if not after:
+        draws.random = iter([0.0, 0.9]).__next__  # type: ignore[method-assign]
+    pair = next(iter(pair_labels(found(document()), RELATIONS)))
+    example = sequenced(pair, split_pieces(TEXT))
+    assert example is not None
+    made = enlist(example.input, (pair.first, pair.second), Names(pool, MODELS), draws)
+    assert shown(made.ids) == expected
+    assert len(made.ids) == len(made.extra)
+    assert (made.ids[made.first], made.ids[made.second]) == (-1, -1)
+    assert made.extra[made.first] == example.input.extra[example.input.first]
+
+
+def test_the_tree_is_learned_from(tmp_path: Path) -> None:
+    one = found(document())
+    pairs = list(pair_labels(one, RELATIONS))
+    many = [(one, pairs)] * 12
+    assert train_paths(many, RELATIONS, tmp_path) > 50
+    model, labels = PathModel(tmp_path), label_names(RELATIONS)
+    best = [labels[int(model.chances(features).argmax())] for features in pair_features(one, pairs)]
+    assert best == [max(pair.labels, key=lambda label: label[1])[0] for pair in pairs]
+    before = (tmp_path / "paths.npz").read_bytes()
+    train_paths(many, RELATIONS, tmp_path)
+    assert (tmp_path / "paths.npz").read_bytes() == before
+
+
+def test_without_pairs_the_tree_says_nothing(tmp_path: Path) -> None:
+    assert train_paths([], RELATIONS, tmp_path) == 1
+    chances = PathModel(tmp_path).chances(frozenset(("always", "top=sue")))
+    assert chances.min() == chances.max()
 
 
 def targets(*related: float) -> Any:

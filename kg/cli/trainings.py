@@ -29,7 +29,7 @@ def train(
     part: Annotated[
         list[str] | None,
         typer.Option(
-            "--part", metavar="NAME", help="Only this part: text, links or pairs. May be given several times."
+            "--part", metavar="NAME", help="Only this part: text, links, paths, pairs or decision. May be repeated."
         ),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="What all chance follows from.")] = 0,

@@ -32,6 +32,7 @@ __all__ = [
     "PairNetwork",
     "PairScores",
     "Sequenced",
+    "colour_of",
     "extra_rows",
     "label_names",
     "sequence",
@@ -50,6 +51,11 @@ _CLOSE = (_OTHER + 3 * len(MARKED_TYPES), _OTHER + 3 * len(MARKED_TYPES) + len(K
 def extra_rows() -> int:
     """Return how many rows the network's table of extra vectors has."""
     return _CLOSE[1] + len(KINDS)
+
+
+def colour_of(type_: str) -> int:
+    """Return the extra row of the pieces of a name that is no end of the pair."""
+    return _OTHER + MARKED_TYPES.index(type_)
 
 
 def label_names(relations: Mapping[str, Relation]) -> tuple[str, ...]:
@@ -88,7 +94,7 @@ def sequence(
     high = min(high, right + room - (left - low))
     colour = dict.fromkeys(range(low, high), 0)
     for other in others:
-        row = _OTHER + MARKED_TYPES.index(other.type)
+        row = colour_of(other.type)
         colour.update((i, row) for i in range(*_pieces_of(pieces, other)) if low <= i < high)
     for a, b in spans:
         colour.update(dict.fromkeys(range(a, b), 0))

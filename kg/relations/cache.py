@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,18 +19,31 @@ from kg.relations.compiler import Pattern, compile_phrases, phrase_key
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["SHIPPED", "compiled", "write_shipped"]
+__all__ = ["SHIPPED", "Stored", "compiled", "stored", "write_shipped"]
 
 #: Patterns of the built-in ontology's phrases for the default model, by key.
 SHIPPED = Path(__file__).with_name("compiled.json")
 
 
+#: The patterns of one phrase, by the word from which matching starts (see ``Pattern.word``), each as a text of JSON:
+#: there are tens of thousands, of which an article needs a few hundred.
+Stored = Mapping[str, Sequence[str]]
+
+
 @cache
-def _shipped() -> Mapping[str, list[object]]:
+def _shipped() -> Mapping[str, Stored]:
     if not SHIPPED.exists():
         return {}
-    shipped: dict[str, list[object]] = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    shipped: dict[str, Stored] = json.loads(SHIPPED.read_text(encoding="utf-8"))
     return shipped
+
+
+def stored(patterns: Iterable[Pattern]) -> Stored:
+    """Return the patterns of one phrase as they are kept."""
+    by_word: dict[str, list[str]] = {}
+    for pattern in patterns:
+        by_word.setdefault(pattern.word, []).append(json.dumps(pattern.as_json(), ensure_ascii=False))
+    return by_word
 
 
 def _user_file(key: str) -> Path:
@@ -39,27 +52,27 @@ def _user_file(key: str) -> Path:
     return Path(platformdirs.user_cache_dir("kg")) / "phrases" / f"{key}.json"
 
 
-def _read(key: str) -> list[object] | None:
+def _read(key: str) -> Stored | None:
     if key in _shipped():
         return _shipped()[key]
     with contextlib.suppress(OSError, ValueError):
         value = json.loads(_user_file(key).read_text(encoding="utf-8"))
-        return value if isinstance(value, list) else None
+        return value if isinstance(value, dict) else None
     return None
 
 
-def _write(key: str, patterns: tuple[Pattern, ...]) -> None:
+def _write(key: str, patterns: Stored) -> None:
     path = _user_file(key)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
-        part.write_text(json.dumps([p.as_json() for p in patterns]), encoding="utf-8")
+        part.write_text(json.dumps(patterns), encoding="utf-8")
         part.replace(path)
 
 
 def compiled(
     nlp: Language, model_digest: str, phrases: list[tuple[str, Relation]]
-) -> list[tuple[tuple[str, Relation], tuple[Pattern, ...]]]:
+) -> list[tuple[tuple[str, Relation], Stored]]:
     """Return each phrase with its patterns, in the order given, compiling only those not met before.
 
     Raises OntologyError where a phrase is not well formed.
@@ -67,21 +80,17 @@ def compiled(
     keys = [phrase_key(text, relation, model_digest) for text, relation in phrases]
     known = {key: value for key in keys if (value := _read(key)) is not None}
     missing = [(key, phrase) for key, phrase in zip(keys, phrases, strict=True) if key not in known]
-    fresh: dict[str, tuple[Pattern, ...]] = {}
     if missing:
         for (key, _), patterns in zip(missing, compile_phrases(nlp, [p for _, p in missing]), strict=True):
-            fresh[key] = patterns
-            _write(key, patterns)
-    return [
-        (phrase, fresh[key] if key in fresh else tuple(Pattern.from_json(v) for v in known[key]))
-        for key, phrase in zip(keys, phrases, strict=True)
-    ]
+            known[key] = stored(patterns)
+            _write(key, known[key])
+    return [(phrase, known[key]) for key, phrase in zip(keys, phrases, strict=True)]
 
 
 def write_shipped(nlp: Language, model_digest: str, phrases: list[tuple[str, Relation]], path: Path = SHIPPED) -> None:
     """Write the file that ships with the package, a line a phrase, sorted by key; what is known is not compiled."""
     table = {
-        phrase_key(text, relation, model_digest): [p.as_json() for p in patterns]
+        phrase_key(text, relation, model_digest): patterns
         for (text, relation), patterns in compiled(nlp, model_digest, phrases)
     }
     lines = [f"{json.dumps(key)}: {json.dumps(table[key], ensure_ascii=False)}" for key in sorted(table)]

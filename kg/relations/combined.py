@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.encoder import MODELS, load_settings
 from kg.relations.learned import LearnedReader
+from kg.relations.lists import siblings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,36 +17,46 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kg.model import Article, Entity
+    from kg.model import Article, Entity, Relation
     from kg.ontology import Ontology
+    from kg.relations.learned import Reading
     from kg.relations.proposal import Proposal, Reader
 
 __all__ = ["FEATURES", "Candidate", "CombinedReader"]
 
 #: Probability of a relation where the networks give it none worth mentioning.
 UNREAD = 0.005
+#: The same where they have not been asked: neither for nor against it.
+UNASKED = 0.5
 #: Relations of less probability that no phrase says are no candidates.
 FLOOR = 0.1
+#: What is said of one pair counts so much, against :data:`FLOOR`, for the pairs that stand in a list with it.
+SHARED = 0.3
 #: How many relations of one pair in one sentence may be proposed.
 MOST = 2
 #: What a confidence is made of; the weights are fitted by ``kg train`` on documents that are not learned from.
-FEATURES = ("one", "glance", "read", "unread", "phrase", "said", "word")
+FEATURES = ("one", "glance", "path", "read", "unread", "together", "phrase", "said", "word", "list", "listed")
 #: Weights where a model has none.
-PLAIN: Mapping[str, float] = {"read": 1.0, "phrase": 1.5}
+PLAIN: Mapping[str, float] = {"together": 1.0, "phrase": 1.5}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A relation of two entities in one sentence.
 
-    ``glance`` and ``read`` are the networks' probabilities, ``read`` None where the pair network has not read the pair;
-    ``phrase`` is the confidence of the phrase that says it, 0 where none does.
+    ``glance``, ``path`` and ``read`` are the probabilities by the text's network, by the tree and by the pair network,
+    ``read`` None where that has not read the pair, and ``together`` is what they make as one voice; ``phrase`` is the
+    confidence of the phrase that says it, 0 where none does. ``beside`` is the most that is made of the same relation
+    of pairs that stand in a list with this one ("Acme and Brix sued Corvid and Dorn"), None where none does.
     """
 
     proposal: Proposal
     glance: float
+    path: float
     read: float | None
+    together: float
     phrase: float
+    beside: float | None = None
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -53,11 +65,15 @@ class Candidate:
         return (
             1.0,
             _log_odds(self.glance),
+            _log_odds(self.path),
             0.0 if self.read is None else _log_odds(self.read),
             float(self.read is None),
+            _log_odds(self.together),
             self.phrase,
             float(self.phrase > 0),
             float(kinds != ("named", "named")),
+            0.0 if self.beside is None else _log_odds(self.beside),
+            float(self.beside is not None),
         )
 
 
@@ -103,23 +119,11 @@ class CombinedReader:
         for proposal in self._phrases.read(doc, article, entities):
             ends = frozenset((proposal.subject.id, proposal.object.id))
             said.setdefault((proposal.sentence, ends), []).append(proposal)
-        for reading in self._learned.readings(doc, article, entities, said.keys()):
-            phrases = {_statement(p): p for p in said.pop((reading.sentence, reading.ends), ())}
-            rivals = []
-            for found in reading.found:
-                proposal = found.proposal
-                phrase = phrases.pop(_statement(proposal), None)
-                if phrase is not None:
-                    both = replace(phrase, reader=f"{phrase.reader}+{proposal.reader}", chances=proposal.chances)
-                    rivals.append(Candidate(both, found.glance, found.read, phrase.confidence))
-                elif found.read is not None and proposal.confidence >= FLOOR:
-                    rivals.append(Candidate(proposal, found.glance, found.read, 0.0))
-            read = UNREAD if any(found.read is not None for found in reading.found) else None
-            rivals += [Candidate(phrase, UNREAD, read, phrase.confidence) for phrase in phrases.values()]
-            if rivals:
-                yield tuple(rivals)
-        for proposals in said.values():
-            yield tuple(Candidate(p, UNREAD, None, p.confidence) for p in proposals)
+        readings = self._learned.readings(doc, article, entities, said.keys())
+        for _, sentence in groupby(readings, key=lambda reading: reading.sentence):
+            yield from _in_sentence([(r, said.pop((r.sentence, r.ends), ())) for r in sentence])
+        for proposals in said.values():  # of ends that no sentence holds both
+            yield tuple(Candidate(p, UNASKED, UNASKED, None, UNASKED, p.confidence) for p in proposals)
 
     def _judged(self, candidate: Candidate) -> Proposal:
         odds = sum(w * x for w, x in zip(self._weights, candidate.features, strict=True))
@@ -127,11 +131,55 @@ class CombinedReader:
         return replace(candidate.proposal, confidence=round(1 / (1 + math.exp(-odds)), 4))
 
 
+def _in_sentence(readings: Sequence[tuple[Reading, Sequence[Proposal]]]) -> Iterator[tuple[Candidate, ...]]:
+    """Yield the candidates of the pairs of one sentence, by what the networks and the phrases say of each."""
+    evidence: dict[tuple[str, str, str], float] = {}
+    for reading, proposals in readings:
+        for found in reading.found:
+            evidence[_statement(found.proposal)] = found.proposal.confidence
+        for said in proposals:
+            evidence[_statement(said)] = max(said.confidence, evidence.get(_statement(said), 0.0))
+    for reading, proposals in readings:
+        phrases = {_statement(p): p for p in proposals}
+        rivals = []
+        for found in reading.found:
+            proposal = found.proposal
+            phrase = phrases.pop(_statement(proposal), None)
+            beside = _beside(proposal, reading.lists, evidence)
+            voices = found.glance, found.path, found.read, proposal.confidence
+            if phrase is not None:
+                both = replace(phrase, reader=f"{phrase.reader}+{proposal.reader}", chances=proposal.chances)
+                rivals.append(Candidate(both, *voices, phrase.confidence, beside))
+            elif max(proposal.confidence, (beside or 0.0) * SHARED) >= FLOOR:
+                rivals.append(Candidate(proposal, *voices, 0.0, beside))
+        read = UNREAD if any(found.read is not None for found in reading.found) else None
+        for said in phrases.values():
+            beside = _beside(said, reading.lists, evidence)
+            rivals.append(Candidate(said, UNREAD, UNREAD, read, UNREAD, said.confidence, beside))
+        if rivals:
+            yield tuple(rivals)
+
+
+def _beside(
+    proposal: Proposal, lists: Mapping[str, frozenset[str]], evidence: Mapping[tuple[str, str, str], float]
+) -> float | None:
+    """Return the most that is made of the relation of pairs that stand in a list with the proposal's."""
+    relation, one, two = proposal.relation, proposal.subject.id, proposal.object.id
+    if two in lists.get(one, ()) and not relation.symmetric:
+        return None
+    pairs = siblings(one, two, lists)
+    found = [evidence.get(_key(relation, a, b), UNREAD) for a, b in pairs]
+    return max(found, default=None)
+
+
 def _statement(proposal: Proposal) -> tuple[str, str, str]:
-    ends = proposal.subject.id, proposal.object.id
-    if proposal.relation.symmetric:
-        ends = min(ends), max(ends)
-    return proposal.relation.name, *ends
+    return _key(proposal.relation, proposal.subject.id, proposal.object.id)
+
+
+def _key(relation: Relation, subject: str, obj: str) -> tuple[str, str, str]:
+    if relation.symmetric and obj < subject:
+        subject, obj = obj, subject
+    return relation.name, subject, obj
 
 
 def _text_order(proposal: Proposal) -> tuple[tuple[int, int], int, int, str]:

@@ -93,6 +93,11 @@ class Pattern:
     between: tuple[str, ...] = ()
     subject_first: bool = True
 
+    @property
+    def word(self) -> str:
+        """The word from which matching starts, ``{role}`` where that is any title, or nothing where there is none."""
+        return "" if self.root is None else f"{{{self.root.slot}}}" if self.root.slot else self.root.lemma
+
     def as_json(self) -> Any:
         """Return the pattern in plain JSON types."""
         return (

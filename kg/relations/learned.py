@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kg.encoder import MODELS, NONE, Marked, PairNetwork, TextEncoder, encoded_in, marked_types, sequence
+from kg.mentions.tokens import tokens
 from kg.model import Article, Entity, Mention, Relation
+from kg.relations.lists import lists
 from kg.relations.matcher import role_text
+from kg.relations.paths import PathModel, SentenceTree
 from kg.relations.proposal import Chances, Proposal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
     from spacy.tokens import Doc, Span
 
     from kg.encoder import EncodedText, PairScores
+    from kg.mentions.tokens import Tokens
     from kg.ontology import Ontology
+    from kg.relations.lists import Listed
 
-__all__ = ["LearnedReader", "Read", "Reading"]
+__all__ = ["LearnedReader", "Read", "Reading", "among", "worth"]
 
 #: Relations of less probability are not proposed.
 LEAST = 0.2
+#: No voice finds a label less likely than this.
+SURELY_NOT = 1e-6
 #: Relations of less probability are not looked at.
 FAINTEST = 0.02
 #: How many relations of one pair at one place may be proposed.
@@ -52,10 +60,14 @@ class _Placed:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A relation of a pair: what is proposed, and the probability at a glance and as read (None: not read)."""
+    """A relation of a pair: what is proposed, and its probability at a glance, by the tree, and as read.
+
+    ``read`` is None where the pair network has not read the pair. The proposal's confidence is all three together.
+    """
 
     proposal: Proposal
     glance: float
+    path: float
     read: float | None
 
 
@@ -64,33 +76,36 @@ class Reading:
     """What the networks say of two entities in one sentence.
 
     ``sentence`` is a range of tokens, end exclusive. ``found`` are all relations that the ends fit, the most probable
-    first; a proposal's confidence is its probability.
+    first. ``lists`` are those of the sentence: which entities stand in one with an entity.
     """
 
     sentence: tuple[int, int]
     ends: frozenset[str]
     found: tuple[Read, ...]
+    lists: Mapping[str, frozenset[str]]
 
 
 class LearnedReader:
     """Proposes, for each pair of entities of a sentence, what our networks read there.
 
-    The text's network, which has read the whole text once, gives each pair a glance; only what is not surely nothing is
-    read by the pair network. Probabilities are calibrated on documents that were not learned from. A relation that the
-    networks do not know is never proposed, nor one whose domain and range the ends do not fit. What is proposed in an
-    article depends on the article alone. Raises ModelError where the models' files are missing.
+    The text's network, which has read the whole text once, gives each pair a glance, and a linear model says what the
+    sentence's tree makes likely; only what is not surely nothing to both is read by the pair network. Probabilities are
+    calibrated on documents that were not learned from. A relation that the networks do not know is never proposed, nor
+    one whose domain and range the ends do not fit. What is proposed in an article depends on the article alone. Raises
+    ModelError where the models' files are missing.
     """
 
     name = "learned"
 
     def __init__(self, ontology: Ontology, folder: Path = MODELS) -> None:
-        self._encoder, self._network = TextEncoder(folder), PairNetwork(folder)
+        self._encoder, self._network, self._paths = TextEncoder(folder), PairNetwork(folder), PathModel(folder)
         self._labels: list[_Label | None] = []
         for label in self._network.labels:
             relation = ontology.relations.get(label.rstrip("<>"))
             known = relation is not None and label != NONE
             self._labels.append(_Label(relation, not label.endswith("<")) if relation and known else None)
         self._marked_type = marked_types(ontology)
+        self._roots = {name: ontology.root(name) for name in ontology.types}
         self._roles = {name: frozenset(entry.roles) for name, entry in ontology.entries.items() if entry.roles}
 
     @property
@@ -144,18 +159,24 @@ class LearnedReader:
             by_entity[place.entity.id].append(place)
         pairs = [_nearest(one, two) for one, two in combinations(by_entity.values(), 2)]
         inside = _inside(sentence, placed)
+        names = [place.marked for place in placed if place.marked.kind == "named"]
+        tok = tokens(sentence.doc)
+        tree = SentenceTree(tok, sentence.start_char, sentence.end_char, names)
+        listed = lists(tok, self._members(tok, placed))
         at = (sentence.start, sentence.end)
         for first, second in sorted(pairs, key=lambda p: (p[0].marked.start, p[1].marked.start)):
             fitting = self._fitting(first.entity.type, second.entity.type)
             if not fitting:
                 continue
             ends = frozenset((first.entity.id, second.entity.id))
-            glances = encoded.pair_chances(first.marked, second.marked)
+            glance = encoded.pair_chances(first.marked, second.marked)
+            path = self._paths.chances(tree.features(first.marked, second.marked))
             scores = None
-            if glances[0] <= 1 - self._network.least or (at, ends) in said:
+            if worth(glance, path) >= self._network.least or (at, ends) in said:
                 scores = self._scores(sentence, first.marked, second.marked, placed, encoded)
-            glances = _among(glances, fitting)
-            chances = glances if scores is None else _among(scores.labels, fitting)
+            read = [] if scores is None else [scores.labels]
+            voices = [among([voice], fitting) for voice in (glance, path, *read)]
+            chances = among([glance, path, *read], fitting)
             order = sorted(range(len(fitting)), key=lambda n: (-float(chances[n]), n))
             yield Reading(
                 at,
@@ -163,13 +184,24 @@ class LearnedReader:
                 tuple(
                     Read(
                         self._proposal(sentence, first, second, fitting[n], float(chances[n]), scores, inside),
-                        float(glances[n]),
-                        None if scores is None else float(chances[n]),
+                        float(voices[0][n]),
+                        float(voices[1][n]),
+                        float(voices[2][n]) if read else None,
                     )
                     for n in order
-                    if max(glances[n], chances[n]) >= FAINTEST
+                    if max(voice[n] for voice in voices) >= FAINTEST
                 ),
+                listed,
             )
+
+    def _members(self, tok: Tokens, placed: Sequence[_Placed]) -> Iterator[Listed]:
+        """Yield the mentions that may stand in a list: those that lie in no other."""
+        end = -1
+        for place in placed:
+            if place.marked.start >= end:
+                end = place.marked.end
+                first, last = tok.token_at(place.marked.start), tok.token_at(place.marked.end - 1)
+                yield place.entity.id, self._roots[place.entity.type], (first, last + 1)
 
     def _scores(
         self, sentence: Span, first: Marked, second: Marked, placed: Sequence[_Placed], encoded: EncodedText
@@ -220,11 +252,22 @@ class LearnedReader:
         )
 
 
-def _among(chances: NDArray[np.float32], fitting: Sequence[int]) -> NDArray[np.float32]:
-    """Return the probabilities of the fitting labels, given that it is one of them or none."""
-    found = chances[list(fitting)]
-    result: NDArray[np.float32] = found / max(float(chances[0] + found.sum()), 1e-6)
+def among(voices: Sequence[NDArray[np.float32]], fitting: Sequence[int]) -> NDArray[np.float64]:
+    """Return the probabilities of the fitting labels, given that it is one of them or none.
+
+    Several voices, each of which has a probability for all labels, none first, speak as one: by the mean of their
+    logarithms.
+    """
+    logs = [np.log(voice[[0, *fitting]].astype(np.float64) + SURELY_NOT) for voice in voices]
+    mean = sum(logs[1:], logs[0]) / len(logs)
+    raised = np.exp(mean - mean.max())
+    result: NDArray[np.float64] = raised[1:] / raised.sum()
     return result
+
+
+def worth(glance: NDArray[np.float32], path: NDArray[np.float32]) -> float:
+    """Return the probability that anything is said of a pair, by the glance and by the tree together."""
+    return float(among([glance, path], range(1, len(glance))).sum())
 
 
 def _chances(scores: PairScores) -> Chances:

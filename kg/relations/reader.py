@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ __all__ = ["PhraseReader"]
 
 #: What a match of a phrase is worth where both ends are names at the very place.
 BASE_CONFIDENCE = 0.8
+#: How a pattern is written whose root is a title.
+ROLE = "{role}"
 #: Words before its head that a title may have ("chief operating officer", "member of the European Parliament").
 LONGEST_TITLE = 3
 
@@ -34,7 +37,6 @@ LONGEST_TITLE = 3
 class _Rule:
     relation: Relation
     phrase: str
-    pattern: Pattern
     roles: frozenset[str]
     subject_types: frozenset[str]
     object_types: frozenset[str]
@@ -51,8 +53,9 @@ class PhraseReader:
 
     def __init__(self, ontology: Ontology, nlp: Language) -> None:
         phrases = [(p.text, ontology.relations[p.relation]) for p in ontology.phrases]
-        self._by_word: dict[str, list[tuple[_Rule, Node, frozenset[str]]]] = defaultdict(list)
-        self._adjacent: dict[tuple[str, ...], list[_Rule]] = defaultdict(list)
+        self._by_word: dict[str, list[tuple[_Rule, Node, frozenset[str]]]] = {}
+        self._unread: dict[str, list[tuple[_Rule, Sequence[str]]]] = defaultdict(list)
+        self._adjacent: dict[tuple[str, ...], list[tuple[_Rule, bool]]] = defaultdict(list)
         stand_ins = ontology.cue_sets.get(STAND_INS)  # an ontology of a user's own may lack it
         self._stand_ins = frozenset(stand_ins.cues if stand_ins else ())
         self._roles = frozenset(role for entry in ontology.entries.values() for role in entry.roles)
@@ -63,17 +66,22 @@ class PhraseReader:
                 frozenset(ontology.subtypes(held[slot]) if slot in held else allowed)
                 for slot, allowed in (("subject", relation.domain), ("object", relation.range))
             )
-            for pattern in patterns:
-                self._file(_Rule(relation, phrase, pattern, roles, subjects, objects))
+            rule = _Rule(relation, phrase, roles, subjects, objects)
+            for word, texts in patterns.items():
+                if not word:
+                    for pattern in map(_pattern, texts):
+                        self._adjacent[pattern.between].append((rule, pattern.subject_first))
+                words = {role.rsplit(" ", 1)[-1] for role in rule.roles} if word == ROLE else {word} - {""}
+                for begins in words:
+                    self._unread[begins].append((rule, texts))
 
-    def _file(self, rule: _Rule) -> None:
-        root = rule.pattern.root
-        if root is None:
-            self._adjacent[rule.pattern.between].append(rule)
-            return
-        words = {role.rsplit(" ", 1)[-1] for role in rule.roles} if root.slot == "role" else {root.lemma}
-        for word in sorted(words):
-            self._by_word[word].append((rule, root, needed_labels(root)))
+    def _rules(self, word: str) -> list[tuple[_Rule, Node, frozenset[str]]]:
+        """Return the rules that begin at a word, read when it is first met: most words of most phrases never are."""
+        rules = self._by_word.get(word)
+        if rules is None:
+            read = [(rule, _pattern(text).root) for rule, texts in self._unread.get(word, ()) for text in texts]
+            rules = self._by_word[word] = [(rule, root, needed_labels(root)) for rule, root in read if root]
+        return rules
 
     def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:  # noqa: ARG002
         """Yield proposals, sentence by sentence; one for a relation and its ends in a sentence, the surest.
@@ -119,7 +127,7 @@ class PhraseReader:
     def _by_words(self, graph: SentenceGraph, names: Names) -> Iterator[tuple[_Rule, Match, Filler, Filler]]:
         titles = _Titles(graph, names, self._roles)
         for token, lemma in graph.lemmas.items():
-            rules = self._by_word.get(lemma)
+            rules = self._rules(lemma) if lemma in self._unread else ()
             if not rules:
                 continue
             labels = graph.labels(token)
@@ -137,14 +145,18 @@ class PhraseReader:
         named = [(span, Filler(entity, mention, 1.0)) for span, entity, mention in _outermost(spans)]
         for ((_, left_end), left), ((right_start, _), right) in pairwise(named):
             between = tuple(t.lower_ for t in graph.doc[left_end:right_start])
-            if not any(t.isalnum() for t in between) and left.entity.type == right.entity.type:
+            if not any(c.isalnum() for word in between for c in word) and left.entity.type == right.entity.type:
                 continue  # names of one type with nothing but a comma between them are a list
-            for rule in self._adjacent.get(between, ()):
-                subject, obj = (left, right) if rule.pattern.subject_first else (right, left)
+            for rule, subject_first in self._adjacent.get(between, ()):
+                subject, obj = (left, right) if subject_first else (right, left)
                 tokens = {"subject": left_end - 1, "object": right_start}
-                if not rule.pattern.subject_first:
+                if not subject_first:
                     tokens = {"subject": right_start, "object": left_end - 1}
                 yield rule, Match(tokens, ()), subject, obj
+
+
+def _pattern(text: str) -> Pattern:
+    return Pattern.from_json(json.loads(text))
 
 
 def _outermost(

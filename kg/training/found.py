@@ -7,23 +7,28 @@ miss of the pipeline costs no example.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.encoder import Marked, marked_types
 from kg.evaluation.scoring import normalise
+from kg.mentions.tokens import Tokens, tokens
 from kg.mentions.words import PRONOUNS
 from kg.model import Article
+from kg.pipeline import BATCH_SIZE, Extractor
 from kg.training.data import gold_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kg.model import Entity
-    from kg.pipeline import Extractor
     from kg.training.data import Document
 
 __all__ = ["Found", "Seen", "find"]
+
+#: Code-point spans of a text's sentences, in order.
+Sentences = Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +43,35 @@ class Seen:
 class Found:
     """A document as the networks learn from it.
 
-    ``sentences`` are code-point spans in order; ``seen`` are the mentions, by start, the longest first; ``words`` are
-    those of them that are no names and whose entity the gold gives.
+    ``tokens`` are its words and trees; ``sentences`` are code-point spans in order; ``seen`` are the mentions, by
+    start, the longest first; ``words`` are those of them that are no names and whose entity the gold gives.
     """
 
     document: Document
+    tokens: Tokens
     sentences: tuple[tuple[int, int], ...]
     seen: tuple[Seen, ...]
     words: tuple[Seen, ...]
 
 
+class _Finder(Extractor):
+    """An extractor that goes as far as the entities."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self.__dict__.update(extractor.__dict__)
+
+    def trees(self, articles: Iterable[Article]) -> Iterator[tuple[Tokens, Sentences, Sequence[Entity]]]:
+        for article, doc in self._parsed(self._checked(articles), BATCH_SIZE):
+            sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
+            yield tokens(doc), sentences, self._entities(doc, article, self._mentions(doc, article))
+
+
 def find(documents: Sequence[Document], extractor: Extractor) -> Iterator[Found]:
-    """Yield each document with its sentences and mentions, as this extractor makes them."""
+    """Yield each document with its trees, sentences and mentions, as this extractor makes them."""
     marks = marked_types(extractor.ontology)
-    for document, (sentences, entities) in zip(documents, extractor.entities(map(_article, documents)), strict=True):
-        yield align(document, sentences, entities, marks)
+    read = _Finder(extractor).trees(map(_article, documents))
+    for document, (tok, sentences, entities) in zip(documents, read, strict=True):
+        yield align(document, tok, sentences, entities, marks)
 
 
 def _article(document: Document) -> Article:
@@ -61,7 +80,8 @@ def _article(document: Document) -> Article:
 
 def align(
     document: Document,
-    sentences: Sequence[tuple[int, int]],
+    tok: Tokens,
+    sentences: Sentences,
     entities: Sequence[Entity],
     marks: dict[str, str],
 ) -> Found:
@@ -88,7 +108,7 @@ def align(
             kind = "pronoun" if document["text"][slice(*place)].casefold() in PRONOUNS else "nominal"
             words.append(Seen(name, Marked(*place, types.get(name, "Organization"), kind)))
         seen.setdefault(place, words[-1])
-    return Found(document, tuple(sentences), _ordered(seen.values()), _ordered(words))
+    return Found(document, tok, tuple(sentences), _ordered(seen.values()), _ordered(words))
 
 
 def _ordered(seen: Iterable[Seen]) -> tuple[Seen, ...]:

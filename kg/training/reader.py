@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
@@ -12,21 +14,34 @@ from torch import nn
 
 from kg.encoder import extra_rows, label_names
 from kg.training.network import PairsNetwork, export, load_base, start_from
+from kg.training.pairs import PairExample
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from torch import Tensor
 
     from kg.model import Relation
     from kg.training.network import Encoder
-    from kg.training.pairs import PairExample
 
-EPOCHS, RATE, HEAD_RATE, PIECES_A_BATCH, WARM_UP = 3, 1.2e-4, 1e-3, 2560, 0.06
+PIECES_A_BATCH, WARM_UP = 2560, 0.06
+
+#: Gives the examples of one epoch.
+Draw = Callable[[random.Random], Sequence[PairExample]]
 
 #: What the heads of the qualifiers weigh in the loss, beside 1 for the relation.
 QUALIFIERS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Some epochs over what is drawn for each; the rates of learning for the encoder and for what is new."""
+
+    draw: Draw
+    epochs: int
+    rate: float = 1.2e-4
+    head_rate: float = 1e-3
 
 
 def _silent(line: str) -> None:
@@ -73,7 +88,7 @@ def _loss(scores: Tensor, target: Tensor, qualifiers: Tensor, weights: Tensor) -
 
 
 def train_reader(
-    stages: Sequence[tuple[Sequence[PairExample], int]],
+    stages: Sequence[Stage],
     relations: Mapping[str, Relation],
     folder: Path,
     *,
@@ -82,10 +97,10 @@ def train_reader(
     base: tuple[dict[str, Tensor], Tensor],
     start: Encoder | None = None,
 ) -> None:
-    """Learn from (examples, epochs), one after the other; write ``pairs.onnx`` and ``pairs.json`` into ``folder``.
+    """Learn in stages, one after the other; write ``pairs.onnx`` and ``pairs.json`` into ``folder``.
 
-    ``start`` is an encoder that has learned from the same texts, whose layers it begins with; None: the checkpoint's.
-    The same examples, seed and number of threads give the same file.
+    A draw gives the examples of one epoch. ``start`` is an encoder that has learned from the same texts, whose layers
+    it begins with; None: the checkpoint's. The same draws, seed and number of threads give the same file.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)  # noqa: S311 - order of batches, not a secret
@@ -96,8 +111,8 @@ def train_reader(
     load_base(network.encoder, state)
     if start is not None:
         start_from(network.encoder, start)
-    for examples, epochs in stages:
-        _learn(network, [_batches(examples, rng) for _ in range(epochs)], table, index, report)
+    for stage in stages:
+        _learn(network, stage, rng, table, index, report)
     given = {
         "vectors": torch.zeros(1, 9, table.shape[1]),
         "extra": torch.zeros(1, 9, dtype=torch.long),
@@ -110,7 +125,8 @@ def train_reader(
 
 def _learn(
     network: PairsNetwork,
-    plans: Sequence[Sequence[Sequence[PairExample]]],
+    stage: Stage,
+    rng: random.Random,
     table: Tensor,
     index: Mapping[str, int],
     report: Callable[[str], object],
@@ -119,8 +135,9 @@ def _learn(
     plain = [p for n, p in network.named_parameters() if not n.startswith(fresh_names)]
     fresh = [p for n, p in network.named_parameters() if n.startswith(fresh_names)]
     optimizer = torch.optim.AdamW(
-        [{"params": plain, "lr": RATE}, {"params": fresh, "lr": HEAD_RATE}], weight_decay=0.01
+        [{"params": plain, "lr": stage.rate}, {"params": fresh, "lr": stage.head_rate}], weight_decay=0.01
     )
+    plans = [_batches(stage.draw(rng), rng) for _ in range(stage.epochs)]
     steps = sum(map(len, plans))
     warm = max(1, int(steps * WARM_UP))
     schedule = torch.optim.lr_scheduler.LambdaLR(

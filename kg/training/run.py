@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import torch
 
-from kg.encoder import MARKED_TYPES, TextEncoder
+from kg.encoder import MARKED_TYPES, TextEncoder, split_pieces
 from kg.ontology import load_ontology
 from kg.pipeline import Extractor
 from kg.training.anaphora import train_links
@@ -18,25 +19,29 @@ from kg.training.data import held_out, read_documents
 from kg.training.decision import fit_decision
 from kg.training.found import find
 from kg.training.pairs import pair_labels, sequenced
-from kg.training.reader import EPOCHS, train_reader
+from kg.training.paths import train_paths
+from kg.training.reader import Stage, train_reader
+from kg.training.swapping import Names, enlist, swap
 from kg.training.text import train_text
 from kg.training.windows import text_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
+    from random import Random
 
     from kg.model import Relation
     from kg.training.found import Found
-    from kg.training.pairs import PairExample
+    from kg.training.pairs import PairExample, PairLabels
+    from kg.training.windows import Window
 
 __all__ = ["run"]
 
-#: Epochs over the public sets, before those over the gold.
-FIRST_EPOCHS = 1
+#: Epochs of the pair network over the public sets, over the gold, and over the gold with ends in lists.
+FIRST_EPOCHS, EPOCHS, LIST_EPOCHS = 2, 6, 2
 
 #: Unrelated pairs that the pair network learns from, those that look most like related ones, for each related one.
-HARD = 0.5
+HARD = 1.0
 
 
 def run(
@@ -60,19 +65,25 @@ def run(
     relations = load_ontology().relations
     start = None
     if "text" in parts:
-        found = list(find(documents, Extractor(reader="phrases")))
-        windows = [w for one in found for w in text_windows(one, MARKED_TYPES, relations, output)]
-        start = train_text(windows, relations, output, seed=seed, report=report, base=base).encoder
+        texts = _Texts(list(find(documents, Extractor(reader="phrases"))), relations, output)
+        start = train_text(texts.windows, relations, output, seed=seed, report=report, base=base).encoder
     if "links" in parts:
         table = train_links(gold, output, Extractor(reader="tagger", models=output))
         report(f"links: the network weighs {table.network}; thresholds {table.alone} alone, {table.together} with it")
+    extractor = Extractor(reader="tagger", models=output)
+    if "paths" in parts or "pairs" in parts:
+        texts = _Texts(list(find(documents, extractor)), relations, output)
+    if "paths" in parts:
+        report(f"paths: {train_paths(texts.pairs, relations, output)} features")
     if "pairs" in parts:
-        extractor = Extractor(reader="tagger", models=output)
         first = _benchmarks(benchmarks, output) if benchmarks else []
-        examples = _hard(list(find(documents, extractor)), relations, output)
-        report(f"{len(first)} pairs of public sets, {len(examples)} of the gold")
-        stages = [(first, FIRST_EPOCHS), (examples, EPOCHS)] if first else [(examples, EPOCHS)]
+        texts.keep_hard()
+        report(f"{len(first)} pairs of public sets, {texts.count} of the gold")
+        stages = [Stage(lambda _: first, FIRST_EPOCHS)] if first else []
+        stages.append(Stage(texts.examples, EPOCHS))
+        stages.append(Stage(texts.listed_examples, LIST_EPOCHS, rate=5e-5, head_rate=3e-4))
         train_reader(stages, relations, output, seed=seed, report=report, base=base, start=start)
+    if "decision" in parts:
         report(f"pairs: {calibrate(list(find(kept, extractor)), relations, output)}")
         if kept:
             report(f"decision: {fit_decision(gold, output)}")
@@ -80,24 +91,70 @@ def run(
     return tuple(sorted(p for p in output.iterdir() if p.suffix in {".onnx", ".json", ".npz"}))
 
 
-def _hard(documents: Sequence[Found], relations: Mapping[str, Relation], folder: Path) -> list[PairExample]:
-    """Return the related pairs, and the unrelated ones that a glance takes most for related, in the order of the text.
+class _Texts:
+    """Documents with their mentions, from which windows and pairs are drawn for each epoch, with names swapped."""
 
-    The text's network has learned from these very pairs, so that a fixed threshold would leave too few.
-    """
-    encoder = TextEncoder(folder)
-    found: list[tuple[float, PairExample]] = []
-    for document in documents:
-        encoded = encoder.encode(document.document["text"])
-        for pair in pair_labels(document, relations):
-            example = sequenced(pair, encoded.pieces)
-            if example is not None:
-                glance = 1.0 if pair.related else 1 - float(encoded.pair_chances(pair.first, pair.second)[0])
-                found.append((glance, example))
-    related = sum(glance == 1.0 for glance, _ in found)
-    kept = int(related * (1 + HARD))
-    least = sorted((glance for glance, _ in found), reverse=True)[:kept][-1] if kept else 0.0
-    return [example for glance, example in found if glance >= least]
+    def __init__(self, found: Sequence[Found], relations: Mapping[str, Relation], folder: Path) -> None:
+        self._folder = folder
+        self._texts = [(f, split_pieces(f.document["text"], folder), tuple(pair_labels(f, relations))) for f in found]
+        self._names = Names(((f.document, pieces) for f, pieces, _ in self._texts), folder)
+
+    @property
+    def count(self) -> int:
+        """How many pairs there are."""
+        return sum(len(pairs) for _, _, pairs in self._texts)
+
+    @property
+    def pairs(self) -> list[tuple[Found, tuple[PairLabels, ...]]]:
+        """The pairs of each document."""
+        return [(found, pairs) for found, _, pairs in self._texts]
+
+    def windows(self, rng: Random) -> list[Window]:
+        """Return the windows of one epoch."""
+        return [
+            window
+            for found, pieces, pairs in self._texts
+            for window in text_windows(found, MARKED_TYPES, swap(found.document, pieces, self._names, rng), pairs)
+        ]
+
+    def examples(self, rng: Random) -> list[PairExample]:
+        """Return the marked pairs of one epoch."""
+        return [example for _, example in self._drawn(rng)]
+
+    def listed_examples(self, rng: Random) -> list[PairExample]:
+        """Return the marked pairs of one epoch, in some of which an end stands in a list."""
+        return [
+            replace(example, input=enlist(example.input, (pair.first, pair.second), self._names, rng))
+            for pair, example in self._drawn(rng)
+        ]
+
+    def _drawn(self, rng: Random) -> Iterator[tuple[PairLabels, PairExample]]:
+        for found, pieces, pairs in self._texts:
+            swapped = swap(found.document, pieces, self._names, rng)
+            for pair in pairs:
+                example = sequenced(pair, swapped)
+                if example is not None:
+                    yield pair, example
+
+    def keep_hard(self) -> None:
+        """Keep the related pairs, and the unrelated ones that a glance takes most for related.
+
+        The text's network has learned from these very pairs, so that a fixed threshold would leave too few.
+        """
+        encoder = TextEncoder(self._folder)
+        glances = []
+        for found, _, pairs in self._texts:
+            encoded = encoder.encode(found.document["text"])
+            chances = [1.0 if p.related else 1 - float(encoded.pair_chances(p.first, p.second)[0]) for p in pairs]
+            glances.append(chances)
+        related = sum(glance == 1.0 for chances in glances for glance in chances)
+        ordered = sorted((glance for chances in glances for glance in chances), reverse=True)
+        kept = ordered[: int(related * (1 + HARD))]
+        least = kept[-1] if kept else 0.0
+        self._texts = [
+            (found, pieces, tuple(p for p, glance in zip(pairs, chances, strict=True) if glance >= least))
+            for (found, pieces, pairs), chances in zip(self._texts, glances, strict=True)
+        ]
 
 
 def _benchmarks(folder: Path, models: Path) -> list[PairExample]:
@@ -105,6 +162,6 @@ def _benchmarks(folder: Path, models: Path) -> list[PairExample]:
     return [
         example
         for name, table in (("core", CORE), ("knowledgenet", KNOWLEDGENET))
-        for document in read_documents([folder / name / "train.jsonl"])
+        for document in held_out(read_documents([folder / name / "train.jsonl"]))[0]
         for example in benchmark_examples(document, table, relations, models)
     ]

@@ -41,7 +41,7 @@ class Stage:
 
 #: First all three alike, for pairs and links teach the encoder what the words around a name say; then names above all.
 STAGES = (
-    Stage(5, 1.5e-4, 1e-3, pairs=1.0, links=0.25),
+    Stage(6, 1.5e-4, 1e-3, pairs=1.0, links=0.25),
     Stage(2, 6e-5, 3e-4, pairs=0.3, links=0.15),
     Stage(2, 1e-4, 5e-4, pairs=0.1, links=0.05),
 )
@@ -120,7 +120,7 @@ def _link_loss(network: TextNetwork, batch: Sequence[Window], states: Tensor) ->
 
 
 def train_text(
-    windows: Sequence[Window],
+    draw: Callable[[random.Random], Sequence[Window]],
     relations: Mapping[str, Relation],
     folder: Path,
     *,
@@ -128,10 +128,11 @@ def train_text(
     report: Callable[[str], object] = _silent,
     base: tuple[dict[str, Tensor], Tensor],
 ) -> TextNetwork:
-    """Write ``text.onnx``, ``heads.npz`` and ``text.json`` into ``folder``, learned from these windows.
+    """Write ``text.onnx``, ``heads.npz`` and ``text.json`` into ``folder``, learned from the windows that are drawn.
 
-    ``base`` is the checkpoint and the table of vectors that the run time has. The same windows, seed and number of
-    threads give the same files. Returns the network, from which the pair network may start.
+    ``draw`` gives the windows of one epoch. ``base`` is the checkpoint and the table of vectors that the run time has.
+    The same draws, seed and number of threads give the same files. Returns the network, from which the pair network
+    may start.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)  # noqa: S311 - order of batches, not a secret
@@ -141,28 +142,28 @@ def train_text(
     network = TextNetwork(2 * len(MARKED_TYPES) + 1, len(labels), len(SHAPES), PAIR_FEATURES, LINK_FEATURES)
     load_base(network.encoder, state)
     for stage in STAGES:
-        learn(network, windows, stage, table, index, rng, report)
+        learn(network, draw, stage, table, index, rng, report)
     write_text(network, labels, folder, seed)
     return network
 
 
 def learn(
     network: TextNetwork,
-    windows: Sequence[Window],
+    draw: Callable[[random.Random], Sequence[Window]],
     stage: Stage,
     table: Tensor,
     index: Mapping[str, int],
     rng: random.Random,
     report: Callable[[str], object],
 ) -> None:
-    """Let the network learn from the windows for one stage."""
+    """Let the network learn for one stage, from windows that are drawn for each epoch."""
     fresh_names = ("head", "pairs", "links", "encoder.extra")
     plain = [p for n, p in network.named_parameters() if not n.startswith(fresh_names)]
     fresh = [p for n, p in network.named_parameters() if n.startswith(fresh_names)]
     optimizer = torch.optim.AdamW(
         [{"params": plain, "lr": stage.rate}, {"params": fresh, "lr": stage.head_rate}], weight_decay=0.01
     )
-    plans = [_batches(windows, PIECES_A_BATCH, rng) for _ in range(stage.epochs)]
+    plans = [_batches(draw(rng), PIECES_A_BATCH, rng) for _ in range(stage.epochs)]
     steps = sum(map(len, plans))
     warm = max(1, int(steps * WARM_UP))
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -6,17 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.encoder import Pieces, apart, link_features, pair_features, piece_span, split_pieces
+from kg.encoder import apart, link_features, pair_features, piece_span
 from kg.encoder import windows as cut_windows
 from kg.training.data import tag_labels
-from kg.training.pairs import pair_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
-    from kg.encoder import Marked
-    from kg.model import Relation
+    from kg.encoder import Marked, Pieces
     from kg.training.found import Found, Seen
     from kg.training.pairs import PairLabels
 
@@ -55,14 +52,13 @@ class Window:
     links: tuple[Link, ...] = ()
 
 
-def text_windows(
-    found: Found, types: Sequence[str], relations: Mapping[str, Relation], folder: Path
-) -> Iterator[Window]:
-    """Yield the windows of a document, in order; pairs and links that a window cuts are left out."""
+def text_windows(found: Found, types: Sequence[str], pieces: Pieces, pairs: Sequence[PairLabels]) -> Iterator[Window]:
+    """Yield the windows of a document, in order; of its pairs and links, those that a window cuts are left out.
+
+    ``pieces`` are those of its text, or with other names in it.
+    """
     text = found.document["text"]
-    pieces = split_pieces(text, folder)
     labels = tag_labels(found.document, pieces, types)
-    pairs = list(pair_labels(found, relations))
     for first, last in cut_windows(text, pieces):
         part = _Part(pieces, first, last)
         yield Window(
