@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -189,6 +190,18 @@ def phrase(relation: str, confidence: float = 0.8) -> Proposal:
     return Proposal(ONTOLOGY.relation(relation), *ends, (0, 7), 3, confidence=confidence, phrase="as written")
 
 
+def turned(relation: str) -> Proposal:
+    """Say the same with the ends swapped."""
+    one = phrase(relation)
+    return replace(
+        one,
+        subject=one.object,
+        object=one.subject,
+        subject_mention=one.object_mention,
+        object_mention=one.subject_mention,
+    )
+
+
 @pytest.mark.parametrize(
     ("phrases", "says", "found"),
     [
@@ -211,6 +224,22 @@ def test_a_pair_has_at_most_two_relations(doc: Any) -> None:
     FakeNetwork.says = {"acquires>": 0.36, "owns>": 0.32, "sues>": 0.3}
     reader = CombinedReader(ONTOLOGY, FakePhrases(), threshold=0.25)
     assert [p.relation.name for p in reader.read(doc, ARTICLE, [GROUP, ENERGY])] == ["acquires", "owns"]
+
+
+@pytest.mark.parametrize(
+    ("phrases", "found"),
+    [
+        ([], ["Brightwater Group"]),
+        ([phrase("invests_in")], ["Brightwater Group"]),
+        ([turned("invests_in")], ["Quillon Energy"]),
+        ([phrase("invests_in"), turned("invests_in")], ["Brightwater Group", "Quillon Energy"]),
+    ],
+    ids=["network", "phrase as the network", "phrase the other way", "phrases both ways"],
+)
+def test_a_relation_is_read_one_way(doc: Any, phrases: list[Proposal], found: list[str]) -> None:
+    FakeNetwork.says = {"invests_in>": 0.48, "invests_in<": 0.4}
+    reader = CombinedReader(ONTOLOGY, FakePhrases(*phrases), threshold=0.25)
+    assert sorted(p.subject.name for p in reader.read(doc, ARTICLE, [GROUP, ENERGY])) == found
 
 
 def test_what_the_network_does_not_know_stands(doc: Any, monkeypatch: pytest.MonkeyPatch) -> None:

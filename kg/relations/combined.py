@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.relations.learned import Reading
     from kg.relations.proposal import Proposal, Reader
 
-__all__ = ["FEATURES", "Candidate", "CombinedReader"]
+__all__ = ["FEATURES", "Candidate", "CombinedReader", "one_way"]
 
 #: Probability of a relation where the networks give it none worth mentioning.
 UNREAD = 0.005
@@ -110,7 +110,7 @@ class CombinedReader:
             found += [c.proposal for c in rivals if c.proposal.relation.name not in self._learned.relations]
             judged = [self._judged(c) for c in rivals if c.proposal.relation.name in self._learned.relations]
             judged.sort(key=lambda p: (-p.confidence, p.relation.name))
-            found += [p for p in judged[:MOST] if p.confidence >= self._threshold]
+            found += [p for p in one_way(judged)[:MOST] if p.confidence >= self._threshold]
         yield from sorted(found, key=_text_order)
 
     def candidates(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[tuple[Candidate, ...]]:
@@ -129,6 +129,19 @@ class CombinedReader:
         odds = sum(w * x for w, x in zip(self._weights, candidate.features, strict=True))
         odds += self._leanings.get(candidate.proposal.relation.name, 0.0)
         return replace(candidate.proposal, confidence=round(1 / (1 + math.exp(-odds)), 4))
+
+
+def one_way(proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return the proposals of one pair, in their order, without those that turn round what stands before them.
+
+    "Acme, in which Brix invested" is read both ways by a network that is not sure who did it; only what a phrase says
+    may be said of both ("sued Brix, which countersued").
+    """
+    kept: list[Proposal] = []
+    for proposal in proposals:
+        if proposal.phrase or all(other.relation != proposal.relation for other in kept):
+            kept.append(proposal)
+    return kept
 
 
 def _in_sentence(readings: Sequence[tuple[Reading, Sequence[Proposal]]]) -> Iterator[tuple[Candidate, ...]]:

@@ -11,7 +11,7 @@ from kg.evaluation import judge, read_gold
 from kg.evaluation.scoring import figures, score_document
 from kg.model import Article
 from kg.pipeline import Extractor
-from kg.relations.combined import FEATURES, MOST, Candidate
+from kg.relations.combined import FEATURES, MOST, Candidate, one_way
 from kg.training.data import held_out
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kg.evaluation import GoldDocument
+    from kg.relations.proposal import Proposal
 
 __all__ = ["fit_decision", "fit_weights"]
 
@@ -50,7 +51,9 @@ def fit_decision(gold: Sequence[Path], folder: Path) -> dict[str, Any]:
     rows, verdicts = [], []
     for document, groups in documents:
         candidates = [candidate for group in groups for candidate in group]
-        for candidate, verdict in zip(candidates, judge(document, map(_record, candidates), symmetric), strict=True):
+        for candidate, verdict in zip(
+            candidates, judge(document, (_record(c.proposal) for c in candidates), symmetric), strict=True
+        ):
             if verdict is not None:
                 rows.append(_row(candidate, names))
                 verdicts.append(float(verdict))
@@ -80,8 +83,7 @@ def _candidates(documents: Sequence[GoldDocument], extractor: Extractor) -> Iter
     yield from zip(documents, extractor.candidates(articles), strict=True)
 
 
-def _record(candidate: Candidate) -> dict[str, Any]:
-    proposal = candidate.proposal
+def _record(proposal: Proposal) -> dict[str, Any]:
     ends = {"subject": proposal.subject.as_dict(), "object": proposal.object.as_dict()}
     return {**ends, "relation": proposal.relation.name}
 
@@ -109,10 +111,12 @@ def _score(
     """Precision and F1 at a threshold."""
     total: dict[str, float] = {}
     for document, groups in documents:
-        records = []
+        records: list[dict[str, Any]] = []
         for group in groups:
-            odds = sorted((-float(weights @ _row(c, names)), i) for i, c in enumerate(group))
-            records += [_record(group[i]) for o, i in odds[:MOST] if 1 / (1 + np.exp(o)) >= threshold]
+            odds = {id(c.proposal): float(weights @ _row(c, names)) for c in group}
+            ordered = sorted((c.proposal for c in group), key=lambda p: -odds[id(p)])
+            chosen = [p for p in one_way(ordered)[:MOST] if 1 / (1 + np.exp(-odds[id(p)])) >= threshold]
+            records += map(_record, chosen)
         for name, count in score_document(document, records, symmetric).tally.items():
             total[name] = total.get(name, 0) + count
     result = figures(total)
