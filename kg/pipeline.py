@@ -7,6 +7,7 @@ articles beside it. No spaCy object leaves this module.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from importlib.metadata import version
 from itertools import islice
@@ -123,16 +124,23 @@ class Extractor:
             yield tuple(reader.candidates(doc, article, entities))
 
     def _parsed(self, articles: Iterable[Article], batch_size: int) -> Iterator[tuple[Article, Doc]]:
-        """Yield articles with their documents, those that were parsed before from the cache."""
+        """Yield articles with their documents, those that were parsed before from the cache.
+
+        Our network reads the texts of a batch in a thread of its own while spaCy parses them.
+        """
         rest = iter(articles)
         try:
             while batch := list(islice(rest, batch_size)):
                 known = {article.text: self._cached(article.text) for article in batch}
                 fresh = [article for article in batch if known[article.text] is None]
-                for article, doc in parse(self._nlp, fresh, batch_size, names=self._encoder is None):
-                    if self._encoder is not None:
-                        keep_encoded(doc.user_data, self._encoder.encode(article.text))
-                    known[article.text] = doc
+                with ThreadPoolExecutor(1) as aside:
+                    encoded = [aside.submit(self._encoder.read, a.text) for a in fresh] if self._encoder else []
+                    for n, (article, doc) in enumerate(
+                        parse(self._nlp, fresh, batch_size, names=self._encoder is None)
+                    ):
+                        if encoded:
+                            keep_encoded(doc.user_data, encoded[n].result())
+                        known[article.text] = doc
                 for article in batch:
                     parsed = known[article.text]
                     assert parsed is not None  # noqa: S101 - all that were not known have been parsed
@@ -251,13 +259,16 @@ def make_claim(doc: Doc, article: Article, proposal: Proposal, qualifiers: Quali
 
 
 def _evidence(doc: Doc, article: Article, proposal: Proposal) -> Span:
-    """Return the sentence without white space around it, widened to both ends where one stands outside."""
+    """Return the sentence, and that of an end which stands outside, without white space around."""
     sentence = doc[proposal.sentence[0] : proposal.sentence[1]]
-    text = article.text[sentence.start_char : sentence.end_char]
-    start = sentence.start_char + len(text) - len(text.lstrip())
-    end = sentence.end_char - (len(text) - len(text.rstrip()))
-    spans = (proposal.subject_mention.span, proposal.object_mention.span)
-    return article.span(min(start, *(s.start for s in spans)), max(end, *(s.end for s in spans)))
+    start, end = sentence.start_char, sentence.end_char
+    for span in (proposal.subject_mention.span, proposal.object_mention.span):
+        if span.start < start or span.end > end:
+            home = doc.char_span(span.start, span.end, alignment_mode="expand")
+            start = min(start, span.start if home is None else home[0].sent.start_char)
+            end = max(end, span.end if home is None else home[-1].sent.end_char)
+    text = article.text[start:end]
+    return article.span(start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip())))
 
 
 def _spans(doc: Doc, article: Article, ranges: Sequence[tuple[int, int]]) -> tuple[Span, ...]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kg.encoder import MODELS, load_settings
-from kg.model import Certainty, Polarity, Time
-from kg.qualifiers.chances import PLAIN, Bound, bounds_of, weigh
+from kg.model import Certainty, Entity, Polarity, Time
+from kg.qualifiers.chances import PLAIN, Bound, bounds_of, told, weigh
 from kg.relations.proposal import Chances
 from kg.training.bounds import fit_bounds, nearest_best
 
@@ -22,6 +22,9 @@ BOUNDS = {
 }
 Values = tuple[Polarity, Certainty, Time]
 USUAL: Values = ("positive", "certain", "current")
+
+#: What no probability reaches.
+NEVER = 1.01
 
 
 def chances(**given: float) -> Chances:
@@ -62,7 +65,26 @@ def test_bounds_are_the_models_or_else_plain() -> None:
 
 def test_the_bounds_of_the_shipped_model_leave_both_voices_a_say() -> None:
     for bound in bounds_of(load_settings("pairs")).values():
-        assert 0 <= bound.least <= bound.enough <= 1
+        assert 0 <= bound.least <= bound.enough <= NEVER
+
+
+ROE = Entity("person/roe", "Jane Roe", "Person", ("Jane Roe",), ())
+
+
+@pytest.mark.parametrize(
+    ("chance", "sources", "expected"),
+    [
+        (0.3, (ROE, "people familiar with it"), (ROE, "people familiar with it")),
+        (0.29, (ROE, "people familiar with it"), ("people familiar with it",)),
+        (0.29, (), ()),
+    ],
+    ids=["somebody says it", "the article says it: hearsay stays", "nobody"],
+)
+def test_a_source_is_taken_back_where_the_article_says_it_itself(
+    chance: float, sources: tuple[Entity | str, ...], expected: tuple[Entity | str, ...]
+) -> None:
+    given = Chances(0, 0, 0, 0, 0, attributed=chance)
+    assert told(sources, given, {"attributed": Bound(0.3, NEVER)}) == expected
 
 
 def test_of_bounds_as_good_as_the_best_the_nearest_to_the_plain_ones_is_taken() -> None:

@@ -35,6 +35,7 @@ class FakeNetwork:
 
     says: dict[str, float] = {}  # noqa: RUF012 - set by each test
     asked = 0
+    least_apart = 1.0
 
     def __init__(self, folder: Any) -> None:
         from kg.encoder import MODELS
@@ -47,7 +48,7 @@ class FakeNetwork:
         type(self).asked += 1
         assert pair.first < pair.second
         assert not memo.changed
-        return PairScores(chances_of(self.says), (0.9, 0.1), (0.7, 0.2, 0.1), (0.3, 0.5, 0.2))
+        return PairScores(chances_of(self.says), (0.9, 0.1), (0.7, 0.2, 0.1), (0.3, 0.5, 0.2), (0.6, 0.4))
 
 
 class FakeEncoder:
@@ -96,6 +97,7 @@ def _network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learned, "PathModel", FakePaths)
     monkeypatch.setattr(combined, "load_settings", lambda *_: {"threshold": 0.5})
     monkeypatch.setattr(FakeNetwork, "asked", 0)
+    monkeypatch.setattr(FakeNetwork, "least_apart", 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +156,31 @@ def test_only_pairs_of_one_sentence_are_asked(doc: Any) -> None:
     assert FakeNetwork.asked == 0
 
 
+@pytest.mark.parametrize(
+    ("entities", "glance", "found"),
+    [
+        ([GROUP, OSLO], 0.5, [("Brightwater Group", "based_in", "Oslo", 0.9)]),
+        ([GROUP, OSLO], 0.2, []),
+        # that the sentence has a word for it too: read there
+        ([ENERGY, OSLO], 0.5, [("Quillon Energy", "based_in", "Oslo", 0.9)]),
+    ],
+    ids=["both read together", "surely nothing", "its"],
+)
+def test_a_sentence_is_read_beside_what_the_one_before_names(
+    doc: Any, monkeypatch: pytest.MonkeyPatch, entities: list[Entity], glance: float, found: list[Any]
+) -> None:
+    monkeypatch.setattr(FakeNetwork, "least_apart", 0.3)
+    monkeypatch.setattr(FakeEncoder, "glances", {"based_in>": glance})
+    FakeNetwork.says = {"based_in>": 0.9}
+    proposals = [p for r in LearnedReader(ONTOLOGY).readings(doc, ARTICLE, entities) for p in [r.found[0].proposal]]
+    assert [(p.subject.name, p.relation.name, p.object.name) for p in proposals if p.confidence > 0.5] == [
+        one[:3] for one in found
+    ]
+    for proposal in proposals:
+        assert (proposal.subject_mention.kind, doc[proposal.anchor].text) in {("named", "met"), ("pronoun", "met")}
+        assert doc[proposal.sentence[0] : proposal.sentence[1]].text == TEXT[45:]
+
+
 def test_ends_under_other_words_are_read_too(doc: Any) -> None:
     FakeNetwork.says = {"leads>": 0.8}
     (proposal,) = LearnedReader(ONTOLOGY).read(doc, ARTICLE, [ENERGY, FENN])
@@ -161,7 +188,8 @@ def test_ends_under_other_words_are_read_too(doc: Any) -> None:
     assert (proposal.role, doc[proposal.anchor].text) == ("chief executive", "executive")
     assert doc[proposal.sentence[0] : proposal.sentence[1]].text == TEXT[45:]
     assert proposal.chances is not None
-    assert (proposal.chances.negative, proposal.chances.past, proposal.chances.possible) == (0.1, 0.3, 0.1)
+    chances = proposal.chances
+    assert (chances.negative, chances.past, chances.possible, chances.attributed) == (0.1, 0.3, 0.1, 0.4)
 
 
 def test_the_anchor_stands_above_both_ends(doc: Any) -> None:
@@ -273,6 +301,8 @@ def test_features_of_a_candidate() -> None:
         "list": 5.29,
         "listed": 1.0,
     }
+    over_two = dict(zip(FEATURES, Candidate(phrase("acquires"), 0.5, None, 0.5, 0.5, 0.0).features, strict=True))
+    assert {name: value for name, value in over_two.items() if value} == {"one": 1.0, "apart": 1.0}
 
 
 LISTED = "Norway, Sweden and the Harbour League met Ada Fenn."

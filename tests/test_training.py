@@ -267,7 +267,7 @@ def test_training_writes_the_same_files_twice(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("kg.training.run.EPOCHS", 1)
     monkeypatch.setattr("kg.training.run.LIST_EPOCHS", 1)
     lines: list[str] = []
-    files = [train([gold], tmp_path / name, report=lines.append) for name in ("one", "two")]
+    files = [train([gold], tmp_path / name, items=False, report=lines.append) for name in ("one", "two")]
     assert " ".join(p.name for p in files[0]) == (
         "heads.npz links.json pairs.json pairs.onnx paths.npz text.json text.onnx tokenizer.json vectors.npz"
     )
@@ -380,7 +380,11 @@ def targets(*related: float) -> Any:
 def test_what_is_surely_nothing_loses_next_to_no_relation(
     glances: list[float], related: list[float], expected: float
 ) -> None:
-    assert least(np.array(glances), targets(*related)) == expected
+    assert least(np.array(glances), targets(*related), 0.15) == expected
+
+
+def test_where_nothing_is_known_all_is_surely_nothing() -> None:
+    assert least(np.zeros(0), np.zeros((0, 2)), 0.15) == 1.0
 
 
 def test_an_overconfident_network_is_cooled() -> None:

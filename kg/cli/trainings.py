@@ -26,6 +26,9 @@ def train(
         str | None,
         typer.Option("--benchmarks", metavar="FOLDER", help="A folder with core and knowledgenet, learned first."),
     ] = None,
+    items: Annotated[
+        bool, typer.Option("--items/--no-items", help="Learn from the project's own news items, too.")
+    ] = True,
     part: Annotated[
         list[str] | None,
         typer.Option(
@@ -45,6 +48,7 @@ def train(
         output,
         corrections=corrections or (),
         benchmarks=benchmarks,
+        items=items,
         seed=seed,
         threads=threads,
         report=say,

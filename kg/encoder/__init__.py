@@ -14,6 +14,7 @@ from kg.encoder.memo import Memo
 from kg.encoder.network import MODELS, Network, load_settings, models_digest
 from kg.encoder.pairs import (
     NONE,
+    QUALIFIERS,
     PairNetwork,
     PairScores,
     Sequenced,
@@ -32,6 +33,7 @@ __all__ = [
     "MODELS",
     "NONE",
     "PAIR_FEATURES",
+    "QUALIFIERS",
     "SHAPES",
     "EncodedText",
     "Marked",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NONE",
+    "QUALIFIERS",
     "PairNetwork",
     "PairScores",
     "Sequenced",
@@ -42,6 +43,9 @@ NONE = "none"
 
 #: Longest sequence of pieces and marks, and the most that may lie between the ends.
 LONGEST = 128
+
+#: How many values polarity, certainty, time and being said by somebody have.
+QUALIFIERS = (2, 3, 3, 2)
 
 _OTHER = len(SHAPES)
 _OPEN = (_OTHER + len(MARKED_TYPES), _OTHER + 2 * len(MARKED_TYPES))
@@ -120,23 +124,25 @@ def _pieces_of(pieces: Pieces, mention: Marked) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class PairScores:
-    """What the network says of a pair: a probability for each label, and of polarity, certainty and time.
+    """What the network says of a pair: a probability for each label, and of polarity, certainty, time and source.
 
     ``labels`` go as :attr:`PairNetwork.labels`, ``polarity`` as (positive, negative), ``certainty`` as (certain,
-    probable, possible), ``time`` as (past, current, future); the last three hold on the condition that a relation is
-    said.
+    probable, possible), ``time`` as (past, current, future), ``attributed`` as (said by the article, by somebody with a
+    name); all but the first hold on the condition that a relation is said.
     """
 
     labels: NDArray[np.float32]
     polarity: tuple[float, ...]
     certainty: tuple[float, ...]
     time: tuple[float, ...]
+    attributed: tuple[float, ...]
 
 
 class PairNetwork:
     """Scores the relations of marked pairs; the scores of a pair depend on its sequence alone.
 
-    ``least`` is the probability of any relation, by the text's own network, below which a pair is not worth reading.
+    ``least`` is the probability of any relation, by the text's own network, below which a pair is not worth reading;
+    ``least_apart`` the same of two mentions that stand in a sentence and the next.
     """
 
     def __init__(self, folder: Path = MODELS) -> None:
@@ -146,18 +152,19 @@ class PairNetwork:
         first, last = settings["marks"]
         self.marks: tuple[int, int] = (first, last)
         self.least = float(settings.get("least", 0.0))
+        self.least_apart = float(settings.get("least_apart", 1.0))
         self._temperature = float(settings.get("temperature", 1.0))
         self._network = Network("pairs", folder)
 
     def score(self, pair: Sequenced, memo: Memo) -> PairScores:
         """Return the probabilities for one pair, whose scores may be in the memo of its text."""
         scores = memo.get(("marked", pair), lambda: self.scores(pair))
-        labels, *others = np.split(scores, np.cumsum((len(self.labels), 2, 3)))
-        polarity, certainty, time = (tuple(map(float, _softmax(part))) for part in others)
-        return PairScores(_softmax(labels / self._temperature), polarity, certainty, time)
+        labels, *others = np.split(scores, np.cumsum((len(self.labels), *QUALIFIERS))[:-1])
+        polarity, certainty, time, attributed = (tuple(map(float, _softmax(part))) for part in others)
+        return PairScores(_softmax(labels / self._temperature), polarity, certainty, time, attributed)
 
     def scores(self, pair: Sequenced) -> NDArray[np.float32]:
-        """Return the scores as they are, in one row: of labels, polarity (2), certainty (3) and time (3)."""
+        """Return the scores as they are, in one row: of labels, polarity, certainty, time and source."""
         extra = np.asarray([pair.extra], dtype=np.int64)
         places = np.asarray([[pair.first, pair.second]], dtype=np.int64)
         (scores,) = self._network.run(vectors=self._network.vectors(pair.ids), extra=extra, places=places)

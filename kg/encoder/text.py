@@ -65,6 +65,12 @@ class TextEncoder:
         """Return a text that is read as far as is asked of it; what it says depends on the text alone."""
         return EncodedText(self, text)
 
+    def read(self, text: str) -> EncodedText:
+        """Return a text that is read, so that its names are known; safe to call in a thread of its own."""
+        encoded = self.encode(text)
+        encoded.read()
+        return encoded
+
     def run(self, pieces: Pieces) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return scores of the tags, [pieces, tags], and states, [pieces, width], of one window."""
         extra = np.array([[0, *pieces.shapes, 0]], dtype=np.int64)
@@ -99,6 +105,10 @@ class EncodedText:
         self._encoder = encoder
         self._spans: dict[tuple[int, int], tuple[int, int]] = {}
         self._names = None if names is None else tuple(names)
+
+    def read(self) -> None:
+        """Let the network run now, where it has not yet."""
+        _ = self._read
 
     @cached_property
     def pieces(self) -> Pieces:

@@ -16,7 +16,7 @@ from kg.errors import QueryError, did_you_mean
 from kg.evaluation.benchmarks import placed_record
 from kg.evaluation.clusters import WAYS, cluster_figures, count_spans
 from kg.evaluation.correcting import gold_document
-from kg.evaluation.gold import GoldClaim, GoldDocument, GoldEntity, GoldMention, read_gold
+from kg.evaluation.gold import GoldClaim, GoldDocument, GoldEntity, GoldMention, gold_of, read_gold
 from kg.evaluation.report import Evaluation
 from kg.evaluation.scoring import QUALIFIERS, DocumentScore, Error, figures, judge, normalise, score_document
 from kg.evaluation.stages import STAGES, StagedExtractor, count_mentions
@@ -41,6 +41,7 @@ __all__ = [
     "GoldMention",
     "evaluate",
     "gold_document",
+    "gold_of",
     "judge",
     "normalise",
     "read_gold",

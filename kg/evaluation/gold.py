@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from kg.model import MentionKind
 
-__all__ = ["GoldClaim", "GoldDocument", "GoldEntity", "GoldMention", "read_gold"]
+__all__ = ["GoldClaim", "GoldDocument", "GoldEntity", "GoldMention", "gold_of", "read_gold"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +143,30 @@ def _document(text: str, where: str, made: _Made) -> GoldDocument:
             record = benchmark_record(record, strict=made.strict, world=made.world)
         elif made.strict:
             raise ArticleError(where, "tells no place of each end; strict scoring is for the public benchmarks")
-        published = record.get("published")
-        return GoldDocument(
-            str(record["id"]),
-            record["text"],
-            tuple(GoldEntity(e["name"], e["type"], tuple(e.get("aliases", ()))) for e in record["entities"]),
-            tuple(map(_claim, record["claims"])),
-            record.get("title"),
-            date.fromisoformat(published[:10]) if published else None,
-            None if record.get("only") is None else frozenset(map(_only, record["only"])),
-            None if record.get("pairs") is None else frozenset(map(frozenset, record["pairs"])),
-            tuple(GoldMention(*mention) for mention in record.get("mentions", ())),
-            bool(record.get("all_mentions")),
-        )
+        return gold_of(record)
     except ArticleError:
         raise
     except (ValueError, TypeError, AttributeError) as error:
         raise ArticleError(where, f"is no gold document: {error}") from error
     except KeyError as error:
         raise ArticleError(where, f"is no gold document: it lacks {error}") from error
+
+
+def gold_of(record: Mapping[str, Any]) -> GoldDocument:
+    """Return the gold document that a record of the gold's format is; raise KeyError for what it lacks."""
+    published = record.get("published")
+    return GoldDocument(
+        str(record["id"]),
+        record["text"],
+        tuple(GoldEntity(e["name"], e["type"], tuple(e.get("aliases", ()))) for e in record["entities"]),
+        tuple(map(_claim, record["claims"])),
+        record.get("title"),
+        date.fromisoformat(published[:10]) if published else None,
+        None if record.get("only") is None else frozenset(map(_only, record["only"])),
+        None if record.get("pairs") is None else frozenset(map(frozenset, record["pairs"])),
+        tuple(GoldMention(*mention) for mention in record.get("mentions", ())),
+        bool(record.get("all_mentions")),
+    )
 
 
 def _only(relation: str | list[Any]) -> tuple[str, frozenset[str], frozenset[str]]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.qualifiers.chances import PLAIN, Bound, bounds_of, weigh
+from kg.qualifiers.chances import PLAIN, Bound, bounds_of, told, weigh
 from kg.qualifiers.cues import lexicon
 from kg.qualifiers.echoes import settle_echoes
 from kg.qualifiers.judging import judge
@@ -73,8 +73,10 @@ def _qualify(reading: Reading, proposal: Proposal, scope: Scope, bounds: Mapping
     sources = sources_of(reading, proposal, scope, denied=polarity == "negative")
     if certainty == "certain" and any(source.relayed for source in sources):
         certainty = "probable"
+    said_by: tuple[Entity | str, ...] = tuple(source.who for source in sources)
     if proposal.chances is not None:
         _, certainty, time = weigh((polarity, certainty, time), proposal.chances, bounds)
+        said_by = told(said_by, proposal.chances, bounds)
     ahead = time == "future"
     dated = date_of(reading.tree, scope, proposal.triggers, reading.dates(*proposal.sentence, ahead=ahead))
     return Qualifiers(
@@ -82,6 +84,6 @@ def _qualify(reading: Reading, proposal: Proposal, scope: Scope, bounds: Mapping
         certainty=certainty,
         time=time,
         when=dated.iso(reading.article.published, ahead=ahead) if dated is not None else None,
-        attributed_to=tuple(source.who for source in sources),
-        cues=tuple((i, i + 1) for i in sorted({*judgement.cues, *(source.word for source in sources)})),
+        attributed_to=said_by,
+        cues=tuple((i, i + 1) for i in sorted({*judgement.cues, *(s.word for s in sources if s.who in said_by)})),
     )

@@ -35,24 +35,25 @@ SHARED = 0.3
 #: How many relations of one pair in one sentence may be proposed.
 MOST = 2
 #: What a confidence is made of; the weights are fitted by ``kg train`` on documents that are not learned from.
-FEATURES = ("one", "glance", "path", "read", "unread", "together", "phrase", "said", "word", "list", "listed")
+FEATURES = ("one", "glance", "path", "read", "unread", "together", "phrase", "said", "word", "list", "listed", "apart")
 #: Weights where a model has none.
 PLAIN: Mapping[str, float] = {"together": 1.0, "phrase": 1.5}
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A relation of two entities in one sentence.
+    """A relation of two entities in one sentence, or in a sentence and the next.
 
     ``glance``, ``path`` and ``read`` are the probabilities by the text's network, by the tree and by the pair network,
-    ``read`` None where that has not read the pair, and ``together`` is what they make as one voice; ``phrase`` is the
-    confidence of the phrase that says it, 0 where none does. ``beside`` is the most that is made of the same relation
-    of pairs that stand in a list with this one ("Acme and Brix sued Corvid and Dorn"), None where none does.
+    ``path`` None where the ends stand in two sentences, ``read`` where the pair network has not read the pair, and
+    ``together`` is what they make as one voice; ``phrase`` is the confidence of the phrase that says it, 0 where none
+    does. ``beside`` is the most that is made of the same relation of pairs that stand in a list with this one ("Acme
+    and Brix sued Corvid and Dorn"), None where none does.
     """
 
     proposal: Proposal
     glance: float
-    path: float
+    path: float | None
     read: float | None
     together: float
     phrase: float
@@ -60,12 +61,12 @@ class Candidate:
 
     @property
     def features(self) -> tuple[float, ...]:
-        """Values of :data:`FEATURES`: 1, log odds, whether it was not read, the phrase, whether an end is no name."""
+        """Values of :data:`FEATURES`: log odds of the voices, and what else is known, as 0 or 1."""
         kinds = (self.proposal.subject_mention.kind, self.proposal.object_mention.kind)
         return (
             1.0,
             _log_odds(self.glance),
-            _log_odds(self.path),
+            0.0 if self.path is None else _log_odds(self.path),
             0.0 if self.read is None else _log_odds(self.read),
             float(self.read is None),
             _log_odds(self.together),
@@ -74,6 +75,7 @@ class Candidate:
             float(kinds != ("named", "named")),
             0.0 if self.beside is None else _log_odds(self.beside),
             float(self.beside is not None),
+            float(self.path is None),
         )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from kg.encoder import MODELS, NONE, Marked, PairNetwork, TextEncoder, encoded_in, marked_types, sequence
 from kg.mentions.tokens import tokens
 from kg.model import Article, Entity, Mention, Relation
+from kg.relations.apart import ends_apart
 from kg.relations.lists import lists
 from kg.relations.matcher import role_text
 from kg.relations.paths import PathModel, SentenceTree
@@ -62,21 +63,22 @@ class _Placed:
 class Read:
     """A relation of a pair: what is proposed, and its probability at a glance, by the tree, and as read.
 
-    ``read`` is None where the pair network has not read the pair. The proposal's confidence is all three together.
+    ``path`` is None where the ends stand in two sentences, ``read`` where the pair network has not read the pair. The
+    proposal's confidence is all of them together.
     """
 
     proposal: Proposal
     glance: float
-    path: float
+    path: float | None
     read: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the networks say of two entities in one sentence.
+    """What the networks say of two entities in one sentence, or in a sentence and the next.
 
-    ``sentence`` is a range of tokens, end exclusive. ``found`` are all relations that the ends fit, the most probable
-    first. ``lists`` are those of the sentence: which entities stand in one with an entity.
+    ``sentence`` is the range of tokens of it, or of both, end exclusive. ``found`` are all relations that the ends fit,
+    the most probable first. ``lists`` are those of the sentence: which entities stand in one with an entity.
     """
 
     sentence: tuple[int, int]
@@ -140,12 +142,17 @@ class LearnedReader:
             key=lambda p: (p.marked.start, -p.marked.end),
         )
         cursor = 0
+        before: tuple[Span, Sequence[_Placed]] | None = None
         for sentence in doc.sents:
             here = []
             while cursor < len(placed) and placed[cursor].marked.start < sentence.end_char:
                 here.append(placed[cursor])
                 cursor += 1
-            yield from self._sentence(sentence, [p for p in here if p.marked.end <= sentence.end_char], encoded, said)
+            here = [p for p in here if p.marked.end <= sentence.end_char]
+            yield from self._sentence(sentence, here, encoded, said)
+            if before is not None and self._network.least_apart < 1:
+                yield from self._apart(before, (sentence, here), encoded)
+            before = sentence, here
 
     def _sentence(
         self,
@@ -154,10 +161,7 @@ class LearnedReader:
         encoded: EncodedText,
         said: Container[tuple[tuple[int, int], frozenset[str]]],
     ) -> Iterator[Reading]:
-        by_entity: dict[str, list[_Placed]] = defaultdict(list)
-        for place in placed:
-            by_entity[place.entity.id].append(place)
-        pairs = [_nearest(one, two) for one, two in combinations(by_entity.values(), 2)]
+        pairs = [_nearest(one, two) for one, two in combinations(_by_entity(placed).values(), 2)]
         inside = _inside(sentence, placed)
         names = [place.marked for place in placed if place.marked.kind == "named"]
         tok = tokens(sentence.doc)
@@ -192,6 +196,49 @@ class LearnedReader:
                     if max(voice[n] for voice in voices) >= FAINTEST
                 ),
                 listed,
+            )
+
+    def _apart(
+        self, before: tuple[Span, Sequence[_Placed]], after: tuple[Span, Sequence[_Placed]], encoded: EncodedText
+    ) -> Iterator[Reading]:
+        """Yield what a sentence says of what the one before it names, where the pair network has read both together."""
+        ones, twos = _by_entity(before[1]), _by_entity(after[1])
+        ends = ends_apart(*({id_: [p.marked for p in places] for id_, places in by.items()} for by in (ones, twos)))
+        if not ends:
+            return
+        placed = [*before[1], *after[1]]
+        both = before[0].doc[before[0].start : after[0].end]
+        for one, two in ends:
+            if one in twos or two in ones:  # read in a sentence of their own
+                continue
+            first = [p for p in ones[one] if p.marked.kind == "named"][-1]
+            second = twos[two][0]
+            fitting = self._fitting(first.entity.type, second.entity.type)
+            if not fitting:
+                continue
+            glance = encoded.pair_chances(first.marked, second.marked)
+            at_a_glance = among([glance], fitting)
+            if float(at_a_glance.sum()) < self._network.least_apart:
+                continue
+            scores = self._scores(both, first.marked, second.marked, placed, encoded)
+            if scores is None:
+                continue
+            read, chances = among([scores.labels], fitting), among([glance, scores.labels], fitting)
+            inside = _inside(both, placed)
+            yield Reading(
+                (both.start, both.end),
+                frozenset((one, two)),
+                tuple(
+                    Read(
+                        self._proposal(after[0], first, second, fitting[n], float(chances[n]), scores, inside),
+                        float(at_a_glance[n]),
+                        None,
+                        float(read[n]),
+                    )
+                    for n in sorted(range(len(fitting)), key=lambda n: (-float(chances[n]), n))
+                    if max(at_a_glance[n], read[n]) >= FAINTEST
+                ),
+                {},
             )
 
     def _members(self, tok: Tokens, placed: Sequence[_Placed]) -> Iterator[Listed]:
@@ -252,6 +299,13 @@ class LearnedReader:
         )
 
 
+def _by_entity(placed: Sequence[_Placed]) -> dict[str, list[_Placed]]:
+    by: dict[str, list[_Placed]] = defaultdict(list)
+    for place in placed:
+        by[place.entity.id].append(place)
+    return by
+
+
 def among(voices: Sequence[NDArray[np.float32]], fitting: Sequence[int]) -> NDArray[np.float64]:
     """Return the probabilities of the fitting labels, given that it is one of them or none.
 
@@ -277,13 +331,14 @@ def _chances(scores: PairScores) -> Chances:
         possible=round(scores.certainty[2], 4),
         past=round(scores.time[0], 4),
         future=round(scores.time[2], 4),
+        attributed=round(scores.attributed[1], 4),
     )
 
 
 def _role(sentence: Span, subject: _Placed, roles: frozenset[str], inside: frozenset[int]) -> int | None:
     """Return the token that heads the title nearest to the subject, or None."""
     span = sentence.doc.char_span(subject.marked.start, subject.marked.end, alignment_mode="expand")
-    if not roles or span is None:
+    if not roles or span is None or span.start < sentence.start:
         return None
     best: tuple[int, int] | None = None
     taken = sentence.end  # of two titles that overlap, the one that ends last stands: "chief", "chief executive"
@@ -335,7 +390,7 @@ def _anchor(sentence: Span, first: Marked, second: Marked) -> int:
     """Return the token that stands above both mentions in the tree, or else the first mention's head."""
     spans = [sentence.doc.char_span(m.start, m.end, alignment_mode="expand") for m in (first, second)]
     roots = [span.root for span in spans if span is not None]
-    if len(roots) < len(spans):
+    if len(roots) < len(spans) or roots[0].i < sentence.start:
         return int(sentence.root.i)
     known = {token.i for token in (roots[0], *roots[0].ancestors)}
     shared = next((t for t in (roots[1], *roots[1].ancestors) if t.i in known), roots[0])

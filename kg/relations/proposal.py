@@ -16,13 +16,14 @@ __all__ = ["Chances", "Proposal", "Reader"]
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """Probabilities of the qualifiers' less usual values, where a reader has them."""
+    """Probabilities of the qualifiers' less usual values, and that somebody with a name says it."""
 
     negative: float
     probable: float
     possible: float
     past: float
     future: float
+    attributed: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

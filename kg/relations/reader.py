@@ -53,7 +53,7 @@ class PhraseReader:
 
     def __init__(self, ontology: Ontology, nlp: Language) -> None:
         phrases = [(p.text, ontology.relations[p.relation]) for p in ontology.phrases]
-        self._by_word: dict[str, list[tuple[_Rule, Node, frozenset[str]]]] = {}
+        self._by_word: dict[str, list[tuple[frozenset[str], list[tuple[_Rule, Node]]]]] = {}
         self._unread: dict[str, list[tuple[_Rule, Sequence[str]]]] = defaultdict(list)
         self._adjacent: dict[tuple[str, ...], list[tuple[_Rule, bool]]] = defaultdict(list)
         stand_ins = ontology.cue_sets.get(STAND_INS)  # an ontology of a user's own may lack it
@@ -75,12 +75,19 @@ class PhraseReader:
                 for begins in words:
                     self._unread[begins].append((rule, texts))
 
-    def _rules(self, word: str) -> list[tuple[_Rule, Node, frozenset[str]]]:
-        """Return the rules that begin at a word, read when it is first met: most words of most phrases never are."""
+    def _rules(self, word: str) -> list[tuple[frozenset[str], list[tuple[_Rule, Node]]]]:
+        """Return the rules that begin at a word, those together that need the same labels there.
+
+        They are read when the word is first met: most words of most phrases never are.
+        """
         rules = self._by_word.get(word)
         if rules is None:
-            read = [(rule, _pattern(text).root) for rule, texts in self._unread.get(word, ()) for text in texts]
-            rules = self._by_word[word] = [(rule, root, needed_labels(root)) for rule, root in read if root]
+            together: dict[frozenset[str], list[tuple[_Rule, Node]]] = defaultdict(list)
+            for rule, texts in self._unread.get(word, ()):
+                for root in (_pattern(text).root for text in texts):
+                    if root:
+                        together[needed_labels(root)].append((rule, root))
+            rules = self._by_word[word] = list(together.items())
         return rules
 
     def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:  # noqa: ARG002
@@ -131,9 +138,7 @@ class PhraseReader:
             if not rules:
                 continue
             labels = graph.labels(token)
-            for rule, root, needed in rules:
-                if not needed <= labels:
-                    continue
+            for rule, root in (found for needed, together in rules if needed <= labels for found in together):
                 for result in match(root, token, graph, names, partial(titles.holds, rule.roles)):
                     for subject in names.at(result.slots["subject"]):
                         for obj in names.at(result.slots["object"]):

@@ -32,6 +32,7 @@ def train(
     *,
     corrections: Sequence[str | Path] = (),
     benchmarks: str | Path | None = None,
+    items: bool = True,
     parts: Sequence[str] = PARTS,
     seed: int = 0,
     threads: int = 2,
@@ -40,7 +41,8 @@ def train(
     """Learn ``parts`` from gold files and folders, and write them into the folder ``output``; return the files.
 
     ``corrections`` are further gold documents, all of which are learned from and count twice. ``benchmarks`` is a
-    folder with ``core`` and ``knowledgenet``, from which the pairs are learned first; None skips that. ``report`` gets
+    folder with ``core`` and ``knowledgenet``, from which the pairs are learned first; None skips that. ``items`` tells
+    to learn from our own items too (:mod:`kg.training.marked`), all of them. ``report`` gets
     a line of text for each step. The same input, seed and number of threads give the same files, on one kind of
     processor. Raises MissingExtra without the extra ``train``, QueryError for a part that there is not.
     """
@@ -58,6 +60,7 @@ def train(
         Path(output),
         corrections=[Path(p) for p in corrections],
         benchmarks=Path(benchmarks) if benchmarks else None,
+        items=items,
         parts=parts,
         seed=seed,
         threads=threads,

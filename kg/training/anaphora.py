@@ -10,7 +10,7 @@ from kg.entities.context import Context
 from kg.entities.names import group_names
 from kg.entities.reading import Reading
 from kg.entities.weights import LinkWeights
-from kg.evaluation import read_gold
+from kg.evaluation import gold_of, read_gold
 from kg.evaluation.scoring import normalise
 from kg.mentions.tokens import Tokens, tokens
 from kg.mentions.typing import typing_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.evaluation.gold import GoldDocument
     from kg.model import Entity, Mention
     from kg.ontology import Ontology
+    from kg.training.data import Document
     from kg.training.links import Example
 
 __all__ = ["document_examples", "train_links"]
@@ -50,14 +51,16 @@ class _Mentions(Extractor):
         return ()
 
 
-def train_links(gold: Sequence[Path], folder: Path, extractor: Extractor) -> LinkWeights:
-    """Learn what speaks for a link from gold files, write it into a folder of models, and return it.
+def train_links(
+    gold: Sequence[Path], folder: Path, extractor: Extractor, items: Sequence[Document] = ()
+) -> LinkWeights:
+    """Learn what speaks for a link from gold files and more documents, write it into a folder of models, and return it.
 
     The extractor gives the mentions. Every tenth document of a file is left out; on these the weight of what the
     network says is found, and the threshold with it.
     """
     split = [held_out(read_gold(path)) for path in gold]
-    learned = list(_read([d for learn, _ in split for d in learn], extractor))
+    learned = list(_read([*(d for learn, _ in split for d in learn), *map(gold_of, items)], extractor))
     table = LinkWeights(fit([e for one in learned for e in document_examples(*one)]))
     kept = _read([d for _, tune in split for d in tune], extractor, ask=True)
     table = fit_table(
@@ -119,15 +122,25 @@ def _answers(
     ]
     names = {e.name: {normalise(n) for n in (e.name, *e.aliases)} - {""} for e in document.entities}
     found: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for name, place in _known(document):
+        if normalise(document.text[slice(*place)]) in names.get(name, ()):
+            continue
+        best = max(words, key=lambda mention: _overlap(mention, place), default=None)
+        if best is not None and _overlap(best, place) >= OVERLAP:
+            here = found[best.span.start, best.span.end]
+            here.update(i for i, own in enumerate(forms) if not own.isdisjoint(names.get(name, ())))
+    return {span: frozenset(things) for span, things in found.items()}
+
+
+def _known(document: GoldDocument) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield what the gold says of who stands where: the ends of claims, and the mentions that it tells."""
     for claim in document.claims:
         for name, place in ((claim.subject, claim.subject_at), (claim.object, claim.object_at)):
-            if place is None or claim.optional or normalise(document.text[slice(*place)]) in names.get(name, ()):
-                continue
-            best = max(words, key=lambda mention: _overlap(mention, place), default=None)
-            if best is not None and _overlap(best, place) >= OVERLAP:
-                here = found[best.span.start, best.span.end]
-                here.update(i for i, own in enumerate(forms) if not own.isdisjoint(names.get(name, ())))
-    return {span: frozenset(things) for span, things in found.items()}
+            if place is not None and not claim.optional:
+                yield name, place
+    for mention in document.mentions:
+        if mention.entity is not None and mention.kind != "named":
+            yield mention.entity, (mention.start, mention.end)
 
 
 def _overlap(mention: Mention, place: tuple[int, int]) -> float:

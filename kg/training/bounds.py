@@ -12,7 +12,7 @@ from kg.evaluation.scoring import figures, score_document
 from kg.model import Article, fold
 from kg.pipeline import Extractor, make_claim
 from kg.qualifiers import Bound, qualify
-from kg.qualifiers.chances import PLAIN, weigh
+from kg.qualifiers.chances import PLAIN, told, weigh
 from kg.training.data import held_out
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 __all__ = ["fit_bounds", "nearest_best"]
 
 #: Bounds that are tried; none is reached by a probability where it is above 1.
-LEAST = (0.0, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2)
+LEAST = (0.0, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.4)
 ENOUGH = (0.5, 0.6, 0.65, 0.7, 0.8, 0.9, 1.01)
 #: Figures within so much of the best are equal: there are few claims of some values.
 EQUAL = 0.015
 #: The figure by which each bound is chosen.
-FIGURES = {"negative": "negative", "hedged": "not_certain", "past": "past", "future": "future"}
+FIGURES = {name: {"hedged": "not_certain", "attributed": "attributed_to"}.get(name, name) for name in PLAIN}
 
 #: The claims of a document as the cues have them, each with the network's chances.
 _Read = list[tuple["Claim", "Chances | None"]]
@@ -102,4 +102,5 @@ def _weighed(claim: Claim, chances: Chances | None, bounds: Mapping[str, Bound])
         return claim
     polarity, certainty, time = weigh((claim.polarity, claim.certainty, claim.time), chances, bounds)
     changes: dict[str, Any] = {"polarity": polarity, "certainty": certainty, "time": time}
+    changes["attributed_to"] = told(claim.attributed_to, chances, bounds)
     return replace(claim, **changes)

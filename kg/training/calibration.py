@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.encoder import PairNetwork, TextEncoder
+from kg.encoder import NONE, PairNetwork, TextEncoder
 from kg.relations.learned import worth
 from kg.relations.paths import PathModel
-from kg.training.pairs import pair_labels, sequenced
+from kg.training.pairs import pair_labels, pairs_apart, sequenced
 from kg.training.paths import pair_features
 
 if TYPE_CHECKING:
@@ -33,20 +33,25 @@ TRIED = np.arange(0.6, 3.01, 0.05)
 #: pairs of real news need not be read.
 LOST = 0.15
 
+#: The same where the ends stand in a sentence and the next: of such pairs there are many, and few are related.
+LOST_APART = 0.5
+
 
 def calibrate(documents: Sequence[Found], relations: Mapping[str, Relation], folder: Path) -> dict[str, float]:
-    """Find ``least`` and ``temperature`` on the documents, write them into ``pairs.json``, and return them.
+    """Find ``least``, ``least_apart`` and ``temperature``, write them into ``pairs.json``, and return them.
 
     Pairs to which glance and tree together give a relation with less than ``least`` are not read; it is the highest
-    that loses no more than :data:`LOST`. ``temperature`` has the least log loss over those that are read. The networks
-    that are measured are those that the run time has, int8 and all. Without documents they are 0 and 1.
+    that loses no more than :data:`LOST`; ``least_apart`` the same of the glance alone, for pairs that stand in two
+    sentences, with :data:`LOST_APART`. ``temperature`` has the least log loss over those that are read. The networks
+    that are measured are those that the run time has, int8 and all. Without documents they are 0, 1 and 1.
     """
     path = folder / "pairs.json"
     settings = json.loads(path.read_text(encoding="utf-8"))
-    found = {"least": 0.0, "temperature": 1.0}
+    found = {"least": 0.0, "least_apart": 1.0, "temperature": 1.0}
     glances, targets, inputs = _glances(documents, relations, folder)
     if inputs:
-        found["least"] = round(least(glances, targets), 5)
+        found["least"] = round(least(glances, targets, LOST), 5)
+        found["least_apart"] = round(least(*_glances_apart(documents, relations, folder), LOST_APART), 5)
         network = PairNetwork(folder)
         read = [n for n, pair in enumerate(inputs) if pair is not None and glances[n] >= found["least"]]
         scores = np.array([network.scores(pair)[: targets.shape[1]] for n in read if (pair := inputs[n])])
@@ -76,14 +81,30 @@ def _glances(
     return np.array(glances), np.array(targets), inputs
 
 
-def least(glances: NDArray[np.float64], targets: NDArray[np.float64]) -> float:
-    """Return the highest glance below which no more than :data:`LOST` of the mass of relations lies.
+def _glances_apart(
+    documents: Sequence[Found], relations: Mapping[str, Relation], folder: Path
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the first two of what :func:`_glances` does, for the pairs that stand in two sentences."""
+    encoder = TextEncoder(folder)
+    glances, targets = [], []
+    for document in documents:
+        encoded = encoder.encode(document.document["text"])
+        for pair in pairs_apart(document, relations):
+            glances.append(1 - float(encoded.pair_chances(pair.first, pair.second)[0]))
+            targets.append((0.0, sum(share for label, share in pair.labels if label != NONE)))
+    return np.array(glances), np.array(targets).reshape(-1, 2)
+
+
+def least(glances: NDArray[np.float64], targets: NDArray[np.float64], lose: float) -> float:
+    """Return the highest glance below which no more than ``lose`` of the mass of relations lies; 1 where none is given.
 
     ``glances`` [pairs] are probabilities of any relation; ``targets`` [pairs, labels] shares of the labels, none first.
     """
+    if not len(glances):
+        return 1.0
     order = np.argsort(glances, kind="stable")
     lost = np.cumsum(targets[order, 1:].sum(axis=1)) / max(float(targets[:, 1:].sum()), 1e-9)
-    last = min(int(np.searchsorted(lost, LOST, side="right")), len(order) - 1)
+    last = min(int(np.searchsorted(lost, lose, side="right")), len(order) - 1)
     return float(glances[order[last]])
 
 

@@ -116,8 +116,11 @@ def _ordered(seen: Iterable[Seen]) -> tuple[Seen, ...]:
 
 
 def _ends(document: Document) -> dict[tuple[int, int], list[str]]:
-    """Entities that stand as ends at a place, by the place."""
+    """Entities that stand at a place as an end or, where the document tells it, under other words; by place."""
     ends: dict[tuple[int, int], list[str]] = {}
+    for start, end, entity, kind in document.get("mentions", ()):
+        if kind != "named":
+            ends.setdefault((start, end), []).append(entity)
     for claim in document["claims"]:
         for role in ("subject", "object"):
             place = claim.get("ends", {}).get(role)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
+from kg.encoder import QUALIFIERS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -16,6 +18,21 @@ WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 
 #: More pieces than any window or marked sentence has.
 POSITIONS = 256
+
+
+class Dropout(nn.Module):
+    """Dropout of features in all places of a sequence alike: the same help, and far fewer draws on a processor."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return ``x`` [batch, length, width] as it is where the network does not learn."""
+        if not self.training:
+            return x
+        kept = torch.rand(x.shape[0], 1, x.shape[2], dtype=torch.float32) >= self.share
+        return x * (kept / (1 - self.share)).to(x.dtype)
 
 
 class Layer(nn.Module):
@@ -27,7 +44,7 @@ class Layer(nn.Module):
         self.output = nn.Linear(WIDTH, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
         self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = Dropout(0.1)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """Return [batch, length, width]; ``bias`` is added to the attention scores (None: all see all)."""
@@ -60,7 +77,7 @@ class Encoder(nn.Module):
             self.extra[0] = 0.0
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = Dropout(0.1)
 
     def forward(self, vectors: Tensor, extra: Tensor, mask: Tensor | None = None) -> Tensor:
         """Return the last layer's states; ``mask`` is true where a piece stands."""
@@ -192,17 +209,17 @@ def export(
 
 
 class PairsNetwork(nn.Module):
-    """Scores of a marked pair: relation, polarity, certainty and time, in one row."""
+    """Scores of a marked pair, in one row: relation, polarity, certainty, time, whether somebody is said to say it."""
 
     def __init__(self, labels: int, extra: int) -> None:
         super().__init__()
         self.encoder = Encoder(extra)
         self.hidden = nn.Linear(3 * WIDTH, WIDTH)
         self.dropout = nn.Dropout(0.1)
-        self.heads = nn.Linear(WIDTH, labels + 2 + 3 + 3)
+        self.heads = nn.Linear(WIDTH, labels + sum(QUALIFIERS))
 
     def forward(self, vectors: Tensor, extra: Tensor, places: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Return [batch, labels + 8]; ``places`` [batch, 2] are the opening marks."""
+        """Return [batch, labels and values of qualifiers]; ``places`` [batch, 2] are the opening marks."""
         x = self.encoder(vectors, extra, mask)
         at = places[:, :, None].expand(-1, -1, WIDTH)
         pooled = torch.cat((x.gather(1, at).flatten(1), x[:, 0]), 1)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg.encoder import NONE, sequence
+from kg.relations.apart import ends_apart, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.encoder import Marked, Pieces, Sequenced
     from kg.model import Relation
-    from kg.training.found import Found
+    from kg.training.found import Found, Seen
 
 PRONOUNS = frozenset(
     "i me my mine we us our ours you your he him his himself she her hers herself it its itself they them their theirs "
@@ -29,12 +30,16 @@ POLARITIES, CERTAINTIES, TIMES = (
 #: Share of the label none where the gold calls a claim optional, and of the relations that count as right too.
 OPTIONAL, ALSO = 0.4, 0.15
 
+#: What a pair weighs whose ends stand in a sentence and the next, beside 1.
+APART = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class PairLabels:
-    """Two mentions of a sentence, in text order: the share of each label, the qualifiers (indices, or -1), a weight.
+    """Two mentions, in text order: the share of each label, the qualifiers (indices, or -1), a weight.
 
-    ``others`` are the sentence's other mentions.
+    They stand in one sentence or, where ``apart``, in a sentence and the next; ``sentence`` is the span of it or of
+    both, and ``others`` are its other mentions.
     """
 
     sentence: tuple[int, int]
@@ -45,7 +50,9 @@ class PairLabels:
     polarity: int = -1
     certainty: int = -1
     time: int = -1
+    attributed: int = -1
     weight: float = 1.0
+    apart: bool = False
 
     @property
     def related(self) -> bool:
@@ -62,19 +69,16 @@ class PairExample:
     polarity: int = -1
     certainty: int = -1
     time: int = -1
+    attributed: int = -1
     weight: float = 1.0
 
 
 def pair_labels(found: Found, relations: Mapping[str, Relation]) -> Iterator[PairLabels]:
     """Yield the pairs of a document: related ones, and pairs of one sentence that nowhere are related."""
-    related: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
-    for claim in found.document["claims"]:
-        related[frozenset((claim["subject"], claim["object"]))].append(claim)
+    related = _related(found)
     for start, end in found.sentences:
         inside = [s for s in found.seen if start <= s.marked.start and s.marked.end <= end]
-        by: dict[str, list[Marked]] = defaultdict(list)
-        for seen in inside:
-            by[seen.key].append(seen.marked)
+        by = _by_key(inside)
         for one, two in combinations(by, 2):
             claims = related.get(frozenset((one, two)), [])
             here = [c for c in claims if c["evidence"]["start"] < end and start < c["evidence"]["end"]]
@@ -88,13 +92,49 @@ def pair_labels(found: Found, relations: Mapping[str, Relation]) -> Iterator[Pai
                 yield _labelled(labels, here, one if first == a else two, relations)
 
 
+def pairs_apart(found: Found, relations: Mapping[str, Relation]) -> Iterator[PairLabels]:
+    """Yield the pairs whose first end is named in a sentence and not in the next, where the second end stands.
+
+    What the second sentence says of "the company" it says of the company that the first one names.
+    """
+    related = _related(found)
+    for (start, middle), (begin, end) in pairwise(found.sentences):
+        before = _by_key(s for s in found.seen if start <= s.marked.start and s.marked.end <= middle)
+        after = _by_key(s for s in found.seen if begin <= s.marked.start and s.marked.end <= end)
+        for one, two in ends_apart(before, after):
+            claims = related.get(frozenset((one, two)), [])
+            here = [c for c in claims if c["evidence"]["start"] < end and start < c["evidence"]["end"]]
+            if claims and not here:
+                continue
+            first, second = named(before[one])[-1], after[two][0]
+            inside = (m for marks in (*before.values(), *after.values()) for m in marks)
+            others = tuple(m for m in inside if m not in (first, second))
+            labels = PairLabels((start, end), first, second, others, ((NONE, 1.0),), weight=APART, apart=True)
+            yield _labelled(labels, here, one, relations)
+
+
+def _by_key(seen: Iterable[Seen]) -> dict[str, list[Marked]]:
+    by: dict[str, list[Marked]] = defaultdict(list)
+    for one in seen:
+        by[one.key].append(one.marked)
+    return by
+
+
+def _related(found: Found) -> dict[frozenset[str], list[dict[str, Any]]]:
+    related: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
+    for claim in found.document["claims"]:
+        related[frozenset((claim["subject"], claim["object"]))].append(claim)
+    return related
+
+
 def sequenced(labels: PairLabels, pieces: Pieces) -> PairExample | None:
     """Return the example of the pair network; None where the mentions stand too far apart."""
     names = [m for m in labels.others if m.kind == "named"]
     marked = sequence(pieces, *labels.sentence, labels.first, labels.second, names, (101, 102))
     if marked is None:
         return None
-    return PairExample(marked, labels.labels, labels.polarity, labels.certainty, labels.time, labels.weight)
+    values = labels.polarity, labels.certainty, labels.time, labels.attributed
+    return PairExample(marked, labels.labels, *values, labels.weight)
 
 
 def nearest(ones: Sequence[Marked], twos: Sequence[Marked]) -> tuple[Marked, Marked]:
@@ -147,6 +187,7 @@ def _labelled(
         polarity=POLARITIES.index(best["polarity"]),
         certainty=CERTAINTIES.index(best["certainty"]),
         time=TIMES.index(best["time"]),
+        attributed=int(best["attributed_to"] is not None),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
-from kg.encoder import extra_rows, label_names
+from kg.encoder import QUALIFIERS, extra_rows, label_names
 from kg.training.network import PairsNetwork, export, load_base, start_from
 from kg.training.pairs import PairExample
 
@@ -30,8 +30,8 @@ PIECES_A_BATCH, WARM_UP = 2560, 0.06
 #: Gives the examples of one epoch.
 Draw = Callable[[random.Random], Sequence[PairExample]]
 
-#: What the heads of the qualifiers weigh in the loss, beside 1 for the relation.
-QUALIFIERS = 0.3
+#: What the head of each qualifier weighs in the loss, beside 1 for the relation.
+QUALIFIER = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,17 @@ def _tensors(batch: Sequence[PairExample], table: Tensor, index: Mapping[str, in
     mask = torch.arange(length)[None] < torch.tensor([len(e.input.ids) for e in batch])[:, None]
     vectors = table[ids.clamp(min=0)] * (ids >= 0)[:, :, None]
     places = torch.tensor([(e.input.first, e.input.second) for e in batch])
-    qualifiers = torch.tensor([(e.polarity, e.certainty, e.time) for e in batch])
+    qualifiers = torch.tensor([(e.polarity, e.certainty, e.time, e.attributed) for e in batch])
     weights = torch.tensor([e.weight for e in batch])
     return vectors, extra, places, mask, target, qualifiers, weights
 
 
 def _loss(scores: Tensor, target: Tensor, qualifiers: Tensor, weights: Tensor) -> Tensor:
-    labels, *heads = scores.float().split([target.shape[1], 2, 3, 3], 1)
+    labels, *heads = scores.float().split([target.shape[1], *QUALIFIERS], 1)
     loss = -(labels.log_softmax(-1) * target).sum(-1)
     for i, head in enumerate(heads):
         part = nn.functional.cross_entropy(head, qualifiers[:, i], ignore_index=-1, reduction="none")
-        loss = loss + QUALIFIERS * part
+        loss = loss + QUALIFIER * part
     return (loss * weights).sum() / weights.sum()
 
 

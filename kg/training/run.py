@@ -18,7 +18,8 @@ from kg.training.calibration import calibrate
 from kg.training.data import held_out, read_documents
 from kg.training.decision import fit_decision
 from kg.training.found import find
-from kg.training.pairs import pair_labels, sequenced
+from kg.training.marked import own_items
+from kg.training.pairs import pair_labels, pairs_apart, sequenced
 from kg.training.paths import train_paths
 from kg.training.reader import Stage, train_reader
 from kg.training.swapping import Names, enlist, swap
@@ -50,6 +51,7 @@ def run(
     *,
     corrections: Sequence[Path],
     benchmarks: Path | None,
+    items: bool,
     parts: Sequence[str],
     seed: int,
     threads: int,
@@ -60,6 +62,8 @@ def run(
     base = prepare(output)
     split = [held_out(read_documents([path])) for path in gold]
     documents = [d for learn, _ in split for d in learn] + read_documents(corrections) * 2
+    own = own_items() if items else []
+    documents += own
     kept = [d for _, tune in split for d in tune]
     report(f"{len(documents)} documents to learn from")
     relations = load_ontology().relations
@@ -68,7 +72,7 @@ def run(
         texts = _Texts(list(find(documents, Extractor(reader="phrases"))), relations, output)
         start = train_text(texts.windows, relations, output, seed=seed, report=report, base=base).encoder
     if "links" in parts:
-        table = train_links(gold, output, Extractor(reader="tagger", models=output))
+        table = train_links(gold, output, Extractor(reader="tagger", models=output), own)
         report(f"links: the network weighs {table.network}; thresholds {table.alone} alone, {table.together} with it")
     extractor = Extractor(reader="tagger", models=output)
     if "paths" in parts or "pairs" in parts:
@@ -96,7 +100,7 @@ class _Texts:
 
     def __init__(self, found: Sequence[Found], relations: Mapping[str, Relation], folder: Path) -> None:
         self._folder = folder
-        self._texts = [(f, split_pieces(f.document["text"], folder), tuple(pair_labels(f, relations))) for f in found]
+        self._texts = [(f, split_pieces(f.document["text"], folder), _pairs(f, relations)) for f in found]
         self._names = Names(((f.document, pieces) for f, pieces, _ in self._texts), folder)
 
     @property
@@ -106,8 +110,8 @@ class _Texts:
 
     @property
     def pairs(self) -> list[tuple[Found, tuple[PairLabels, ...]]]:
-        """The pairs of each document."""
-        return [(found, pairs) for found, _, pairs in self._texts]
+        """The pairs of each document whose ends stand in one sentence."""
+        return [(found, tuple(p for p in pairs if not p.apart)) for found, _, pairs in self._texts]
 
     def windows(self, rng: Random) -> list[Window]:
         """Return the windows of one epoch."""
@@ -155,6 +159,10 @@ class _Texts:
             (found, pieces, tuple(p for p, glance in zip(pairs, chances, strict=True) if glance >= least))
             for (found, pieces, pairs), chances in zip(self._texts, glances, strict=True)
         ]
+
+
+def _pairs(found: Found, relations: Mapping[str, Relation]) -> tuple[PairLabels, ...]:
+    return (*pair_labels(found, relations), *pairs_apart(found, relations))
 
 
 def _benchmarks(folder: Path, models: Path) -> list[PairExample]:
