@@ -84,9 +84,7 @@ class SentenceGraph:
         self._names(names)
         self._coordinate(tokens)
         self._relative_clauses(tokens)
-        self._copulas(tokens)
-        self._control(tokens)
-        self._light_verbs(tokens)
+        self._clauses(tokens)
         self._prepositions(tokens)
 
     def neighbours(self, token: int, label: str) -> list[int]:
@@ -202,35 +200,44 @@ class SentenceGraph:
         if not pronouns and self._first(verb.i, "obj") is None and self._first(verb.i, "subj") is not None:
             self._add(verb.i, "obj", antecedent.i)
 
-    def _copulas(self, tokens: list[Token]) -> None:
-        """ "X is a rival", "X became chairman", "X serves as chairman": one thing under two expressions."""
-        for token in tokens:
-            if token.dep_ == "attr" and token.pos_ in NOMINAL:
-                for label, subject in list(self.below[token.head.i]) if token.head.i in self.below else ():
-                    if label == "subj":
-                        self._same(subject, token.i)
-            elif token.dep_ == "acomp":
-                for label, subject in list(self.below.get(token.head.i, ())):
-                    if label == "subj":
-                        self._add(token.i, "obj" if token.tag_ == "VBN" else "subj", subject)
-            elif token.dep_ == "pobj" and token.head.lower_ == "as" and token.head.head.lemma_ in AS_VERBS:
-                for label, subject in list(self.below.get(token.head.head.i, ())):
-                    if label == "subj":
-                        self._same(subject, token.i)
+    def _clauses(self, tokens: list[Token]) -> None:
+        """Say of each verb who does it, and what follows from that, from the top down: each rule feeds the next.
 
-    def _control(self, tokens: list[Token]) -> None:
-        """Give a verb that has no subject of its own the one it is understood to have, from the top down."""
-        clauses = [token for token in tokens if token.dep_ in _CLAUSES and token.pos_ in VERBAL]
-        for token in sorted(clauses, key=_depth):
-            passive = any(t.dep_ == "auxpass" for t in token.lefts)
-            label = "obj" if passive or (token.tag_ == "VBN" and token.dep_ == "advcl") else "subj"
-            if self._first(token.i, label) is not None or any(t.dep_ in ("nsubj", "nsubjpass") for t in token.lefts):
-                continue
-            head = token.head
-            if token.dep_ == "conj" and any(t.dep_ == "auxpass" for t in head.lefts):
-                label = "obj" if token.tag_ == "VBN" else label  # "was bought and merged"
-            for subject in self._understood(token, head):
-                self._add(token.i, label, subject)
+        "X is ready to make an offer to buy Y": X is the subject of "ready", so of "make", so the offer is X's, and so
+        is the buying.
+        """
+        for token in sorted((t for t in tokens if t.pos_ in VERBAL), key=_depth):
+            if token.dep_ in _CLAUSES:
+                self._control(token)
+            self._copula(token)
+            if token.lemma_ in LIGHT_VERBS:
+                self._light_verb(token)
+
+    def _copula(self, verb: Token) -> None:
+        """ "X is a rival", "X became chairman", "X serves as chairman": one thing under two expressions."""
+        subjects = [lower for label, lower in self.below[verb.i] if label == "subj"]
+        for token in verb.children:
+            for subject in subjects:
+                if token.dep_ == "attr" and token.pos_ in NOMINAL:
+                    self._same(subject, token.i)
+                elif token.dep_ == "acomp":
+                    self._add(token.i, "obj" if token.tag_ == "VBN" else "subj", subject)
+                elif token.lower_ == "as" and verb.lemma_ in AS_VERBS:
+                    for title in token.children:
+                        if title.dep_ == "pobj":
+                            self._same(subject, title.i)
+
+    def _control(self, token: Token) -> None:
+        """Give a verb that has no subject of its own the one it is understood to have."""
+        passive = any(t.dep_ == "auxpass" for t in token.lefts)
+        label = "obj" if passive or (token.tag_ == "VBN" and token.dep_ == "advcl") else "subj"
+        if self._first(token.i, label) is not None or any(t.dep_ in ("nsubj", "nsubjpass") for t in token.lefts):
+            return
+        head = token.head
+        if token.dep_ == "conj" and any(t.dep_ == "auxpass" for t in head.lefts):
+            label = "obj" if token.tag_ == "VBN" else label  # "was bought and merged"
+        for subject in self._understood(token, head):
+            self._add(token.i, label, subject)
 
     def _understood(self, token: Token, head: Token) -> list[int]:
         if head.i not in self.below:
@@ -250,19 +257,12 @@ class SentenceGraph:
             return objects
         return subjects
 
-    def _light_verbs(self, tokens: list[Token]) -> None:
+    def _light_verb(self, verb: Token) -> None:
         """ "X held talks", "X is in talks", "talks were held by X": the talks are X's."""
-        for token in tokens:
-            if token.lemma_ not in LIGHT_VERBS or token.pos_ not in VERBAL:
-                continue
-            below = list(self.below[token.i])
-            subjects = [lower for label, lower in below if label == "subj"]
-            nouns = [lower for label, lower in below if label == "obj" and self.doc[lower].pos_ == "NOUN"]
-            nouns += [
-                lower for label, lower in below if label in ("in", "into", "under") and self.doc[lower].pos_ == "NOUN"
-            ]
-            for noun in nouns:
-                for subject in subjects:
+        below = list(self.below[verb.i])
+        for label, noun in below:
+            if label in ("obj", "in", "into", "under") and self.doc[noun].pos_ == "NOUN":
+                for subject in (lower for other, lower in below if other == "subj"):
                     self._add(noun, "poss", subject)
 
     def _prepositions(self, tokens: list[Token]) -> None:

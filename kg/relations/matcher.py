@@ -71,6 +71,10 @@ class Names:
             self._known[token] = tuple(self._find(token))
         return self._known[token]
 
+    def stands_in(self, token: int) -> bool:
+        """Tell whether it is by a word for those who act for it that an entity is met at ``token``."""
+        return any(filler.factor == _STAND_IN for filler in self.at(token))
+
     def _find(self, token: int) -> Iterator[Filler]:
         if token in self.heads:
             for entity, mention in self.heads[token]:
@@ -115,6 +119,7 @@ def _match(
         below = [
             found
             for other in _reach(graph, token, label, of_role=node.slot == "role")
+            if not (label == "is" and child.slot and names.stands_in(other))
             for found in _match(child, other, graph, names, is_role)
         ]
         partial = [({**slots, **s}, words + w) for slots, words in partial for s, w in below]
