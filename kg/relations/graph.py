@@ -19,7 +19,7 @@ The labels are after the collapsed and propagated dependencies of de Marneffe an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,17 +71,18 @@ class SentenceGraph:
     name.
     """
 
-    __slots__ = ("above", "below", "doc", "end", "lemmas", "start")
+    __slots__ = ("above", "below", "doc", "end", "inside", "lemmas", "start")
 
     def __init__(self, doc: Doc, start: int, end: int, names: Iterable[tuple[int, int]] = ()) -> None:
         self.doc = doc
         self.start, self.end = start, end
+        self.inside = {i: (first, last) for first, last in names for i in range(first, last)}
         self.below: dict[int, list[tuple[str, int]]] = {i: [] for i in range(start, end)}
         self.above: dict[int, list[tuple[str, int]]] = {i: [] for i in range(start, end)}
         tokens = list(doc[start:end])
         self.lemmas = {token.i: token.lemma_.lower() for token in tokens}
         self._tree(tokens)
-        self._names(names)
+        self._names(self.inside)
         self._coordinate(tokens)
         self._relative_clauses(tokens)
         self._clauses(tokens)
@@ -151,9 +152,8 @@ class SentenceGraph:
             self._add(upper.head.i, f"{upper.lower_} {preposition.lower_}", token.i)
             self._add(upper.head.i, preposition.lower_, token.i)
 
-    def _names(self, names: Iterable[tuple[int, int]]) -> None:
+    def _names(self, inside: Mapping[int, tuple[int, int]]) -> None:
         """In "Acme founder Jo Roe" the founder is Jo Roe, and Acme belongs to the founder."""
-        inside = {i: (start, end) for start, end in names for i in range(start, end)}
         for start, end in dict.fromkeys(inside.values()):
             head = self.doc[start:end].root
             if head.dep_ in _MISREAD and start - 1 >= self.start and start - 1 not in inside:
@@ -177,8 +177,20 @@ class SentenceGraph:
             if head.pos_ in VERBAL and token.pos_ in VERBAL:
                 continue  # see _control
             for label, upper in list(self.above.get(head.i, ())):
-                if label != "is" and upper != token.i:
+                if upper == token.i:
+                    continue
+                if label != "is":
                     self._add(upper, label, token.i)
+                elif self._listed(self.doc[upper], head, token):
+                    self._same(upper, token.i)
+
+    def _listed(self, whole: Token, head: Token, conjunct: Token) -> bool:
+        """Tell whether what is ``head`` is its conjunct as well: "two rivals, X and Y", "X, founder and owner of Y"."""
+        if conjunct.i in self.inside and whole.tag_ == "NNS":
+            closed = head.dep_ == "conj" and _joins(head.head)  # "the sons A and B, C": what follows "and B" is no son
+            return whole.i not in self.inside and self._first(conjunct.i, "is") is None and not closed
+        plain = not {head.i, conjunct.i} & self.inside.keys()
+        return plain and conjunct.tag_ == "NN" and self._first(conjunct.i, "is") is None
 
     def _relative_clauses(self, tokens: list[Token]) -> None:
         """ "X, which bought Y", "the firm X bought", "X, founded by Y", "talks to end Z": X stands in the clause."""
@@ -300,6 +312,10 @@ class SentenceGraph:
 
 
 _LABELS = frozenset([*_DIRECT.values(), "is", "subj", "obj"])
+
+
+def _joins(token: Token) -> bool:
+    return any(t.dep_ == "cc" for t in token.rights)
 
 
 def _depth(token: Token) -> tuple[int, int]:
