@@ -71,6 +71,11 @@ class Names:
             self._known[token] = tuple(self._find(token))
         return self._known[token]
 
+    def owned(self, token: int) -> bool:
+        """Tell whether a noun is said to be somebody's: "Acme's rivals"."""
+        owners = (o for label in _ROLE_OWNER for o in self._graph.neighbours(token, label))
+        return any(o in self.heads for o in owners)
+
     def stands_in(self, token: int) -> bool:
         """Tell whether it is by a word for those who act for it that an entity is met at ``token``."""
         return any(filler.factor == _STAND_IN for filler in self.at(token))
@@ -113,6 +118,8 @@ def _match(
             return
     elif graph.lemmas[token] != node.lemma or token in names.inside:
         return
+    if _is_mutual(node) and names.owned(token):
+        return
     own: tuple[dict[str, int], tuple[int, ...]] = ({node.slot: token}, ()) if node.slot else ({}, (token,))
     partial = [own]
     for label, child in node.children:
@@ -126,6 +133,11 @@ def _match(
         if not partial:
             return
     yield from partial
+
+
+def _is_mutual(node: Node) -> bool:
+    """Tell whether a noun says what two are to each other: "X and Y are rivals"; "Acme's rivals" are Acme's."""
+    return sum(label == "is" and child.slot is not None for label, child in node.children) > 1
 
 
 def _reach(graph: SentenceGraph, token: int, label: str, *, of_role: bool) -> Sequence[int]:
