@@ -42,6 +42,9 @@ VERBAL = frozenset({"VERB", "AUX"})
 _MISREAD = frozenset({"advmod", "npadvmod", "dep"})
 #: Labels of verbs that may lack a subject of their own.
 _CLAUSES = frozenset({"xcomp", "advcl", "conj", "ccomp", "acl", "relcl"})
+#: Prepositions before a gerund that the subject does ("after buying Y"); "of" alone has the object do it, where there
+#: is one ("accused X of buying Y").
+_GERUND_AFTER = frozenset("after at before despite in of since to while".split())
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 _DIRECT = {
     "nsubj": "subj",
@@ -219,7 +222,7 @@ class SentenceGraph:
         is the buying.
         """
         for token in sorted((t for t in tokens if t.pos_ in VERBAL), key=_depth):
-            if token.dep_ in _CLAUSES:
+            if token.dep_ in _CLAUSES or (token.dep_ == "pcomp" and _is_gerund(token)):
                 self._control(token)
             self._copula(token)
             if token.lemma_ in LIGHT_VERBS:
@@ -245,7 +248,7 @@ class SentenceGraph:
         label = "obj" if passive or (token.tag_ == "VBN" and token.dep_ == "advcl") else "subj"
         if self._first(token.i, label) is not None or any(t.dep_ in ("nsubj", "nsubjpass") for t in token.lefts):
             return
-        head = token.head
+        head = token.head.head if token.dep_ == "pcomp" else token.head
         if token.dep_ == "conj" and any(t.dep_ == "auxpass" for t in head.lefts):
             label = "obj" if token.tag_ == "VBN" else label  # "was bought and merged"
         for subject in self._understood(token, head):
@@ -255,10 +258,13 @@ class SentenceGraph:
         if head.i not in self.below:
             return []
         below = self.below[head.i]
-        if token.dep_ == "acl":  # "its plan to buy Y", "X's offer to buy Y"
+        if token.dep_ == "acl" or (token.dep_ == "pcomp" and head.pos_ not in VERBAL):
+            # "its plan to buy Y", "X's hope of buying Y"
             return [lower for label, lower in below if label == "poss"]
         objects = [lower for label, lower in below if label in ("obj", "to")]
         if token.dep_ == "xcomp" and objects and head.lemma_ not in SUBJECT_CONTROL:
+            return objects
+        if token.dep_ == "pcomp" and objects and token.head.lower_ == "of":
             return objects
         if token.dep_ == "ccomp":
             return []
@@ -312,6 +318,14 @@ class SentenceGraph:
 
 
 _LABELS = frozenset([*_DIRECT.values(), "is", "subj", "obj"])
+
+
+def _is_gerund(token: Token) -> bool:
+    """Tell whether a verb below a preposition is done by somebody of the clause above; "instead of" denies it."""
+    preposition = token.head
+    return preposition.lower_ in _GERUND_AFTER and (
+        preposition.i == 0 or preposition.nbor(-1).lower_ != "instead"
+    )
 
 
 def _joins(token: Token) -> bool:
