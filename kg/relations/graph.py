@@ -268,12 +268,9 @@ class SentenceGraph:
             return objects
         if token.dep_ == "ccomp":
             return []
-        subjects = [lower for label, lower in below if label == "subj"]
-        if not subjects and any(t.dep_ == "nsubjpass" for t in head.lefts):
+        if any(t.dep_ == "nsubjpass" for t in head.lefts):
             return objects
-        if token.dep_ == "conj" and any(t.dep_ == "nsubjpass" for t in head.lefts):
-            return objects
-        return subjects
+        return [lower for label, lower in below if label == "subj"]
 
     def _light_verb(self, verb: Token) -> None:
         """ "X held talks", "X is in talks", "talks were held by X": the talks are X's."""
