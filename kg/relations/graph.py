@@ -140,7 +140,10 @@ class SentenceGraph:
         "Firms such as X" are X, as far as the sentence tells.
         """
         preposition = token.head
-        upper = preposition.head
+        first = preposition
+        while first.dep_ == "conj" and first.head.pos_ == "ADP":  # "to X and to Y"
+            first = first.head
+        upper = first.head
         such = preposition.lower_ == "as" and preposition.i > 0 and self.doc[preposition.i - 1].lower_ == "such"
         if upper.pos_ == "NOUN" and (such or preposition.lower_ == "including"):
             for example in (token, *token.conjuncts):
@@ -212,8 +215,11 @@ class SentenceGraph:
         for pronoun in pronouns:
             for label, upper in list(self.above.get(pronoun.i, ())):
                 self._add(upper, label, antecedent.i)
-        if not pronouns and self._first(verb.i, "obj") is None and self._first(verb.i, "subj") is not None:
-            self._add(verb.i, "obj", antecedent.i)
+            if pronoun.lower_ == "where":
+                for label in ("in", "at"):
+                    self._add(verb.i, label, antecedent.i)
+        if not pronouns and self._first(verb.i, "obj") is None:
+            self._add(verb.i, "obj" if self._first(verb.i, "subj") is not None else "subj", antecedent.i)
 
     def _clauses(self, tokens: list[Token]) -> None:
         """Say of each verb who does it, and what follows from that, from the top down: each rule feeds the next.
