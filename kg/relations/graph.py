@@ -46,6 +46,8 @@ _CLAUSES = frozenset({"xcomp", "advcl", "conj", "ccomp", "acl", "relcl"})
 #: is one ("accused X of buying Y").
 _GERUND_AFTER = frozenset("after at before despite in of since to while".split())
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+#: What "where" may stand for.
+_WHERE = ("in", "at", "of")
 _DIRECT = {
     "nsubj": "subj",
     "csubj": "subj",
@@ -212,12 +214,13 @@ class SentenceGraph:
 
     def _relative_clause(self, verb: Token, antecedent: Token) -> None:
         pronouns = [t for t in self.doc[verb.left_edge.i : verb.i + 1] if t.tag_ in _RELATIVE_TAGS]
+        titles = [t.i for t in verb.rights if t.dep_ == "attr"]
         for pronoun in pronouns:
-            for label, upper in list(self.above.get(pronoun.i, ())):
-                self._add(upper, label, antecedent.i)
-            if pronoun.lower_ == "where":
-                for label in ("in", "at"):
-                    self._add(verb.i, label, antecedent.i)
+            places = [(label, verb.i) for label in _WHERE] if pronoun.lower_ == "where" else []
+            for label, upper in [*self.above.get(pronoun.i, ()), *places]:
+                shared = titles if upper == verb.i and self._is_preposition(label) else ()
+                for one in (upper, *shared):  # "Acme, of which she is the owner"
+                    self._add(one, label, antecedent.i)
         if not pronouns and self._first(verb.i, "obj") is None:
             self._add(verb.i, "obj" if self._first(verb.i, "subj") is not None else "subj", antecedent.i)
 
