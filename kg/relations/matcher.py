@@ -18,6 +18,11 @@ __all__ = ["Filler", "Match", "Names", "match", "needed_labels", "role_text"]
 #: The ontology's set of nouns for people and things through which an agent acts or is met: "Acme officials said",
 #: "French troops", "uses Acme's drones", "runs on Acme networks" (rule 3 of the vocabulary).
 STAND_INS = "stand_in"
+#: "The town of Y" is Y.
+OF_ITSELF = frozenset(
+    "area borough city commune county district emirate enclave governorate hamlet island isle kingdom municipality "
+    "port prefecture principality province region republic resort settlement state suburb territory town village".split()
+)
 _OWNER_LABELS = ("poss", "mod", "of", "from")
 #: A role noun's body stands before or after it: "Acme's chairman", "chairman of Acme", "Acme chairman".
 _ROLE_OWNER = ("poss", "of", "mod")
@@ -90,6 +95,9 @@ class Names:
         same = [other for other in self._graph.neighbours(token, "is") if other in self.heads]
         for other in same:
             yield from (Filler(*found, _SAME_THING) for found in self.heads[other])
+        if not same and self._graph.doc[token].lemma_ in OF_ITSELF:
+            for other in self._graph.neighbours(token, "of"):
+                yield from (Filler(*found, _SAME_THING) for found in self.heads.get(other, ()))
         if not same and self._graph.doc[token].lemma_ in self._stand_ins:
             for label in _OWNER_LABELS:
                 for other in self._graph.neighbours(token, label):
