@@ -32,8 +32,9 @@ LIGHT_VERBS = frozenset(
     "be begin complete conclude conduct continue do enjoy enter finalise finalize get give have hold join land launch "
     "make open pursue reach remain renew resume score secure seal sign stage start strike take undertake win".split()
 )
-#: Verbs whose "as" says what their subject is.
-AS_VERBS = frozenset("act continue function operate serve work".split())
+#: Verbs whose "as" says what both their subject and their object are, and those whose "as" says what somebody thinks.
+AS_BOTH = frozenset("follow precede replace succeed".split())
+AS_IF = frozenset("cite describe hail know list name portray praise regard see treat use view".split())
 #: Verbs of two parties whose infinitive is done by the subject, not by the object ("X promised Y to leave").
 SUBJECT_CONTROL = frozenset("promise threaten vow pledge swear offer".split())
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"})
@@ -238,18 +239,32 @@ class SentenceGraph:
                 self._light_verb(token)
 
     def _copula(self, verb: Token) -> None:
-        """ "X is a rival", "X became chairman", "X serves as chairman": one thing under two expressions."""
-        subjects = [lower for label, lower in self.below[verb.i] if label == "subj"]
+        """ "X is a rival", "X became chairman", "named X as chairman": one thing under two expressions."""
+        below = list(self.below[verb.i])
+        subjects = [lower for label, lower in below if label == "subj"]
         for token in verb.children:
-            for subject in subjects:
-                if token.dep_ == "attr" and token.pos_ in NOMINAL:
-                    self._same(subject, token.i)
-                elif token.dep_ == "acomp":
+            if token.dep_ == "attr" and token.pos_ in NOMINAL:
+                self._all_same(subjects, token.i)
+            elif token.dep_ == "acomp":
+                for subject in subjects:
                     self._add(token.i, "obj" if token.tag_ == "VBN" else "subj", subject)
-                elif token.lower_ == "as" and verb.lemma_ in AS_VERBS:
-                    for title in token.children:
-                        if title.dep_ == "pobj":
-                            self._same(subject, title.i)
+        for label, title in below:
+            if label == "as" and title not in self.inside:
+                self._all_same(self._holders(verb, below, subjects), title)
+
+    def _holders(self, verb: Token, below: Iterable[tuple[str, int]], subjects: list[int]) -> list[int]:
+        """Return whose title stands after "as": the object's, if that is somebody, else the subject's."""
+        objects = [lower for label, lower in below if label == "obj" and self._may_hold(lower)]
+        if verb.lemma_ in AS_BOTH:
+            return [*subjects, *objects]
+        return [] if verb.lemma_ in AS_IF else objects or subjects
+
+    def _may_hold(self, token: int) -> bool:
+        return token in self.inside or self.doc[token].pos_ == "PRON"
+
+    def _all_same(self, ones: Iterable[int], other: int) -> None:
+        for one in ones:
+            self._same(one, other)
 
     def _control(self, token: Token) -> None:
         """Give a verb that has no subject of its own the one it is understood to have."""
