@@ -39,6 +39,8 @@ AS_IF = frozenset("cite describe hail know list name portray praise regard see t
 SUBJECT_CONTROL = frozenset("promise threaten vow pledge swear offer".split())
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"})
 VERBAL = frozenset({"VERB", "AUX"})
+#: Titles and descriptions that the tagger takes for adjectives ("its rival Acme").
+_ADJECTIVAL = frozenset("chief daily deputy general head native official principal rival veteran weekly".split())
 #: Labels that the parser gives to a name that it does not know for one ("her company xyLab has signed").
 _MISREAD = frozenset({"advmod", "npadvmod", "dep"})
 #: Labels of verbs that may lack a subject of their own.
@@ -170,12 +172,16 @@ class SentenceGraph:
                 if before.pos_ == "NOUN":
                     self._same(head.i, before.i)
             left = [t for t in head.lefts if t.i < start and t.dep_ in ("compound", "nmod", "poss", "amod")]
-            titles = [t.i for t in left if t.i not in inside and t.dep_ != "poss" and t.pos_ in ("NOUN", "PROPN")]
+            titles = [t.i for t in left if t.i not in inside and t.dep_ != "poss" and self._may_be_title(t)]
             for title in titles:
                 self._same(head.i, title)
                 for other in left:
                     if other.i < title and other.i in inside:
                         self._add(title, "poss" if other.dep_ == "poss" else "mod", other.i)
+
+    @staticmethod
+    def _may_be_title(token: Token) -> bool:
+        return token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.lower_ in _ADJECTIVAL)
 
     def _coordinate(self, tokens: list[Token]) -> None:
         """Let a conjunct stand wherever its first conjunct stands; for verbs see _control."""
