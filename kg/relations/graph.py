@@ -41,6 +41,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "ADJ"})
 VERBAL = frozenset({"VERB", "AUX"})
 #: Titles and descriptions that the tagger takes for adjectives ("its rival Acme").
 _ADJECTIVAL = frozenset("chief daily deputy general head native official principal rival veteran weekly".split())
+#: Labels that two nouns of one clause do not share unless one describes the other.
+_SISTERS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 #: Labels that the parser gives to a name that it does not know for one ("her company xyLab has signed").
 _MISREAD = frozenset({"advmod", "npadvmod", "dep"})
 #: Labels of verbs that may lack a subject of their own.
@@ -171,6 +173,9 @@ class SentenceGraph:
                 before = self.doc[start - 1]
                 if before.pos_ == "NOUN":
                     self._same(head.i, before.i)
+            described = self._described(head, start)
+            if described is not None:
+                self._same(head.i, described)
             left = [t for t in head.lefts if t.i < start and t.dep_ in ("compound", "nmod", "poss", "amod")]
             titles = [t.i for t in left if t.i not in inside and t.dep_ != "poss" and self._may_be_title(t)]
             for title in titles:
@@ -178,6 +183,21 @@ class SentenceGraph:
                 for other in left:
                     if other.i < title and other.i in inside:
                         self._add(title, "poss" if other.dep_ == "poss" else "mod", other.i)
+
+    def _described(self, head: Token, start: int) -> int | None:
+        """Return the noun right before a name that the parser made its sister: "the mayor of Aarhus, Jo Roe, left"."""
+        if start - 2 < self.start or head.dep_ not in _SISTERS or any(t.dep_ in ("conj", "cc") for t in head.rights):
+            return None
+        before = self.doc[start - 2 if self.doc[start - 1].text == "," else start - 1]
+        above = head.head
+        sisters = [above] if head.dep_ == "conj" else [t for t in above.children if t.dep_ == head.dep_]
+        return next((t.i for t in sisters if t.i < start and self._may_describe(t, before)), None)
+
+    def _may_describe(self, noun: Token, last: Token) -> bool:
+        """Tell whether a common noun that says nothing of another name ends with the word ``last``."""
+        ends = noun.i == last.i or noun.is_ancestor(last)
+        plain = noun.tag_ == "NN" and noun.i not in self.inside
+        return ends and plain and self._first(noun.i, "is") is None and not _joins(noun)
 
     @staticmethod
     def _may_be_title(token: Token) -> bool:
