@@ -130,7 +130,9 @@ class SentenceGraph:
         for token in tokens:
             dep, head = token.dep_, token.head.i
             label = _DIRECT.get(dep)
-            if label:
+            if _is_noun_after_to(token):
+                self._add(head, "to", token.i)
+            elif label:
                 self._add(head, label, token.i)
             elif dep == "pobj":
                 self._preposition(token)
@@ -299,6 +301,8 @@ class SentenceGraph:
         if self._first(token.i, label) is not None or any(t.dep_ in ("nsubj", "nsubjpass") for t in token.lefts):
             return
         head = token.head.head if token.dep_ == "pcomp" else token.head
+        if token.dep_ == "conj" and token.tag_ == head.tag_ == "VBN" and head.dep_ == "acl":
+            label = "obj"  # "listed in Oslo and run from Bergen"
         if token.dep_ == "conj" and any(t.dep_ == "auxpass" for t in head.lefts):
             label = "obj" if token.tag_ == "VBN" else label  # "was bought and merged"
         for subject in self._understood(token, head):
@@ -318,7 +322,7 @@ class SentenceGraph:
             return objects
         if token.dep_ == "ccomp":
             return []
-        if any(t.dep_ == "nsubjpass" for t in head.lefts):
+        if any(t.dep_ == "nsubjpass" for t in head.lefts) or (head.dep_ == "acl" and head.tag_ == "VBN"):
             return objects
         return [lower for label, lower in below if label == "subj"]
 
@@ -365,6 +369,12 @@ class SentenceGraph:
 
 
 _LABELS = frozenset([*_DIRECT.values(), "is", "subj", "obj"])
+
+
+def _is_noun_after_to(token: Token) -> bool:
+    """Tell whether the parser took a noun for an infinitive ("took Acme to court")."""
+    bare = token.dep_ == "xcomp" and token.tag_ == "NN" and all(t.dep_ != "dobj" for t in token.rights)
+    return bare and any(t.lower_ == "to" for t in token.lefts)
 
 
 def _is_gerund(token: Token) -> bool:
