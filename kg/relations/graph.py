@@ -46,7 +46,7 @@ _SISTERS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 #: Labels that the parser gives to a name that it does not know for one ("her company xyLab has signed").
 _MISREAD = frozenset({"advmod", "npadvmod", "dep"})
 #: Labels of verbs that may lack a subject of their own.
-_CLAUSES = frozenset({"xcomp", "advcl", "conj", "ccomp", "acl", "relcl"})
+_CLAUSES = frozenset({"xcomp", "advcl", "conj", "ccomp", "relcl"})
 #: Prepositions before a gerund that the subject does ("after buying Y"); "of" alone has the object do it, where there
 #: is one ("accused X of buying Y").
 _GERUND_AFTER = frozenset("after at before despite in of since to while".split())
@@ -260,7 +260,7 @@ class SentenceGraph:
         is the buying.
         """
         for token in sorted((t for t in tokens if t.pos_ in VERBAL), key=_depth):
-            if token.dep_ in _CLAUSES or (token.dep_ == "pcomp" and _is_gerund(token)):
+            if _has_control(token):
                 self._control(token)
             self._copula(token)
             if token.lemma_ in LIGHT_VERBS:
@@ -297,7 +297,8 @@ class SentenceGraph:
     def _control(self, token: Token) -> None:
         """Give a verb that has no subject of its own the one it is understood to have."""
         passive = any(t.dep_ == "auxpass" for t in token.lefts)
-        label = "obj" if passive or (token.tag_ == "VBN" and token.dep_ == "advcl") else "subj"
+        bare = token.tag_ == "VBN" and all(t.dep_ != "aux" for t in token.lefts)
+        label = "obj" if passive or (bare and token.dep_ == "advcl") else "subj"
         if self._first(token.i, label) is not None or any(t.dep_ in ("nsubj", "nsubjpass") for t in token.lefts):
             return
         head = token.head.head if token.dep_ == "pcomp" else token.head
@@ -314,7 +315,7 @@ class SentenceGraph:
         below = self.below[head.i]
         if token.dep_ == "acl" or (token.dep_ == "pcomp" and head.pos_ not in VERBAL):
             # "its plan to buy Y", "X's hope of buying Y"
-            return [lower for label, lower in below if label == "poss"]
+            return [lower for label, lower in below if label in ("poss", "by")]
         objects = [lower for label, lower in below if label in ("obj", "to")]
         if token.dep_ == "xcomp" and objects and head.lemma_ not in SUBJECT_CONTROL:
             return objects
@@ -375,6 +376,13 @@ def _is_noun_after_to(token: Token) -> bool:
     """Tell whether the parser took a noun for an infinitive ("took Acme to court")."""
     bare = token.dep_ == "xcomp" and token.tag_ == "NN" and all(t.dep_ != "dobj" for t in token.rights)
     return bare and any(t.lower_ == "to" for t in token.lefts)
+
+
+def _has_control(token: Token) -> bool:
+    """Tell whether a verb that lacks a subject has that of another; for participles see _relative_clauses."""
+    if token.dep_ == "acl":
+        return token.tag_ == "VB"
+    return token.dep_ in _CLAUSES or (token.dep_ == "pcomp" and _is_gerund(token))
 
 
 def _is_gerund(token: Token) -> bool:
