@@ -137,6 +137,66 @@ GRAMMAR = [
         "Several firms, including [Norvane:Company] and [Heliq:Company], sued [Tarsis:Company].",
         {"Norvane sues Tarsis", "Heliq sues Tarsis"},
     ),
+    # one rule feeds the next: light verb and infinitive, copula and coordination
+    ("[Norvane:Company] has no plan to sue [Tarsis:Company].", {"Norvane sues Tarsis"}),
+    ("[Norvane:Company] has made an offer to buy [Tarsis:Company].", {"Norvane acquires Tarsis"}),
+    (
+        "[Ida Brandt:Person] worked in Oslo and became the chief executive of [Norvane:Company].",
+        {"Ida Brandt leads Norvane"},
+    ),
+    # participles
+    ("Having acquired [Tarsis:Company], [Norvane:Company] moved.", {"Norvane acquires Tarsis"}),
+    ("[Norvane:Company] may take [Tarsis:Company] to court.", {"Norvane sues Tarsis"}),
+    # lists in apposition, and two titles
+    (
+        "Two firms, [Norvane:Company] and [Heliq:Company], sued [Tarsis:Company].",
+        {"Norvane sues Tarsis", "Heliq sues Tarsis"},
+    ),
+    (
+        "[Tarsis:Company] and [Heliq:Company], both rivals of [Norvane:Company], rose.",
+        {"Tarsis competes_with Norvane", "Heliq competes_with Norvane"},
+    ),
+    (
+        "[Ida Brandt:Person], a lawyer and a member of [NATO:IntergovernmentalOrganization], smiled.",
+        {"Ida Brandt member_of NATO"},
+    ),
+    # gerunds
+    ("After buying [Tarsis:Company], [Norvane:Company] moved.", {"Norvane acquires Tarsis"}),
+    (
+        "[Heliq:Company] accused [Norvane:Company] of suing [Tarsis:Company].",
+        {"Heliq accuses Norvane", "Norvane sues Tarsis"},
+    ),
+    (
+        "[Norvane:Company] was sued by [Heliq:Company] after buying [Tarsis:Company].",
+        {"Heliq sues Norvane", "Norvane acquires Tarsis"},
+    ),
+    ("[Norvane:Company] walked away instead of suing [Tarsis:Company].", set()),
+    # prepositions in a list
+    (
+        "[Norvane:Company] sells to [Tarsis:Company] and to [Heliq:Company].",
+        {"Norvane supplies Tarsis", "Norvane supplies Heliq"},
+    ),
+    # titles in a relative clause
+    ("[Norvane:Company], of which [Ida Brandt:Person] is the owner, grew.", {"Ida Brandt owns Norvane"}),
+    ("[Norvane:Company], where [Ida Brandt:Person] is chief executive, grew.", {"Ida Brandt leads Norvane"}),
+    ("He teaches at [Norvane:Company], where [Ida Brandt:Person] works.", {"Ida Brandt works_for Norvane"}),
+    # titles after "as"
+    ("[Ida Brandt:Person] stepped down as chairman of [Norvane:Company].", {"Ida Brandt leads Norvane"}),
+    ("They voted out [Olaf Holt:Person] as chairman of [Norvane:Company].", {"Olaf Holt leads Norvane"}),
+    (
+        "[Ida Brandt:Person] succeeded [Olaf Holt:Person] as chairman of [Norvane:Company].",
+        {"Ida Brandt leads Norvane", "Olaf Holt leads Norvane"},
+    ),
+    ("[Ida Brandt:Person] regards [Olaf Holt:Person] as a partner of [Norvane:Company].", set()),
+    # titles that the tagger or the parser does not know for such
+    ("[Norvane:Company] chief [Ida Brandt:Person] ruled out a deal.", {"Ida Brandt leads Norvane"}),
+    (
+        "[NATO:IntergovernmentalOrganization]'s secretary-general, [Ida Brandt:Person], smiled.",
+        {"Ida Brandt leads NATO"},
+    ),
+    ("They chose the mayor of [Aarhus:City], [Ida Brandt:Person], who smiled.", {"Ida Brandt leads Aarhus"}),
+    # "the town of Tartu" is Tartu
+    ("[Norway:Country] attacked the town of [Tartu:City].", {"Norway attacks Tartu"}),
     # nothing is said
     ("[Norvane:Company] fell, and [Tarsis:Company] rose.", set()),
     ("[Denmark:Country], [Norway:Country] and [Sweden:Country] took part.", set()),

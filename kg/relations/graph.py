@@ -259,7 +259,8 @@ class SentenceGraph:
         "X is ready to make an offer to buy Y": X is the subject of "ready", so of "make", so the offer is X's, and so
         is the buying.
         """
-        for token in sorted((t for t in tokens if t.pos_ in VERBAL), key=_depth):
+        heads = {token.i: token.head.i for token in tokens}
+        for token in sorted((t for t in tokens if t.pos_ in VERBAL), key=lambda t: _depth(heads, t.i)):
             if _has_control(token):
                 self._control(token)
             self._copula(token)
@@ -388,17 +389,15 @@ def _has_control(token: Token) -> bool:
 def _is_gerund(token: Token) -> bool:
     """Tell whether a verb below a preposition is done by somebody of the clause above; "instead of" denies it."""
     preposition = token.head
-    return preposition.lower_ in _GERUND_AFTER and (
-        preposition.i == 0 or preposition.nbor(-1).lower_ != "instead"
-    )
+    return preposition.lower_ in _GERUND_AFTER and (preposition.i == 0 or preposition.nbor(-1).lower_ != "instead")
 
 
 def _joins(token: Token) -> bool:
     return any(t.dep_ == "cc" for t in token.rights)
 
 
-def _depth(token: Token) -> tuple[int, int]:
+def _depth(heads: Mapping[int, int], token: int) -> tuple[int, int]:
     depth, node = 0, token
-    while node.head.i != node.i:
-        depth, node = depth + 1, node.head
-    return depth, token.i
+    while heads[node] != node:
+        depth, node = depth + 1, heads[node]
+    return depth, token

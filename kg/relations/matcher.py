@@ -21,7 +21,8 @@ STAND_INS = "stand_in"
 #: "The town of Y" is Y.
 OF_ITSELF = frozenset(
     "area borough city commune county district emirate enclave governorate hamlet island isle kingdom municipality "
-    "port prefecture principality province region republic resort settlement state suburb territory town village".split()
+    "port prefecture principality province region republic resort settlement state suburb territory town "
+    "village".split()
 )
 _OWNER_LABELS = ("poss", "mod", "of", "from")
 #: A role noun's body stands before or after it: "Acme's chairman", "chairman of Acme", "Acme chairman".
