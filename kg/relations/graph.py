@@ -77,8 +77,8 @@ class SentenceGraph:
     """The edges of one sentence: ``below[i]`` and ``above[i]`` map a token to ``(label, token)`` pairs.
 
     Tokens are indices in the document; ``lemmas`` has their lemmas in small letters. ``names`` are the token ranges of
-    mentions: a word outside a name that stands before its head ("founder Jo Roe") is said to be the same thing as the
-    name.
+    mentions, and ``inside`` maps each token of a mention to its range: a word outside a name that stands before its
+    head ("founder Jo Roe") is said to be the same thing as the name.
     """
 
     __slots__ = ("above", "below", "doc", "end", "inside", "lemmas", "start")
