@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["COMPILER_VERSION", "Node", "Pattern", "compile_phrases", "phrase_key"]
 
 #: Goes into the key of every cached phrase; raise it when the patterns of a phrase may change.
-COMPILER_VERSION = 1
+COMPILER_VERSION = 2
 
 #: Names to parse phrases with, by type: public bodies, states and cities that the parser knows well, common first
 #: names; the last three are invented, since the parser reads the words beside an unknown name differently. The first
