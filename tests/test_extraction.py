@@ -61,15 +61,7 @@ def claim(extraction: Extraction, statement: str) -> Claim:
     return found[statement]
 
 
-#: Statements that are not read as they should be, and why.
-KNOWN = {"GCHQ uses Veldra": 'the network does not believe the "reportedly" of a ministry that confirms'}
-ROWS = [
-    pytest.param(
-        name, row, id=row[0], marks=[pytest.mark.xfail(reason=KNOWN[row[0]], strict=True)] if row[0] in KNOWN else []
-    )
-    for name, rows in EXPECTED.items()
-    for row in rows
-]
+ROWS = [pytest.param(name, row, id=row[0]) for name, rows in EXPECTED.items() for row in rows]
 
 
 @pytest.mark.parametrize(("name", "row"), ROWS)

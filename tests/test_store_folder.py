@@ -198,7 +198,7 @@ FILLING = (
 def fill(ballast: str) -> None:
     """Fill a disk up to the last bytes by a file of this name; without a name, let no file grow beyond a size."""
     if not ballast:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
         return
     free = os.statvfs(Path(ballast).parent)
     Path(ballast).write_bytes(bytes(free.f_bavail * free.f_frsize - 300_000))

@@ -187,7 +187,7 @@ def _labelled(
         polarity=POLARITIES.index(best["polarity"]),
         certainty=CERTAINTIES.index(best["certainty"]),
         time=TIMES.index(best["time"]),
-        attributed=int(best["attributed_to"] is not None),
+        attributed=int(best["attributed_to"] is not None) if "attributed_to" in best else -1,
     )
 
 
