@@ -48,7 +48,7 @@ def _links(text: str) -> str:
     """Let the links of a page at the root lead to pages of the site; files that it has not are named only."""
     text = text.replace("](docs/", "](").replace("](CHANGELOG.md)", "](changes.md)")
     text = text.replace("](CONTRIBUTING.md)", "](contributing.md)")
-    return re.sub(r"\[([^\]]+)\]\((?:(?:ontology|tests)/[^)]+|CITATION\.cff)\)", r"`\1`", text)
+    return re.sub(r"\[([^\]]+)\]\((?:(?:kg|ontology|tests)/[^)]+|CITATION\.cff)\)", r"`\1`", text)
 
 
 def _api() -> str:
