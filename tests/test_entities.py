@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.entities import resolve
+from kg.entities import likely_linked, resolve
 from kg.entities.slugs import slug
 from kg.mentions import find_mentions
 from kg.model import Article
@@ -264,6 +264,17 @@ def test_spellings_of_one_name_are_one_thing(ontology: kg.Ontology) -> None:
     mentions = find_mentions(doc, article, ontology, [(0, 12, "Company"), (23, 35, "Company")])
     [entity] = resolve(doc, article, mentions, ontology)
     assert (entity.id, entity.aliases) == ("organization/quarrow-bank", ("QUARROW BANK", "Quarrow-Bank"))
+
+
+def test_a_link_is_less_likely_than_a_name(ontology: kg.Ontology) -> None:
+    """What a pronoun stands for is a guess, what the grammar says it does is not."""
+    article = Article("a", "Norvex sued Quarrow Bank, which had sold it pumps. It wants damages.")
+    [(_, doc)] = parse(load_model(), [article])
+    mentions = find_mentions(doc, article, ontology, [(0, 6, "Company"), (12, 24, "Company")])
+    entities = resolve(doc, article, mentions, ontology)
+    linked = {m.span.text: likely_linked(doc, m) for e in entities for m in e.mentions}
+    assert {word for word, share in linked.items() if share == 1.0} == {"Norvex", "Quarrow Bank", "which"}
+    assert 0.3 < linked["It"] < 1.0
 
 
 SLUGS = [

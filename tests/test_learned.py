@@ -303,6 +303,8 @@ def test_features_of_a_candidate() -> None:
     }
     over_two = dict(zip(FEATURES, Candidate(phrase("acquires"), 0.5, None, 0.5, 0.5, 0.0).features, strict=True))
     assert {name: value for name, value in over_two.items() if value} == {"one": 1.0, "apart": 1.0}
+    linked = Candidate(phrase("acquires"), 0.5, 0.5, 0.5, 0.5, 0.0, linked=0.5)
+    assert round(linked.features[FEATURES.index("linked")], 2) == -0.69
 
 
 LISTED = "Norway, Sweden and the Harbour League met Ada Fenn."

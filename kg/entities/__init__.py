@@ -16,7 +16,7 @@ from kg.mentions.typing import typing_of
 from kg.model import Entity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from kg.model import Article, Mention
     from kg.ontology import Ontology
 
-__all__ = ["resolve"]
+__all__ = ["likely_linked", "resolve"]
+
+#: Where the shares of links lie in the user data of a parsed document.
+_KEY = "kg_links"
 
 
 def resolve(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Entity, ...]:
@@ -40,8 +43,15 @@ def resolve(doc: Doc, article: Article, mentions: Sequence[Mention], ontology: O
     words = [mention for mention in mentions if mention.kind != "named"]
     encoded = encoded_in(doc.user_data)
     context = Context(encoded, tok, groups, marked_types(ontology)) if encoded and encoded.links else None
-    link(tok, groups, words, typing_of(ontology), link_weights(encoded.folder if encoded else MODELS), context)
+    weights = link_weights(encoded.folder if encoded else MODELS)
+    doc.user_data[_KEY] = link(tok, groups, words, typing_of(ontology), weights, context)
     return _entities(groups)
+
+
+def likely_linked(doc: Doc, mention: Mention) -> float:
+    """Return how likely a mention of a document whose entities are resolved stands for its entity; of a name, 1."""
+    shares: Mapping[tuple[int, int], float] = doc.user_data.get(_KEY, {})
+    return shares.get((mention.span.start, mention.span.end), 1.0)
 
 
 def _entities(groups: Sequence[Group]) -> tuple[Entity, ...]:

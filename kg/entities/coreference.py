@@ -53,15 +53,22 @@ def link(
     typing: Typing,
     weights: LinkWeights,
     context: Context | None = None,
-) -> None:
-    """Add to the groups the nominals and pronouns that stand for them; without ``context`` no network is asked."""
+) -> dict[tuple[int, int], float]:
+    """Add to the groups the nominals and pronouns that stand for them; without ``context`` no network is asked.
+
+    Returns, by code-point offsets, how likely each is right of the links that were not made by the grammar alone.
+    """
+    shares: dict[tuple[int, int], float] = {}
 
     def judge(reading: Reading, anaphor: Anaphor, possible: Sequence[Option]) -> Option | None:
-        return best(reading, anaphor, possible, weights, context)
+        chosen, share = best(reading, anaphor, possible, weights, context)
+        shares[anaphor.mention.span.start, anaphor.mention.span.end] = share
+        return chosen
 
     for anaphor, chosen in walk(Reading(tok, groups, typing), mentions, judge):
         for thing in chosen:
             thing.group.mentions.append(anaphor.mention)
+    return shares
 
 
 def walk(
@@ -184,11 +191,11 @@ def best(
     possible: Sequence[Option],
     table: LinkWeights,
     context: Context | None = None,
-) -> Option | None:
-    """Return the option whose share of the whole is above the threshold, or None."""
+) -> tuple[Option | None, float]:
+    """Return the option whose share of the whole is above the threshold, or None, and the greatest share."""
     weights = table.weights.get(anaphor.model)
     if not possible or weights is None:
-        return None
+        return None, 0.0
     scores = [sum(weights.get(name, 0.0) for name in features(reading, anaphor, one, possible)) for one in possible]
     if context is not None:
         given = network_scores(anaphor, possible, context)
@@ -196,7 +203,7 @@ def best(
     top = max(scores)
     total = sum(math.exp(score - top) for score in scores) + math.exp(weights.get("none", 0.0) - top)
     threshold = table.alone if context is None else table.together
-    return possible[scores.index(top)] if 1.0 / total >= threshold else None
+    return possible[scores.index(top)] if 1.0 / total >= threshold else None, 1.0 / total
 
 
 def network_scores(anaphor: Anaphor, possible: Sequence[Option], context: Context) -> list[float]:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kg.encoder import MODELS, load_settings
+from kg.entities import likely_linked
 from kg.relations.learned import LearnedReader
 from kg.relations.lists import siblings
 
@@ -35,7 +36,21 @@ SHARED = 0.3
 #: How many relations of one pair in one sentence may be proposed.
 MOST = 2
 #: What a confidence is made of; the weights are fitted by ``kg train`` on documents that are not learned from.
-FEATURES = ("one", "glance", "path", "read", "unread", "together", "phrase", "said", "word", "list", "listed", "apart")
+FEATURES = (
+    "one",
+    "glance",
+    "path",
+    "read",
+    "unread",
+    "together",
+    "phrase",
+    "said",
+    "word",
+    "list",
+    "listed",
+    "apart",
+    "linked",
+)
 #: Weights where a model has none.
 PLAIN: Mapping[str, float] = {"together": 1.0, "phrase": 1.5}
 
@@ -58,6 +73,7 @@ class Candidate:
     together: float
     phrase: float
     beside: float | None = None
+    linked: float = 1.0
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -76,6 +92,7 @@ class Candidate:
             0.0 if self.beside is None else _log_odds(self.beside),
             float(self.beside is not None),
             float(self.path is None),
+            math.log(max(self.linked, UNREAD)),
         )
 
 
@@ -117,6 +134,10 @@ class CombinedReader:
 
     def candidates(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[tuple[Candidate, ...]]:
         """Yield the candidates of each pair of entities in each sentence, rivals together."""
+        for rivals in self._candidates(doc, article, entities):
+            yield tuple(replace(c, linked=_linked(doc, c.proposal)) for c in rivals)
+
+    def _candidates(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[tuple[Candidate, ...]]:
         said: dict[tuple[tuple[int, int], frozenset[str]], list[Proposal]] = {}
         for proposal in self._phrases.read(doc, article, entities):
             ends = frozenset((proposal.subject.id, proposal.object.id))
@@ -131,6 +152,10 @@ class CombinedReader:
         odds = sum(w * x for w, x in zip(self._weights, candidate.features, strict=True))
         odds += self._leanings.get(candidate.proposal.relation.name, 0.0)
         return replace(candidate.proposal, confidence=round(1 / (1 + math.exp(-odds)), 4))
+
+
+def _linked(doc: Doc, proposal: Proposal) -> float:
+    return math.prod(likely_linked(doc, m) for m in (proposal.subject_mention, proposal.object_mention))
 
 
 def one_way(proposals: Sequence[Proposal]) -> list[Proposal]:
