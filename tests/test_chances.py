@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 from kg.encoder import MODELS, load_settings
+from kg.evaluation import gold_of
 from kg.model import Certainty, Entity, Polarity, Time
 from kg.qualifiers.chances import PLAIN, Bound, bounds_of, told, weigh
 from kg.relations.proposal import Chances
@@ -99,10 +99,8 @@ def test_bounds_are_fitted_on_held_out_documents_and_written_with_the_model(tmp_
     text = "Norvane will buy Tarsis for two billion euros."
     ends = [{"name": name, "type": "Company", "aliases": [name]} for name in ("Norvane", "Tarsis")]
     claim = {"subject": "Norvane", "relation": "acquires", "object": "Tarsis", "time": "future"}
-    line = json.dumps({"id": "a", "text": text, "entities": ends, "claims": [claim]})
-    gold = tmp_path / "gold.jsonl"
-    gold.write_text("\n".join([line] * 4), encoding="utf-8")
-    found = fit_bounds([gold], models)
+    kept = gold_of({"id": "a", "text": text, "entities": ends, "claims": [claim]})
+    found = fit_bounds([kept], models)
     assert {name: Bound(*bound) for name, bound in found.items()} == PLAIN
     settings = load_settings("pairs", models)
     assert settings == {**load_settings("pairs"), "qualifiers": found}

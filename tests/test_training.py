@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from kg.encoder import (
     MARKED_TYPES,
     MODELS,
     PAIR_FEATURES,
+    Marked,
     label_names,
     marked_types,
     split_pieces,
@@ -33,13 +35,14 @@ from kg.training.calibration import least, temperature
 from kg.training.data import gold_names, held_out, read_documents
 from kg.training.decision import fit_weights
 from kg.training.found import Found, align, find
-from kg.training.pairs import pair_labels, sequenced
+from kg.training.opinions import Opinions, write_opinions
+from kg.training.pairs import PairLabels, pair_labels, sequenced
 from kg.training.paths import pair_features, train_paths
 from kg.training.swapping import Names, enlist, swap
 from kg.training.windows import text_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from kg.encoder import Pieces
@@ -398,3 +401,53 @@ def test_the_weights_of_the_decision_are_found() -> None:
     rows = np.column_stack([np.ones(4000), chance.normal(size=4000)])
     right = (chance.random(4000) < 1 / (1 + np.exp(-(rows @ [-1.0, 2.0])))).astype(float)
     assert fit_weights(rows, right, np.full(2, 0.1)) == pytest.approx([-1.0, 2.0], abs=0.15)
+
+
+def test_opinions_are_mixed_with_the_gold(tmp_path: Path) -> None:
+    labels = ("none", "acquires>", "owns>")
+    path = tmp_path / "opinions.npz"
+    one, two = Marked(0, 4, "Company", "named"), Marked(9, 12, "Company", "named")
+    pair = PairLabels((0, 20), one, two, (), (("acquires>", 1.0),))
+    other = replace(pair, second=Marked(14, 18, "Company", "named"))
+    write_opinions({"Acme and Brix": {(0, 4, 9, 12): {0: 0.0, 1: 0.6, 2: 0.4}}, "Osk": {}}, path)
+    mixed, same = Opinions(labels, path).mixed("Acme and Brix", [pair, other])
+    assert [(label, round(share, 2)) for label, share in mixed.shares] == [("acquires>", 0.76), ("owns>", 0.24)]
+    assert (mixed.labels, mixed.related, same) == (pair.labels, True, other)
+    assert Opinions(labels, path).mixed("Osk", [pair]) == (pair,)
+    assert Opinions(labels, tmp_path / "none.npz").mixed("Acme and Brix", [pair]) == (pair,)
+
+
+@pytest.mark.skipif(not all(map(find_spec, NEEDED)), reason="needs the extra train")
+@pytest.mark.filterwarnings("ignore")
+def test_a_teacher_is_asked_about_what_it_has_not_learned_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from transformers import BertConfig, BertModel
+
+    from kg.training import teacher
+
+    monkeypatch.setattr(teacher, "EPOCHS", 1)
+    folder = tmp_path / "teacher"
+    size = {"hidden_size": 24, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 24}
+    BertModel(BertConfig(**size)).save_pretrained(folder)
+    shutil.copy(MODELS / "tokenizer.json", folder)
+    (folder / "tokenizer_config.json").write_text('{"cls_token": "[CLS]"}', encoding="utf-8")
+    founds = [found(dict(document(), text=TEXT + " " * n)) for n in range(3)]
+    texts = [one.document["text"] for one in founds]
+    learned: list[set[str]] = []
+
+    def draw(_: random.Random, of: Callable[[str], bool]) -> Iterator[Any]:
+        learned.append(set(filter(of, texts)))
+        for one in founds:
+            if of(one.document["text"]):
+                for pair in pair_labels(one, RELATIONS):
+                    if example := sequenced(pair, split_pieces(one.document["text"])):
+                        yield one.document["text"], pair, example
+
+    path = tmp_path / "opinions.npz"
+    places = texts, RELATIONS, MODELS, folder, path
+    teacher.ask(draw, *places, seed=0, device="cpu", report=lambda _: None)
+    assert [len(known) for known in learned] == [2, 1, 1, 1] * 3
+    assert all(learned[n].isdisjoint(learned[n + 1]) for n in (0, 4, 8))
+    opinions = Opinions(label_names(RELATIONS), path)
+    for one in founds:
+        mixed = opinions.mixed(one.document["text"], list(pair_labels(one, RELATIONS)))
+        assert all(0.99 < sum(share for _, share in pair.shares) < 1.01 for pair in mixed)

@@ -35,6 +35,11 @@ def train(
             "--part", metavar="NAME", help="Only this part: text, links, paths, pairs or decision. May be repeated."
         ),
     ] = None,
+    teacher: Annotated[
+        str | None,
+        typer.Option("--teacher", metavar="FOLDER", help="Ask a large encoder about all pairs first; needs hours."),
+    ] = None,
+    device: Annotated[str, typer.Option("--device", metavar="NAME", help="Where the teacher learns.")] = "cpu",
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="What all chance follows from.")] = 0,
     threads: Annotated[int, typer.Option("--threads", metavar="N", min=1, help="Processors to use.")] = 2,
 ) -> None:
@@ -49,6 +54,8 @@ def train(
         corrections=corrections or (),
         benchmarks=benchmarks,
         items=items,
+        teacher=teacher,
+        device=device,
         seed=seed,
         threads=threads,
         report=say,

@@ -34,6 +34,8 @@ def train(
     benchmarks: str | Path | None = None,
     items: bool = True,
     parts: Sequence[str] = PARTS,
+    teacher: str | Path | None = None,
+    device: str = "cpu",
     seed: int = 0,
     threads: int = 2,
     report: Callable[[str], object] = print,
@@ -42,9 +44,11 @@ def train(
 
     ``corrections`` are further gold documents, all of which are learned from and count twice. ``benchmarks`` is a
     folder with ``core`` and ``knowledgenet``, from which the pairs are learned first; None skips that. ``items`` tells
-    to learn from our own items too (:mod:`kg.training.marked`), all of them. ``report`` gets
-    a line of text for each step. The same input, seed and number of threads give the same files, on one kind of
-    processor. Raises MissingExtra without the extra ``train``, QueryError for a part that there is not.
+    to learn from our own items too (:mod:`kg.training.marked`). ``teacher`` is a folder with a large encoder that is
+    asked about all pairs first (:mod:`kg.training.teacher`), on ``device``, by the mentions of a text's
+    network that is there; None: the opinions that come with the project are learned from. ``report`` gets a line of
+    text for each step. The same input, seed and number of threads give the same files, on one kind of processor. Raises
+    MissingExtra without the extra ``train``, QueryError for a part that there is not.
     """
     if unknown := [part for part in parts if part not in PARTS]:
         raise QueryError(f"no part {', '.join(map(repr, unknown))} of training; there are {', '.join(PARTS)}")
@@ -62,6 +66,8 @@ def train(
         benchmarks=Path(benchmarks) if benchmarks else None,
         items=items,
         parts=parts,
+        teacher=Path(teacher) if teacher else None,
+        device=device,
         seed=seed,
         threads=threads,
         report=report,

@@ -10,13 +10,11 @@ from kg.entities.context import Context
 from kg.entities.names import group_names
 from kg.entities.reading import Reading
 from kg.entities.weights import LinkWeights
-from kg.evaluation import gold_of, read_gold
 from kg.evaluation.scoring import normalise
 from kg.mentions.tokens import Tokens, tokens
 from kg.mentions.typing import typing_of
 from kg.model import Article
 from kg.pipeline import Extractor
-from kg.training.data import held_out
 from kg.training.links import collect, collect_names, fit, fit_table, write_table
 
 if TYPE_CHECKING:
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from kg.evaluation.gold import GoldDocument
     from kg.model import Entity, Mention
     from kg.ontology import Ontology
-    from kg.training.data import Document
     from kg.training.links import Example
 
 __all__ = ["document_examples", "train_links"]
@@ -52,20 +49,18 @@ class _Mentions(Extractor):
 
 
 def train_links(
-    gold: Sequence[Path], folder: Path, extractor: Extractor, items: Sequence[Document] = ()
+    documents: Sequence[GoldDocument], kept: Sequence[GoldDocument], folder: Path, extractor: Extractor
 ) -> LinkWeights:
-    """Learn what speaks for a link from gold files and more documents, write it into a folder of models, and return it.
+    """Learn what speaks for a link from documents, write it into a folder of models, and return it.
 
-    The extractor gives the mentions. Every tenth document of a file is left out; on these the weight of what the
-    network says is found, and the threshold with it.
+    The extractor gives the mentions. ``kept`` are documents that its network has not learned from: on these the weight
+    of what it says is found, and the threshold with it.
     """
-    split = [held_out(read_gold(path)) for path in gold]
-    learned = list(_read([*(d for learn, _ in split for d in learn), *map(gold_of, items)], extractor))
+    learned = list(_read(documents, extractor))
     table = LinkWeights(fit([e for one in learned for e in document_examples(*one)]))
-    kept = _read([d for _, tune in split for d in tune], extractor, ask=True)
     table = fit_table(
         [document_examples(*one, table=table) for one in learned],
-        [document_examples(*one, table=table) for one in kept],
+        [document_examples(*one, table=table) for one in _read(kept, extractor, ask=True)],
     )
     write_table(table, folder)
     return table

@@ -7,13 +7,11 @@ from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from kg.evaluation import read_gold
 from kg.evaluation.scoring import figures, score_document
 from kg.model import Article, fold
 from kg.pipeline import Extractor, make_claim
 from kg.qualifiers import Bound, qualify
 from kg.qualifiers.chances import PLAIN, told, weigh
-from kg.training.data import held_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,14 +35,14 @@ FIGURES = {name: {"hedged": "not_certain", "attributed": "attributed_to"}.get(na
 _Read = list[tuple["Claim", "Chances | None"]]
 
 
-def fit_bounds(gold: Sequence[Path], folder: Path) -> dict[str, list[float]]:
-    """Find the bounds of each value on the held-out documents, write them into ``pairs.json``, and return them.
+def fit_bounds(kept: Sequence[GoldDocument], folder: Path) -> dict[str, list[float]]:
+    """Find the bounds of each value on documents not learned from, write them into ``pairs.json``, and return them.
 
-    They are those of the best F1 of the value over all files together; of many that are as good, the ones nearest to
+    They are those of the best F1 of the value over all of them together; of many that are as good, the ones nearest to
     the plain bounds.
     """
     extractor = _Reader(models=folder)
-    documents = [(d, extractor.read(d)) for path in gold for d in held_out(read_gold(path))[1]]
+    documents = [(d, extractor.read(d)) for d in kept]
     symmetric = frozenset(r.name for r in extractor.ontology.relations.values() if r.symmetric)
     off = dict.fromkeys(PLAIN, Bound(0.0, 1.01))
     found = {}

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg.evaluation import judge, read_gold
+from kg.evaluation import judge
 from kg.evaluation.scoring import figures, score_document
 from kg.model import Article
 from kg.pipeline import Extractor
 from kg.relations.combined import FEATURES, MOST, Candidate, one_way
-from kg.training.data import held_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,14 +41,13 @@ MINED = 0.77
 _Groups = tuple[tuple[Candidate, ...], ...]
 
 
-def fit_decision(gold: Sequence[Path], folder: Path) -> dict[str, Any]:
+def fit_decision(kept: Sequence[GoldDocument], folder: Path) -> dict[str, Any]:
     """Find ``weights``, ``leanings`` (of relations) and ``threshold``, write them into ``pairs.json``, and return them.
 
     The weights have the least log loss over candidates, a phrase being worth :data:`MINED` less than that; those that
     only an optional claim says are left out. The threshold has the best F1 that keeps the precision.
     """
     extractor = Extractor(models=folder)
-    kept = [document for path in gold for document in held_out(read_gold(path))[1]]
     documents = list(_candidates(kept, extractor))
     symmetric = frozenset(r.name for r in extractor.ontology.relations.values() if r.symmetric)
     names = sorted(extractor.ontology.relations)

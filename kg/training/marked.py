@@ -32,10 +32,12 @@ from kg.mentions.words import PRONOUNS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["ITEMS", "MarkedTextError", "own_items", "read_marked"]
+__all__ = ["ITEMS", "KEPT", "MarkedTextError", "own_items", "read_marked"]
 
 #: Where the items lie that the project has written for its models to learn from (CC0).
 ITEMS = Path(__file__).parent / "items"
+#: Where those of them lie that are not learned from.
+KEPT = ITEMS / "kept"
 
 _HEAD = re.compile(r"== *(?P<id>[\w-]+) *\| *(?P<date>\d{4}-\d\d-\d\d)$")
 _QUALIFIERS = {
@@ -68,11 +70,13 @@ class _Sentence:
     claims: list[tuple[int, str]] = field(default_factory=list)
 
 
-def own_items() -> list[dict[str, Any]]:
-    """Return the gold documents of our own items, by file and place."""
-    return [
-        document for path in sorted(ITEMS.glob("*.txt")) for document in read_marked(path.read_text("utf-8"), path.name)
-    ]
+def own_items(*, kept: bool = False) -> list[dict[str, Any]]:
+    """Return the gold documents of our own items, by file and place: those to learn from, or those ``kept`` back.
+
+    The ones kept back tune what is learned: no phrase was written by anybody who had read them.
+    """
+    paths = sorted((KEPT if kept else ITEMS).glob("*.txt"))
+    return [document for path in paths for document in read_marked(path.read_text("utf-8"), path.name)]
 
 
 def read_marked(text: str, source: str = "") -> Iterator[dict[str, Any]]:

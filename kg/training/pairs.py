@@ -39,7 +39,8 @@ class PairLabels:
     """Two mentions, in text order: the share of each label, the qualifiers (indices, or -1), a weight.
 
     They stand in one sentence or, where ``apart``, in a sentence and the next; ``sentence`` is the span of it or of
-    both, and ``others`` are its other mentions.
+    both, and ``others`` are its other mentions. ``labels`` are the gold's; ``shares``, where there are any, those to
+    learn from.
     """
 
     sentence: tuple[int, int]
@@ -53,6 +54,7 @@ class PairLabels:
     attributed: int = -1
     weight: float = 1.0
     apart: bool = False
+    shares: tuple[tuple[str, float], ...] = ()
 
     @property
     def related(self) -> bool:
@@ -134,7 +136,7 @@ def sequenced(labels: PairLabels, pieces: Pieces) -> PairExample | None:
     if marked is None:
         return None
     values = labels.polarity, labels.certainty, labels.time, labels.attributed
-    return PairExample(marked, labels.labels, *values, labels.weight)
+    return PairExample(marked, labels.shares or labels.labels, *values, labels.weight)
 
 
 def nearest(ones: Sequence[Marked], twos: Sequence[Marked]) -> tuple[Marked, Marked]:

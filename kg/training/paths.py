@@ -72,7 +72,7 @@ def train_paths(
     pairs = list(chain.from_iterable(pairs for _, pairs in documents))
     target = np.zeros((len(pairs), len(labels)), dtype=np.float32)
     for row, pair in enumerate(pairs):
-        for label, share in pair.labels:
+        for label, share in pair.shares or pair.labels:
             target[row, labels[label]] = share
     importance = np.array([pair.weight for pair in pairs], dtype=np.float32)
     weights = minimize(

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 PIECES_A_BATCH, WARM_UP = 2560, 0.06
 
+#: Pairs that are read at once where nothing is learned.
+READ_AT_ONCE = 128
+
 #: Gives the examples of one epoch.
 Draw = Callable[[random.Random], Sequence[PairExample]]
 
@@ -36,23 +39,27 @@ QUALIFIER = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Some epochs over what is drawn for each; the rates of learning for the encoder and for what is new."""
+    """Some epochs over what is drawn for each; the rates of learning for the encoder and for what is new.
+
+    ``pieces`` is how many word pieces a batch has at most.
+    """
 
     draw: Draw
     epochs: int
     rate: float = 1.2e-4
     head_rate: float = 1e-3
+    pieces: int = PIECES_A_BATCH
 
 
 def _silent(line: str) -> None:
     """Report nothing."""
 
 
-def _batches(items: Sequence[PairExample], rng: random.Random) -> list[list[PairExample]]:
+def _batches(items: Sequence[PairExample], rng: random.Random, pieces: int) -> list[list[PairExample]]:
     ordered = sorted(items, key=lambda e: len(e.input.ids) + rng.random() * 12)
     batches: list[list[PairExample]] = [[]]
     for item in ordered:
-        if batches[-1] and (len(batches[-1]) + 1) * len(item.input.ids) > PIECES_A_BATCH:
+        if batches[-1] and (len(batches[-1]) + 1) * len(item.input.ids) > pieces:
             batches.append([])
         batches[-1].append(item)
     rng.shuffle(batches)
@@ -112,7 +119,7 @@ def train_reader(
     if start is not None:
         start_from(network.encoder, start)
     for stage in stages:
-        _learn(network, stage, rng, table, index, report)
+        learn(network, stage, rng, table, index, report)
     given = {
         "vectors": torch.zeros(1, 9, table.shape[1]),
         "extra": torch.zeros(1, 9, dtype=torch.long),
@@ -123,21 +130,25 @@ def train_reader(
     (folder / "pairs.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
-def _learn(
-    network: PairsNetwork,
+def learn(
+    network: nn.Module,
     stage: Stage,
     rng: random.Random,
     table: Tensor,
     index: Mapping[str, int],
     report: Callable[[str], object],
+    *,
+    device: str = "cpu",
 ) -> None:
-    fresh_names = ("heads", "hidden", "encoder.extra")
+    """Let a network of marked pairs learn for one stage; ``table`` has the vectors of word pieces."""
+    network.to(device)
+    fresh_names = ("heads", "hidden", "encoder.extra", "extra")
     plain = [p for n, p in network.named_parameters() if not n.startswith(fresh_names)]
     fresh = [p for n, p in network.named_parameters() if n.startswith(fresh_names)]
     optimizer = torch.optim.AdamW(
         [{"params": plain, "lr": stage.rate}, {"params": fresh, "lr": stage.head_rate}], weight_decay=0.01
     )
-    plans = [_batches(stage.draw(rng), rng) for _ in range(stage.epochs)]
+    plans = [_batches(stage.draw(rng), rng, stage.pieces) for _ in range(stage.epochs)]
     steps = sum(map(len, plans))
     warm = max(1, int(steps * WARM_UP))
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -147,8 +158,9 @@ def _learn(
     for epoch, plan in enumerate(plans):
         began, total = time.perf_counter(), 0.0
         for batch in plan:
-            vectors, extra, places, mask, target, qualifiers, weights = _tensors(batch, table, index)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            tensors = (tensor.to(device) for tensor in _tensors(batch, table, index))
+            vectors, extra, places, mask, target, qualifiers, weights = tensors
+            with torch.autocast(device, dtype=torch.bfloat16):
                 outputs = network(vectors, extra, places, mask)
             loss = _loss(outputs, target, qualifiers, weights)
             optimizer.zero_grad(set_to_none=True)
@@ -159,3 +171,22 @@ def _learn(
             total += loss.item()
         took = time.perf_counter() - began
         report(f"pairs, epoch {epoch + 1} of {len(plans)}: loss {total / len(plan):.4f}, {took:.0f} s")
+
+
+def read(
+    network: nn.Module, examples: Sequence[PairExample], table: Tensor, index: Mapping[str, int], *, device: str = "cpu"
+) -> list[list[float]]:
+    """Return, for each example, the probability that the network gives each label."""
+    network.eval()
+    shares: list[list[float]] = [[] for _ in examples]
+    order = sorted(range(len(examples)), key=lambda n: len(examples[n].input.ids))
+    with torch.no_grad():
+        for start in range(0, len(order), READ_AT_ONCE):
+            numbers = order[start : start + READ_AT_ONCE]
+            tensors = [tensor.to(device) for tensor in _tensors([examples[n] for n in numbers], table, index)[:4]]
+            with torch.autocast(device, dtype=torch.bfloat16):
+                scores = network(*tensors)
+            found = scores.float()[:, : len(index)].softmax(-1).tolist()
+            for number, row in zip(numbers, found, strict=True):
+                shares[number] = row
+    return shares

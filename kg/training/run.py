@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from kg.encoder import MARKED_TYPES, TextEncoder, split_pieces
+from kg.encoder import MARKED_TYPES, TextEncoder, label_names, split_pieces
+from kg.evaluation import gold_of
 from kg.ontology import load_ontology
 from kg.pipeline import Extractor
 from kg.training.anaphora import train_links
@@ -19,10 +20,13 @@ from kg.training.data import held_out, read_documents
 from kg.training.decision import fit_decision
 from kg.training.found import find
 from kg.training.marked import own_items
+from kg.training.opinions import FILE as OPINIONS
+from kg.training.opinions import Opinions
 from kg.training.pairs import pair_labels, pairs_apart, sequenced
 from kg.training.paths import train_paths
 from kg.training.reader import Stage, train_reader
 from kg.training.swapping import Names, enlist, swap
+from kg.training.teacher import ask
 from kg.training.text import train_text
 from kg.training.windows import text_windows
 
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from kg.model import Relation
     from kg.training.found import Found
     from kg.training.pairs import PairExample, PairLabels
+    from kg.training.teacher import Drawn
     from kg.training.windows import Window
 
 __all__ = ["run"]
@@ -53,6 +58,8 @@ def run(
     benchmarks: Path | None,
     items: bool,
     parts: Sequence[str],
+    teacher: Path | None,
+    device: str,
     seed: int,
     threads: int,
     report: Callable[[str], object],
@@ -62,9 +69,9 @@ def run(
     base = prepare(output)
     split = [held_out(read_documents([path])) for path in gold]
     documents = [d for learn, _ in split for d in learn] + read_documents(corrections) * 2
-    own = own_items() if items else []
-    documents += own
-    kept = [d for _, tune in split for d in tune]
+    documents += own_items() if items else []
+    kept = [d for _, tune in split for d in tune] + (own_items(kept=True) if items else [])
+    tuning = [gold_of(d) for d in kept]
     report(f"{len(documents)} documents to learn from")
     relations = load_ontology().relations
     start = None
@@ -72,9 +79,15 @@ def run(
         texts = _Texts(list(find(documents, Extractor(reader="phrases"))), relations, output)
         start = train_text(texts.windows, relations, output, seed=seed, report=report, base=base).encoder
     if "links" in parts:
-        table = train_links(gold, output, Extractor(reader="tagger", models=output), own)
+        table = train_links([gold_of(d) for d in documents], tuning, output, Extractor(reader="tagger", models=output))
         report(f"links: the network weighs {table.network}; thresholds {table.alone} alone, {table.together} with it")
     extractor = Extractor(reader="tagger", models=output)
+    if teacher:
+        asked = _Texts(list(find(documents, extractor)), relations, output)
+        asked.keep_hard()
+        opinions = output / OPINIONS.name
+        args = asked.drawn, asked.documents, relations, output, teacher, opinions
+        ask(*args, seed=seed, device=device, report=report)
     if "paths" in parts or "pairs" in parts:
         texts = _Texts(list(find(documents, extractor)), relations, output)
     if "paths" in parts:
@@ -90,8 +103,8 @@ def run(
     if "decision" in parts:
         report(f"pairs: {calibrate(list(find(kept, extractor)), relations, output)}")
         if kept:
-            report(f"decision: {fit_decision(gold, output)}")
-            report(f"qualifiers: {fit_bounds(gold, output)}")
+            report(f"decision: {fit_decision(tuning, output)}")
+            report(f"qualifiers: {fit_bounds(tuning, output)}")
     return tuple(sorted(p for p in output.iterdir() if p.suffix in {".onnx", ".json", ".npz"}))
 
 
@@ -100,8 +113,15 @@ class _Texts:
 
     def __init__(self, found: Sequence[Found], relations: Mapping[str, Relation], folder: Path) -> None:
         self._folder = folder
-        self._texts = [(f, split_pieces(f.document["text"], folder), _pairs(f, relations)) for f in found]
+        own = folder / OPINIONS.name
+        opinions = Opinions(label_names(relations), own if own.is_file() else OPINIONS)
+        self._texts = [(f, split_pieces(f.document["text"], folder), _pairs(f, relations, opinions)) for f in found]
         self._names = Names(((f.document, pieces) for f, pieces, _ in self._texts), folder)
+
+    @property
+    def documents(self) -> list[str]:
+        """The texts."""
+        return [found.document["text"] for found, _, _ in self._texts]
 
     @property
     def count(self) -> int:
@@ -123,22 +143,26 @@ class _Texts:
 
     def examples(self, rng: Random) -> list[PairExample]:
         """Return the marked pairs of one epoch."""
-        return [example for _, example in self._drawn(rng)]
+        return [example for *_, example in self.drawn(rng)]
 
     def listed_examples(self, rng: Random) -> list[PairExample]:
         """Return the marked pairs of one epoch, in some of which an end stands in a list."""
         return [
             replace(example, input=enlist(example.input, (pair.first, pair.second), self._names, rng))
-            for pair, example in self._drawn(rng)
+            for _, pair, example in self.drawn(rng)
         ]
 
-    def _drawn(self, rng: Random) -> Iterator[tuple[PairLabels, PairExample]]:
+    def drawn(self, rng: Random, of: Callable[[str], bool] = bool) -> Iterator[Drawn]:
+        """Yield the text, the pair and the marked pair of one epoch, of the texts that ``of`` picks."""
         for found, pieces, pairs in self._texts:
+            text = found.document["text"]
+            if not of(text):
+                continue
             swapped = swap(found.document, pieces, self._names, rng)
             for pair in pairs:
                 example = sequenced(pair, swapped)
                 if example is not None:
-                    yield pair, example
+                    yield text, pair, example
 
     def keep_hard(self) -> None:
         """Keep the related pairs, and the unrelated ones that a glance takes most for related.
@@ -161,8 +185,8 @@ class _Texts:
         ]
 
 
-def _pairs(found: Found, relations: Mapping[str, Relation]) -> tuple[PairLabels, ...]:
-    return (*pair_labels(found, relations), *pairs_apart(found, relations))
+def _pairs(found: Found, relations: Mapping[str, Relation], opinions: Opinions) -> tuple[PairLabels, ...]:
+    return opinions.mixed(found.document["text"], (*pair_labels(found, relations), *pairs_apart(found, relations)))
 
 
 def _benchmarks(folder: Path, models: Path) -> list[PairExample]:

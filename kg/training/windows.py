@@ -87,7 +87,7 @@ class _Part:
         if spans is None:
             return None
         features = pair_features(given.first, given.second, apart(spans[:2], spans[2:]))
-        return Pair(spans, features, given.labels, given.weight)
+        return Pair(spans, features, given.shares or given.labels, given.weight)
 
     def links(self, found: Found) -> Iterator[Link]:
         """Yield the words of the window that are no names, each with the names before it or in its sentence."""
