@@ -37,7 +37,7 @@ def train(
     ] = None,
     teacher: Annotated[
         str | None,
-        typer.Option("--teacher", metavar="FOLDER", help="Ask a large encoder about all pairs first; needs hours."),
+        typer.Option("--teacher", metavar="FOLDER", help="A large encoder that is asked about all pairs first."),
     ] = None,
     device: Annotated[str, typer.Option("--device", metavar="NAME", help="Where the teacher learns.")] = "cpu",
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="What all chance follows from.")] = 0,

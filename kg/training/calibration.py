@@ -29,8 +29,7 @@ __all__ = ["calibrate", "least", "temperature"]
 TRIED = np.arange(0.6, 3.01, 0.05)
 
 #: Share of the mass of relations, over the tuning examples, that pairs left after a glance may have. Hardly any of it
-#: would become a claim: with 0.3 the claims of the documents held back are as right and as many as with 0.03, and most
-#: pairs of real news need not be read.
+#: would become a claim: with 0.3 the documents held back are read with the same F1, real articles with 0.02 less.
 LOST = 0.15
 
 #: The same where the ends stand in a sentence and the next: of such pairs there are many, and few are related.

@@ -70,7 +70,8 @@ def run(
     split = [held_out(read_documents([path])) for path in gold]
     documents = [d for learn, _ in split for d in learn] + read_documents(corrections) * 2
     documents += own_items() if items else []
-    kept = [d for _, tune in split for d in tune] + (own_items(kept=True) if items else [])
+    judged = [d for _, tune in split for d in tune]
+    kept = judged + (own_items(kept=True) if items else [])
     tuning = [gold_of(d) for d in kept]
     report(f"{len(documents)} documents to learn from")
     relations = load_ontology().relations
@@ -102,8 +103,8 @@ def run(
         train_reader(stages, relations, output, seed=seed, report=report, base=base, start=start)
     if "decision" in parts:
         report(f"pairs: {calibrate(list(find(kept, extractor)), relations, output)}")
-        if kept:
-            report(f"decision: {fit_decision(tuning, output)}")
+        if kept:  # the gold is nearer to what is read than our own items
+            report(f"decision: {fit_decision([gold_of(d) for d in judged or kept], output)}")
             report(f"qualifiers: {fit_bounds(tuning, output)}")
     return tuple(sorted(p for p in output.iterdir() if p.suffix in {".onnx", ".json", ".npz"}))
 
