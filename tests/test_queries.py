@@ -102,11 +102,11 @@ SAMPLES = [
             *("2026-03-10", "positive, certain, current"),
         ),
     ),
-    # The Daily alone has the plan, from three bankers; the Ledger has only the denial.
+    # The Monitor alone has the contract; the plan that the Daily had, the Ledger reports with its denial.
     (
         "only-source",
         {},
-        ("Corverex Systems", "kg:acquires", "Wingrel Robotics", "Quayside Business Daily", "three bankers"),
+        ("Corverex Systems", "kg:contracts_with", "NATO Communications and Information Agency", "Alliance Monitor", ""),
     ),
 ]
 

@@ -104,8 +104,9 @@ def run(
     if "decision" in parts:
         report(f"pairs: {calibrate(list(find(kept, extractor)), relations, output)}")
         if kept:  # the gold is nearer to what is read than our own items
-            report(f"decision: {fit_decision([gold_of(d) for d in judged or kept], output)}")
-            report(f"qualifiers: {fit_bounds(tuning, output)}")
+            nearest = [gold_of(d) for d in judged or kept]
+            report(f"decision: {fit_decision(nearest, output)}")
+            report(f"qualifiers: {fit_bounds(nearest, output)}")
     return tuple(sorted(p for p in output.iterdir() if p.suffix in {".onnx", ".json", ".npz"}))
 
 
