@@ -18,6 +18,7 @@ from kg.encoder import (
     MODELS,
     PAIR_FEATURES,
     Marked,
+    extra_rows,
     label_names,
     marked_types,
     split_pieces,
@@ -32,7 +33,8 @@ from kg.relations.paths import PathModel
 from kg.training import NEEDED, train
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
 from kg.training.calibration import least, temperature
-from kg.training.data import gold_names, held_out, read_documents
+from kg.training.core import taken
+from kg.training.data import gold_names, held_out, read_documents, split
 from kg.training.decision import fit_weights
 from kg.training.found import Found, align, find
 from kg.training.opinions import Opinions, write_opinions
@@ -248,6 +250,42 @@ def test_documents_come_from_files_and_folders(tmp_path: Path) -> None:
     assert [d["id"] for d in read_documents([tmp_path / "b.jsonl"])] == ["b", "c"]
 
 
+def test_each_file_of_lines_is_split_on_its_own(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        lines = (json.dumps({"id": f"{name}{n}"}) for n in range(12))
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    for n in range(12):
+        (tmp_path / f"c{n:02}.json").write_text(json.dumps({"id": f"c{n}"}), encoding="utf-8")
+    learn, kept = split([tmp_path])
+    assert ([d["id"] for d in kept], len(learn)) == (["a3", "b3", "c3"], 33)
+    assert split([tmp_path / "b.jsonl", tmp_path / "a.jsonl"])[1] == [{"id": "b3"}, {"id": "a3"}]
+
+
+@pytest.mark.parametrize(
+    ("gold", "shares", "expected"),
+    [
+        ({"none": 1.0}, {}, (1.0, 1.0)),
+        ({"none": 1.0}, {"none": 0.96, "owns>": 0.04}, (1.0, 1.0)),
+        ({"none": 1.0}, {"none": 0.98, "owns>": 0.02}, (0.15, 4.0)),
+        ({"owns>": 1.0}, {"owns>": 0.89, "none": 0.11}, (1.0, 1.0)),
+        ({"owns>": 1.0}, {"owns>": 0.95, "none": 0.05}, (0.3, 2.5)),
+        ({"owns>": 1.0}, {"none": 0.98, "owns>": 0.02}, (1.0, 1.0)),
+        ({"none": 1.0}, {"owns>": 0.98, "none": 0.02}, (1.0, 1.0)),
+    ],
+    ids=["no opinion", "doubtful", "surely none", "doubtful relation", "surely related", "denied", "seen elsewhere"],
+)
+def test_of_what_is_sure_an_epoch_takes_a_part(
+    gold: dict[str, float], shares: dict[str, float], expected: tuple[float, float]
+) -> None:
+    places = Marked(0, 4, "Company", "named"), Marked(9, 12, "Company", "named")
+    pair = PairLabels((0, 20), *places, (), tuple(gold.items()), shares=tuple(shares.items()))
+    rng = random.Random(0)  # noqa: S311 - a draw, not a secret
+    drawn = [found for _ in range(4000) if (found := taken(pair, rng))]
+    part, weight = expected
+    assert len(drawn) / 4000 == pytest.approx(part, abs=0.03)
+    assert {found.weight for found in drawn} == {weight}
+
+
 def test_a_part_that_there_is_not_is_named(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="no part 'tagger' of training; there are text, links, paths, pairs, decision"):
         train([], tmp_path, parts=["text", "tagger"])
@@ -276,6 +314,26 @@ def test_training_writes_the_same_files_twice(tmp_path: Path, monkeypatch: pytes
     )
     assert all(a.read_bytes() == b.read_bytes() for a, b in zip(*files, strict=True))
     assert lines[0] == "3 documents to learn from"
+    from kg.training.base import prepare
+    from kg.training.network import PairsNetwork, load_written
+    from kg.training.reader import read
+
+    monkeypatch.setattr("kg.training.run.EPOCHS", 0)
+    monkeypatch.setattr("kg.training.run.LIST_EPOCHS", 0)
+    begin, after = tmp_path / "one", tmp_path / "three"
+    gone_on = train([gold], after, items=False, parts=["pairs"], models=begin, report=lines.append)
+    assert [p.name for p in gone_on] == [p.name for p in files[0]]
+    assert (after / "text.onnx").read_bytes() == (begin / "text.onnx").read_bytes()
+    _, table = prepare(tmp_path / "base")
+    labels = {label: n for n, label in enumerate(label_names(RELATIONS))}
+    one = found(document())
+    examples = [e for p in pair_labels(one, RELATIONS) if (e := sequenced(p, split_pieces(TEXT)))]
+    rows = []
+    for folder in (begin, after):
+        network = PairsNetwork(len(labels), extra_rows())
+        load_written(network, folder / "pairs.onnx")
+        rows.append(read(network, examples, table, labels))
+    assert np.allclose(rows[0], rows[1], atol=0.01)
 
 
 class Always(random.Random):  # noqa: S311 - no draws at all

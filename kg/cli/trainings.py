@@ -39,6 +39,10 @@ def train(
         str | None,
         typer.Option("--teacher", metavar="FOLDER", help="A large encoder that is asked about all pairs first."),
     ] = None,
+    models: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FOLDER", help="Models that go on learning, in place of new ones."),
+    ] = None,
     device: Annotated[str, typer.Option("--device", metavar="NAME", help="Where the teacher learns.")] = "cpu",
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="What all chance follows from.")] = 0,
     threads: Annotated[int, typer.Option("--threads", metavar="N", min=1, help="Processors to use.")] = 2,
@@ -55,6 +59,7 @@ def train(
         benchmarks=benchmarks,
         items=items,
         teacher=teacher,
+        models=models,
         device=device,
         seed=seed,
         threads=threads,

@@ -35,6 +35,7 @@ def train(
     items: bool = True,
     parts: Sequence[str] = PARTS,
     teacher: str | Path | None = None,
+    models: str | Path | None = None,
     device: str = "cpu",
     seed: int = 0,
     threads: int = 2,
@@ -46,9 +47,10 @@ def train(
     folder with ``core`` and ``knowledgenet``, from which the pairs are learned first; None skips that. ``items`` tells
     to learn from our own items too (:mod:`kg.training.marked`). ``teacher`` is a folder with a large encoder that is
     asked about all pairs first (:mod:`kg.training.teacher`), on ``device``, by the mentions of a text's
-    network that is there; None: the opinions that come with the project are learned from. ``report`` gets a line of
-    text for each step. The same input, seed and number of threads give the same files, on one kind of processor. Raises
-    MissingExtra without the extra ``train``, QueryError for a part that there is not.
+    network that is there; None: the opinions that come with the project are learned from. ``models`` is a folder with
+    models that go on learning, and whose other files are taken over; None: all begins with MiniLM. ``report`` gets a
+    line of text for each step. The same input, seed and number of threads give the same files, on one kind of
+    processor. Raises MissingExtra without the extra ``train``, QueryError for a part that there is not.
     """
     if unknown := [part for part in parts if part not in PARTS]:
         raise QueryError(f"no part {', '.join(map(repr, unknown))} of training; there are {', '.join(PARTS)}")
@@ -67,6 +69,7 @@ def train(
         items=items,
         parts=parts,
         teacher=Path(teacher) if teacher else None,
+        models=Path(models) if models else None,
         device=device,
         seed=seed,
         threads=threads,

@@ -19,6 +19,7 @@ __all__ = [
     "gold_names",
     "held_out",
     "read_documents",
+    "split",
     "tag_labels",
 ]
 
@@ -44,6 +45,18 @@ def held_out(documents: Sequence[_T], fold: int = 3) -> tuple[list[_T], list[_T]
         [d for i, d in enumerate(documents) if i % 10 != fold],
         [d for i, d in enumerate(documents) if i % 10 == fold],
     )
+
+
+def split(paths: Iterable[Path]) -> tuple[list[Document], list[Document]]:
+    """Return the documents to learn from and those kept back, every tenth of each JSONL file and of all JSON files.
+
+    So a folder is split as its JSONL files are that are given one by one.
+    """
+    files = [file for path in paths for file in (sorted(path.glob("*.json*")) if path.is_dir() else [path])]
+    sets = [[file] for file in files if file.suffix == ".jsonl"]
+    sets.append([file for file in files if file.suffix != ".jsonl"])
+    parts = [held_out(read_documents(one)) for one in sets]
+    return [d for learn, _ in parts for d in learn], [d for _, kept in parts for d in kept]
 
 
 @dataclass(frozen=True, slots=True)

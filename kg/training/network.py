@@ -83,8 +83,12 @@ class Encoder(nn.Module):
         """Return the last layer's states; ``mask`` is true where a piece stands."""
         added = nn.functional.embedding(extra, self.extra, padding_idx=0)
         x = self.dropout(self.norm(vectors + added + self.position[: vectors.shape[1]]))
+        if torch.is_autocast_enabled("cpu"):
+            # so that sums are of this type too, which takes a fifth less time
+            x = x.to(torch.get_autocast_dtype("cpu"))
+        bias = _bias(mask, x)
         for layer in self.layers:
-            x = layer(x, _bias(mask, x))
+            x = layer(x, bias)
         return x
 
 
@@ -125,6 +129,27 @@ def start_from(encoder: Encoder, other: Encoder) -> None:
         encoder.norm.load_state_dict(other.norm.state_dict())
         encoder.layers.load_state_dict(other.layers.state_dict())
         encoder.extra[: len(other.extra)].copy_(other.extra)
+
+
+def load_written(network: nn.Module, path: Path) -> None:
+    """Fill a network with the weights of a file that :func:`export` wrote, as near as int8 has kept them."""
+    import onnx
+    from onnx.numpy_helper import to_array
+
+    graph = onnx.load(str(path)).graph
+    kept = {tensor.name: to_array(tensor) for tensor in graph.initializer}
+    state = {name: torch.tensor(kept[name]) for name, _ in network.named_parameters() if name in kept}
+    by_output = {node.output[0]: node for node in graph.node}
+    for node in graph.node:
+        bias = next((name for name in node.input if name in state and name.endswith(".bias")), None)
+        if node.op_type != "Add" or bias is None:
+            continue
+        # a product of whole numbers is cast, scaled, then the bias is added, which still has its name
+        product = next(by_output[name] for name in node.input if name != bias)
+        matrix = by_output[by_output[product.input[0]].input[0]].input[1].removesuffix("_quantized")
+        rows = kept[f"{matrix}_quantized"].astype("float32") * kept[f"{matrix}_scale"]
+        state[bias.removesuffix("bias") + "weight"] = torch.tensor(rows.T)
+    network.load_state_dict(state, strict=False)
 
 
 class SpanHead(nn.Module):

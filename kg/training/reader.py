@@ -7,18 +7,18 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 from torch import nn
 
 from kg.encoder import QUALIFIERS, extra_rows, label_names
-from kg.training.network import PairsNetwork, export, load_base, start_from
+from kg.training.network import PairsNetwork, export, load_base, load_written, start_from
 from kg.training.pairs import PairExample
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from torch import Tensor
 
@@ -102,12 +102,13 @@ def train_reader(
     seed: int = 0,
     report: Callable[[str], object] = _silent,
     base: tuple[dict[str, Tensor], Tensor],
-    start: Encoder | None = None,
+    start: Encoder | Path | None = None,
 ) -> None:
     """Learn in stages, one after the other; write ``pairs.onnx`` and ``pairs.json`` into ``folder``.
 
     A draw gives the examples of one epoch. ``start`` is an encoder that has learned from the same texts, whose layers
-    it begins with; None: the checkpoint's. The same draws, seed and number of threads give the same file.
+    it begins with, or the ``pairs.onnx`` of a network that goes on learning; None: the checkpoint's layers. The same
+    draws, seed and number of threads give the same file.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)  # noqa: S311 - order of batches, not a secret
@@ -116,7 +117,9 @@ def train_reader(
     index = {label: i for i, label in enumerate(labels)}
     network = PairsNetwork(len(labels), extra_rows())
     load_base(network.encoder, state)
-    if start is not None:
+    if isinstance(start, Path):
+        load_written(network, start)
+    elif start is not None:
         start_from(network.encoder, start)
     for stage in stages:
         learn(network, stage, rng, table, index, report)
@@ -146,7 +149,7 @@ def learn(
     plain = [p for n, p in network.named_parameters() if not n.startswith(fresh_names)]
     fresh = [p for n, p in network.named_parameters() if n.startswith(fresh_names)]
     optimizer = torch.optim.AdamW(
-        [{"params": plain, "lr": stage.rate}, {"params": fresh, "lr": stage.head_rate}], weight_decay=0.01
+        [{"params": plain, "lr": stage.rate}, {"params": fresh, "lr": stage.head_rate}], weight_decay=0.01, fused=True
     )
     plans = [_batches(stage.draw(rng), rng, stage.pieces) for _ in range(stage.epochs)]
     steps = sum(map(len, plans))

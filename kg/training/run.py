@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from kg.training.base import prepare
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
 from kg.training.bounds import fit_bounds
 from kg.training.calibration import calibrate
-from kg.training.data import held_out, read_documents
+from kg.training.core import taken
+from kg.training.data import held_out, read_documents, split
 from kg.training.decision import fit_decision
 from kg.training.found import find
 from kg.training.marked import own_items
@@ -46,6 +48,9 @@ __all__ = ["run"]
 #: Epochs of the pair network over the public sets, over the gold, and over the gold with ends in lists.
 FIRST_EPOCHS, EPOCHS, LIST_EPOCHS = 2, 6, 2
 
+#: How the names of files of models end.
+FILES = frozenset((".onnx", ".json", ".npz"))
+
 #: Unrelated pairs that the pair network learns from, those that look most like related ones, for each related one.
 HARD = 1.0
 
@@ -59,6 +64,7 @@ def run(
     items: bool,
     parts: Sequence[str],
     teacher: Path | None,
+    models: Path | None,
     device: str,
     seed: int,
     threads: int,
@@ -67,10 +73,11 @@ def run(
     """Do what :func:`kg.training.train` says."""
     torch.set_num_threads(threads)
     base = prepare(output)
-    split = [held_out(read_documents([path])) for path in gold]
-    documents = [d for learn, _ in split for d in learn] + read_documents(corrections) * 2
+    if models:
+        _copy(models, output)
+    documents, judged = split(gold)
+    documents += read_documents(corrections) * 2
     documents += own_items() if items else []
-    judged = [d for _, tune in split for d in tune]
     kept = judged + (own_items(kept=True) if items else [])
     tuning = [gold_of(d) for d in kept]
     report(f"{len(documents)} documents to learn from")
@@ -78,7 +85,7 @@ def run(
     start = None
     if "text" in parts:
         texts = _Texts(list(find(documents, Extractor(reader="phrases"))), relations, output)
-        start = train_text(texts.windows, relations, output, seed=seed, report=report, base=base).encoder
+        start = train_text(texts.windows, relations, output, seed=seed, report=report, base=base, start=models).encoder
     if "links" in parts:
         table = train_links([gold_of(d) for d in documents], tuning, output, Extractor(reader="tagger", models=output))
         report(f"links: the network weighs {table.network}; thresholds {table.alone} alone, {table.together} with it")
@@ -94,20 +101,21 @@ def run(
     if "paths" in parts:
         report(f"paths: {train_paths(texts.pairs, relations, output)} features")
     if "pairs" in parts:
-        first = _benchmarks(benchmarks, output) if benchmarks else []
+        first = _benchmarks(benchmarks, output) if benchmarks and not models else []
         texts.keep_hard()
         report(f"{len(first)} pairs of public sets, {texts.count} of the gold")
         stages = [Stage(lambda _: first, FIRST_EPOCHS)] if first else []
         stages.append(Stage(texts.examples, EPOCHS))
         stages.append(Stage(texts.listed_examples, LIST_EPOCHS, rate=5e-5, head_rate=3e-4))
-        train_reader(stages, relations, output, seed=seed, report=report, base=base, start=start)
+        begin = models / "pairs.onnx" if models else start
+        train_reader(stages, relations, output, seed=seed, report=report, base=base, start=begin)
     if "decision" in parts:
         report(f"pairs: {calibrate(list(find(kept, extractor)), relations, output)}")
         if kept:  # the gold is nearer to what is read than our own items
             nearest = [gold_of(d) for d in judged or kept]
             report(f"decision: {fit_decision(nearest, output)}")
             report(f"qualifiers: {fit_bounds(nearest, output)}")
-    return tuple(sorted(p for p in output.iterdir() if p.suffix in {".onnx", ".json", ".npz"}))
+    return tuple(sorted(p for p in output.iterdir() if p.suffix in FILES))
 
 
 class _Texts:
@@ -145,23 +153,26 @@ class _Texts:
 
     def examples(self, rng: Random) -> list[PairExample]:
         """Return the marked pairs of one epoch."""
-        return [example for *_, example in self.drawn(rng)]
+        return [example for *_, example in self.drawn(rng, core=True)]
 
     def listed_examples(self, rng: Random) -> list[PairExample]:
         """Return the marked pairs of one epoch, in some of which an end stands in a list."""
         return [
             replace(example, input=enlist(example.input, (pair.first, pair.second), self._names, rng))
-            for _, pair, example in self.drawn(rng)
+            for _, pair, example in self.drawn(rng, core=True)
         ]
 
-    def drawn(self, rng: Random, of: Callable[[str], bool] = bool) -> Iterator[Drawn]:
-        """Yield the text, the pair and the marked pair of one epoch, of the texts that ``of`` picks."""
+    def drawn(self, rng: Random, of: Callable[[str], bool] = bool, *, core: bool = False) -> Iterator[Drawn]:
+        """Yield the text, the pair and the marked pair of one epoch, of the texts that ``of`` picks.
+
+        ``core``: all pairs that are in doubt, and a few of the others (:mod:`kg.training.core`).
+        """
         for found, pieces, pairs in self._texts:
             text = found.document["text"]
             if not of(text):
                 continue
             swapped = swap(found.document, pieces, self._names, rng)
-            for pair in pairs:
+            for pair in (one for pair in pairs if (one := taken(pair, rng) if core else pair)):
                 example = sequenced(pair, swapped)
                 if example is not None:
                     yield text, pair, example
@@ -169,22 +180,32 @@ class _Texts:
     def keep_hard(self) -> None:
         """Keep the related pairs, and the unrelated ones that a glance takes most for related.
 
-        The text's network has learned from these very pairs, so that a fixed threshold would leave too few.
+        Before these come those of which there are opinions: they were the hard ones when these were asked for. The
+        text's network has learned from these very pairs, so that a fixed threshold would leave too few.
         """
         encoder = TextEncoder(self._folder)
         glances = []
         for found, _, pairs in self._texts:
             encoded = encoder.encode(found.document["text"])
-            chances = [1.0 if p.related else 1 - float(encoded.pair_chances(p.first, p.second)[0]) for p in pairs]
+            chances = [
+                (p.related, bool(p.shares), 1 - float(encoded.pair_chances(p.first, p.second)[0])) for p in pairs
+            ]
             glances.append(chances)
-        related = sum(glance == 1.0 for chances in glances for glance in chances)
+        related = sum(related for chances in glances for related, *_ in chances)
         ordered = sorted((glance for chances in glances for glance in chances), reverse=True)
         kept = ordered[: int(related * (1 + HARD))]
-        least = kept[-1] if kept else 0.0
+        least = kept[-1] if kept else (False, False, 0.0)
         self._texts = [
             (found, pieces, tuple(p for p, glance in zip(pairs, chances, strict=True) if glance >= least))
             for (found, pieces, pairs), chances in zip(self._texts, glances, strict=True)
         ]
+
+
+def _copy(models: Path, output: Path) -> None:
+    """Copy the files of models that learning goes on from, but for those that are there already."""
+    for path in sorted(models.glob("*.*")):
+        if path.suffix in FILES and not (output / path.name).exists():
+            shutil.copyfile(path, output / path.name)
 
 
 def _pairs(found: Found, relations: Mapping[str, Relation], opinions: Opinions) -> tuple[PairLabels, ...]:

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from kg.encoder import LINK_FEATURES, MARKED_TYPES, PAIR_FEATURES, SHAPES, label_names
-from kg.training.network import WIDTH, TextNetwork, export, load_base
+from kg.training.network import WIDTH, TextNetwork, export, load_base, load_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -127,12 +127,13 @@ def train_text(
     seed: int = 0,
     report: Callable[[str], object] = _silent,
     base: tuple[dict[str, Tensor], Tensor],
+    start: Path | None = None,
 ) -> TextNetwork:
     """Write ``text.onnx``, ``heads.npz`` and ``text.json`` into ``folder``, learned from the windows that are drawn.
 
-    ``draw`` gives the windows of one epoch. ``base`` is the checkpoint and the table of vectors that the run time has.
-    The same draws, seed and number of threads give the same files. Returns the network, from which the pair network
-    may start.
+    ``draw`` gives the windows of one epoch. ``base`` is the checkpoint and the table of vectors that the run time has;
+    ``start`` is a folder with a network that goes on learning, None: it begins with the checkpoint. The same draws,
+    seed and number of threads give the same files. Returns the network, from which the pair network may start.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)  # noqa: S311 - order of batches, not a secret
@@ -141,6 +142,8 @@ def train_text(
     index = {label: i for i, label in enumerate(labels)}
     network = TextNetwork(2 * len(MARKED_TYPES) + 1, len(labels), len(SHAPES), PAIR_FEATURES, LINK_FEATURES)
     load_base(network.encoder, state)
+    if start is not None:
+        _load(network, start)
     for stage in STAGES:
         learn(network, draw, stage, table, index, rng, report)
     write_text(network, labels, folder, seed)
@@ -161,7 +164,7 @@ def learn(
     plain = [p for n, p in network.named_parameters() if not n.startswith(fresh_names)]
     fresh = [p for n, p in network.named_parameters() if n.startswith(fresh_names)]
     optimizer = torch.optim.AdamW(
-        [{"params": plain, "lr": stage.rate}, {"params": fresh, "lr": stage.head_rate}], weight_decay=0.01
+        [{"params": plain, "lr": stage.rate}, {"params": fresh, "lr": stage.head_rate}], weight_decay=0.01, fused=True
     )
     plans = [_batches(draw(rng), PIECES_A_BATCH, rng) for _ in range(stage.epochs)]
     steps = sum(map(len, plans))
@@ -192,6 +195,12 @@ def learn(
         names, pairs, links = total / len(plan)
         losses = f"names {names:.3f}, pairs {pairs:.3f}, links {links:.3f}"
         report(f"text, epoch {epoch + 1} of {stage.epochs}: {losses}; {took:.0f} s")
+
+
+def _load(network: TextNetwork, folder: Path) -> None:
+    load_written(network, folder / "text.onnx")
+    with np.load(folder / "heads.npz") as heads:
+        network.load_state_dict({name: torch.tensor(heads[name].astype(np.float32)) for name in heads}, strict=False)
 
 
 def write_text(network: TextNetwork, labels: Sequence[str], folder: Path, seed: int) -> None:
