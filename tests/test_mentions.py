@@ -258,3 +258,33 @@ def test_a_name_of_one_word_is_no_person_where_it_was_taken_for_something_else(
     names = [(m.start(), m.end(), kind) for m, kind in zip(re.finditer(r"(Ida )?Zundrel", text), kinds, strict=True)]
     found = {m.type for m in find_mentions(doc, article, ontology, names) if m.span.text == "Zundrel"}
     assert found == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        (
+            "President Hadriel Orzo Mendrana spoke.",
+            [("Hadriel", "Person"), ("Orzo Mendrana", "Person")],
+            [("Hadriel Orzo Mendrana", "Person")],
+        ),
+        (
+            "He told Ida Zundrel Orzo Mendrana left.",
+            [("Ida Zundrel", "Person"), ("Orzo Mendrana", "Person")],
+            [("Ida Zundrel", "Person"), ("Orzo Mendrana", "Person")],
+        ),
+        (
+            "They met in Washington, D.C., on Friday.",
+            [("Washington", "City"), ("D.C.", "Region")],
+            [("Washington, D.C.", "City")],
+        ),
+        ("She told the New York Times.", [("New York", "City")], [("New York Times", "MediaOutlet")]),
+        ("The US military left.", [("US", "Country")], [("US", "Country")]),
+    ],
+    ids=["a name in two parts", "two names", "a city with its district", "an outlet", "a state and its own"],
+)
+def test_a_name_that_a_tagger_parts_is_put_together(
+    text: str, names: list[tuple[str, str]], expected: list[tuple[str, str]], ontology: kg.Ontology
+) -> None:
+    found = [(m.span.text, m.type) for m in mentions_of(text, ontology, names) if m.kind == "named"]
+    assert found == expected

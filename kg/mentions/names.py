@@ -57,7 +57,9 @@ def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool
     ``trusted``, capitalised words that it left are names, too, and tables and words outweigh it.
     """
     if trusted:
-        names = _settle([*_not_headlines(tok, list(_edged(tok, model))), *_from_tables(tok)], first_wins=True)
+        found = _joined(tok, list(_edged(tok, model)))
+        known = _from_tables(tok)
+        names = _settle([*_wider(tok, known, found), *_not_headlines(tok, found), *known], first_wins=True)
     else:
         trimmed = _not_headlines(tok, [name for found in model for name in _trim(tok, found)])
         names = _settle([*_from_tables(tok), *trimmed])
@@ -86,6 +88,28 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
         if end - start > 2 and tok.words[start].lower() == "the":  # "The Hague" is a name as it stands
             start += 1
         if start < end and (text := _text(tok, start, end)) not in NOT_NAMES and not ADDRESS.search(text):
+            yield start, end, label
+
+
+def _joined(tok: Tokens, names: Sequence[Name]) -> list[Name]:
+    """Join a given name with the person's name that follows it at once: the network parts some that are long."""
+    joined: list[Name] = []
+    for start, end, label in sorted(names):
+        before = joined[-1] if joined else (0, 0, "")
+        person = label == before[2] == "Person" and end - start > 1 == before[1] - before[0]
+        if person and before[1] == start and tok.ends[start - 1] + 1 == tok.starts[start]:
+            joined[-1] = (before[0], end, label)
+        else:
+            joined.append((start, end, label))
+    return joined
+
+
+def _wider(tok: Tokens, known: Sequence[Name], names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the names of the tables that hold one or more others whole, and more: "Washington, D.C."."""
+    for start, end, label in (name for name in known if not tok.words[name[1] - 1].islower()):
+        here = [name for name in names if name[0] < end and start < name[1]]
+        whole = all(start <= first and last <= end for first, last, _ in here)
+        if here and whole and any(end - start > last - first for first, last, _ in here):
             yield start, end, label
 
 

@@ -39,6 +39,10 @@ ITEMS = Path(__file__).parent / "items"
 #: Where those of them lie that are not learned from.
 KEPT = ITEMS / "kept"
 
+#: Relations that stand in what the subject says or writes, mostly. Items do not mark whether these are its own words:
+#: of such claims without ``by:`` nothing is known of who says them.
+SPOKEN = frozenset(("accuses", "opposes", "supports", "threatens"))
+
 _HEAD = re.compile(r"== *(?P<id>[\w-]+) *\| *(?P<date>\d{4}-\d\d-\d\d)$")
 _QUALIFIERS = {
     "negative": ("polarity", "negative"),
@@ -221,7 +225,7 @@ class _Item:
                 "polarity": "positive",
                 "certainty": "certain",
                 "time": "current",
-                "attributed_to": None,
+                **({} if words[1] in SPOKEN else {"attributed_to": None}),
                 "role": None,
                 "also": [],
                 "optional": False,

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 PIECES_A_BATCH, WARM_UP = 2560, 0.06
 
+#: Rows are as long as a multiple of this, in word pieces.
+STEP = 8
+
 #: Pairs that are read at once where nothing is learned.
 READ_AT_ONCE = 128
 
@@ -56,18 +59,24 @@ def _silent(line: str) -> None:
 
 
 def _batches(items: Sequence[PairExample], rng: random.Random, pieces: int) -> list[list[PairExample]]:
-    ordered = sorted(items, key=lambda e: len(e.input.ids) + rng.random() * 12)
+    drawn = list(items)
+    rng.shuffle(drawn)
     batches: list[list[PairExample]] = [[]]
-    for item in ordered:
-        if batches[-1] and (len(batches[-1]) + 1) * len(item.input.ids) > pieces:
+    for item in sorted(drawn, key=_length):
+        if batches[-1] and (len(batches[-1]) + 1) * _length(item) > pieces:
             batches.append([])
         batches[-1].append(item)
     rng.shuffle(batches)
     return batches
 
 
+def _length(item: PairExample) -> int:
+    """Return how long a row is for an example: of few lengths, since products are made ready for each anew."""
+    return -(-len(item.input.ids) // STEP) * STEP
+
+
 def _tensors(batch: Sequence[PairExample], table: Tensor, index: Mapping[str, int]) -> tuple[Tensor, ...]:
-    length = max(len(e.input.ids) for e in batch)
+    length = max(map(_length, batch))
     ids = torch.full((len(batch), length), -1, dtype=torch.long)
     extra = torch.zeros_like(ids)
     target = torch.zeros(len(batch), len(index))
