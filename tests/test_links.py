@@ -131,3 +131,17 @@ def test_the_words_of_ends_are_examples(text: str, words: str, ends: tuple[str, 
     [found] = [e for e in document_examples(document, article, tokens(doc), mentions, ontology) if e.model != "name"]
     right = [option for option, good in zip(found.options, found.right, strict=True) if good]
     assert right == [tuple(names.index(end) for end in ends)]
+
+
+@pytest.mark.parametrize(("all_mentions", "expected"), [(True, [("The company", False)]), (False, [])])
+def test_a_word_that_is_not_marked_where_all_are_stands_for_nothing(
+    all_mentions: bool, expected: list[tuple[str, bool]], ontology: kg.Ontology
+) -> None:
+    text = "Norvex sued a shop. The company won."
+    entities = (GoldEntity("Norvex", "Company", ("Norvex",)),)
+    document = GoldDocument("a", text, entities, (), all_mentions=all_mentions)
+    article = Article("a", text)
+    [(_, doc)] = parse(load_model(), [article])
+    mentions = find_mentions(doc, article, ontology, [(0, 6, "Company")])
+    found = document_examples(document, article, tokens(doc), mentions, ontology)
+    assert [("The company", any(one.right)) for one in found if one.model != "name"] == expected

@@ -86,7 +86,7 @@ def document_examples(
     encoded: EncodedText | None = None,
     table: LinkWeights | None = None,
 ) -> list[Example]:
-    """Return the examples of one document: the words of its ends that are no names, and its names that come back.
+    """Return the examples of one document: words that are no names, if the gold tells of them; names that come back.
 
     ``table`` reads the other words, which may be what later ones are said of; ``encoded`` adds what the network says.
     """
@@ -101,8 +101,11 @@ def document_examples(
     groups = [thing.group for thing in first.things]
     context = None if encoded is None else Context(encoded, tok, groups, marked_types(ontology))
 
+    # a word that is not marked where all are stands for nothing that is named, as many do in the news
+    unmarked = frozenset[int]() if document.all_mentions else None
+
     def answer(mention: Mention) -> frozenset[int] | None:
-        return known.get((mention.span.start, mention.span.end))
+        return known.get((mention.span.start, mention.span.end), unmarked)
 
     return [*collect(first, words, answer, table, context), *collect_names(reading())]
 

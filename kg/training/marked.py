@@ -39,6 +39,9 @@ ITEMS = Path(__file__).parent / "items"
 #: Where those of them lie that are not learned from.
 KEPT = ITEMS / "kept"
 
+#: How the names of the first files begin, whose items do not mark all words that stand for a thing.
+FIRST = "w"
+
 #: Relations that stand in what the subject says or writes, mostly. Items do not mark whether these are its own words:
 #: of such claims without ``by:`` nothing is known of who says them.
 SPOKEN = frozenset(("accuses", "opposes", "supports", "threatens"))
@@ -80,7 +83,11 @@ def own_items(*, kept: bool = False) -> list[dict[str, Any]]:
     The ones kept back tune what is learned: no phrase was written by anybody who had read them.
     """
     paths = sorted((KEPT if kept else ITEMS).glob("*.txt"))
-    return [document for path in paths for document in read_marked(path.read_text("utf-8"), path.name)]
+    return [
+        {**document, "all_mentions": not path.name.startswith(FIRST)}
+        for path in paths
+        for document in read_marked(path.read_text("utf-8"), path.name)
+    ]
 
 
 def read_marked(text: str, source: str = "") -> Iterator[dict[str, Any]]:
