@@ -38,6 +38,9 @@ LEAST = 0.2
 SURELY_NOT = 1e-6
 #: Relations of less probability are not looked at.
 FAINTEST = 0.02
+#: Pairs to which a glance gives any relation with less than this are looked at no further, where no phrase says one:
+#: the tree would have to be sure of the contrary.
+NOTHING = 0.002
 #: How many relations of one pair at one place may be proposed.
 MOST = 2
 #: A title belongs to a person whose mention is at most this many tokens away.
@@ -174,6 +177,8 @@ class LearnedReader:
                 continue
             ends = frozenset((first.entity.id, second.entity.id))
             glance = encoded.pair_chances(first.marked, second.marked)
+            if glance[0] > 1 - NOTHING and (at, ends) not in said:
+                continue
             path = self._paths.chances(tree.features(first.marked, second.marked))
             scores = None
             if worth(glance, path) >= self._network.least or (at, ends) in said:
