@@ -40,7 +40,7 @@ SURELY_NOT = 1e-6
 FAINTEST = 0.02
 #: Pairs to which a glance gives any relation with less than this are looked at no further, where no phrase says one:
 #: the tree would have to be sure of the contrary.
-NOTHING = 0.002
+NOTHING = 0.01
 #: How many relations of one pair at one place may be proposed.
 MOST = 2
 #: A title belongs to a person whose mention is at most this many tokens away.

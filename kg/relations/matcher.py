@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.model import Entity, Mention
 from kg.relations.compiler import Node
@@ -13,7 +13,7 @@ from kg.relations.graph import SentenceGraph
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["Filler", "Match", "Names", "match", "needed_labels", "role_text"]
+__all__ = ["ROLE", "Filler", "Match", "Names", "match", "needed_labels", "role_text"]
 
 #: The ontology's set of nouns for people and things through which an agent acts or is met: "Acme officials said",
 #: "French troops", "uses Acme's drones", "runs on Acme networks" (rule 3 of the vocabulary).
@@ -27,6 +27,8 @@ OF_ITSELF = frozenset(
 _OWNER_LABELS = ("poss", "mod", "of", "from")
 #: A role noun's body stands before or after it: "Acme's chairman", "chairman of Acme", "Acme chairman".
 _ROLE_OWNER = ("poss", "of", "mod")
+#: How a pattern is written whose root is a title.
+ROLE = "{role}"
 #: How much is left of the confidence where an end is not a name at the very place.
 _COREFERENT, _SAME_THING, _STAND_IN = 0.85, 0.95, 0.75
 #: A role's own words: left of its head, and after "of" ("secretary of state").
@@ -155,10 +157,13 @@ def _reach(graph: SentenceGraph, token: int, label: str, *, of_role: bool) -> Se
     return graph.neighbours(token, label)
 
 
-def needed_labels(root: Node) -> frozenset[str]:
-    """Return labels without which no token is the root of a match: a quick look before the long one."""
-    labels = frozenset(label for label, _ in root.children)
-    return labels.difference(_ROLE_OWNER) if root.slot == "role" else labels
+def needed_labels(root: Sequence[Any]) -> frozenset[str]:
+    """Return labels without which no token is the root of a match: a quick look before the long one.
+
+    ``root`` is as :meth:`kg.relations.compiler.Node.as_json` writes it.
+    """
+    labels = frozenset(label for label, _ in root[1:])
+    return labels.difference(_ROLE_OWNER) if root[0] == ROLE else labels
 
 
 def role_text(doc: Doc, token: int, inside: frozenset[int]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.model import Article, Entity, Mention, Relation
 from kg.nlp import model_digest
@@ -16,7 +16,7 @@ from kg.ontology import Ontology, slot_types
 from kg.relations.cache import compiled
 from kg.relations.compiler import Node, Pattern
 from kg.relations.graph import SentenceGraph
-from kg.relations.matcher import STAND_INS, Filler, Match, Names, match, needed_labels, role_text
+from kg.relations.matcher import ROLE, STAND_INS, Filler, Match, Names, match, needed_labels, role_text
 from kg.relations.proposal import Proposal
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ __all__ = ["PhraseReader"]
 
 #: What a match of a phrase is worth where both ends are names at the very place.
 BASE_CONFIDENCE = 0.8
-#: How a pattern is written whose root is a title.
-ROLE = "{role}"
 #: Words before its head that a title may have ("chief operating officer", "member of the European Parliament").
 LONGEST_TITLE = 3
 
@@ -42,6 +40,26 @@ class _Rule:
     object_types: frozenset[str]
 
 
+class _Together:
+    """Rules that begin at one word and need the same labels there; trees are made when such a word is first met."""
+
+    __slots__ = ("_read", "_written")
+
+    def __init__(self) -> None:
+        self._written: list[tuple[_Rule, Any]] = []
+        self._read: list[tuple[_Rule, Node]] = []
+
+    def add(self, rule: _Rule, root: Any) -> None:
+        """Take in a rule and its pattern as it is written."""
+        self._written.append((rule, root))
+
+    def __iter__(self) -> Iterator[tuple[_Rule, Node]]:
+        if self._written:
+            self._read = [(rule, Node.from_json(root)) for rule, root in self._written]
+            self._written = []
+        return iter(self._read)
+
+
 class PhraseReader:
     """Proposes what the ontology's phrases say.
 
@@ -53,7 +71,7 @@ class PhraseReader:
 
     def __init__(self, ontology: Ontology, nlp: Language) -> None:
         phrases = [(p.text, ontology.relations[p.relation]) for p in ontology.phrases]
-        self._by_word: dict[str, list[tuple[frozenset[str], list[tuple[_Rule, Node]]]]] = {}
+        self._by_word: dict[str, list[tuple[frozenset[str], _Together]]] = {}
         self._unread: dict[str, list[tuple[_Rule, Sequence[str]]]] = defaultdict(list)
         self._adjacent: dict[tuple[str, ...], list[tuple[_Rule, bool]]] = defaultdict(list)
         stand_ins = ontology.cue_sets.get(STAND_INS)  # an ontology of a user's own may lack it
@@ -69,24 +87,23 @@ class PhraseReader:
             rule = _Rule(relation, phrase, roles, subjects, objects)
             for word, texts in patterns.items():
                 if not word:
-                    for pattern in map(_pattern, texts):
+                    for pattern in map(Pattern.from_json, map(json.loads, texts)):
                         self._adjacent[pattern.between].append((rule, pattern.subject_first))
                 words = {role.rsplit(" ", 1)[-1] for role in rule.roles} if word == ROLE else {word} - {""}
                 for begins in words:
                     self._unread[begins].append((rule, texts))
 
-    def _rules(self, word: str) -> list[tuple[frozenset[str], list[tuple[_Rule, Node]]]]:
+    def _rules(self, word: str) -> list[tuple[frozenset[str], _Together]]:
         """Return the rules that begin at a word, those together that need the same labels there.
 
         They are read when the word is first met: most words of most phrases never are.
         """
         rules = self._by_word.get(word)
         if rules is None:
-            together: dict[frozenset[str], list[tuple[_Rule, Node]]] = defaultdict(list)
+            together: dict[frozenset[str], _Together] = defaultdict(_Together)
             for rule, texts in self._unread.get(word, ()):
-                for root in (_pattern(text).root for text in texts):
-                    if root:
-                        together[needed_labels(root)].append((rule, root))
+                for root in map(json.loads, texts):
+                    together[needed_labels(root)].add(rule, root)
             rules = self._by_word[word] = list(together.items())
         return rules
 
@@ -158,10 +175,6 @@ class PhraseReader:
                 if not subject_first:
                     tokens = {"subject": right_start, "object": left_end - 1}
                 yield rule, Match(tokens, ()), subject, obj
-
-
-def _pattern(text: str) -> Pattern:
-    return Pattern.from_json(json.loads(text))
 
 
 def _outermost(
