@@ -15,7 +15,7 @@ from kg.mentions.tokens import tokens
 from kg.model import Article
 from kg.nlp import load_model, parse
 from kg.training.anaphora import document_examples
-from kg.training.links import HIGHEST, LOWEST, Example, fit, fit_table, shares, write_table
+from kg.training.links import HIGHEST, LOWEST, Example, fit, fit_table, learn, levelled, shares, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +49,18 @@ def test_a_rare_kind_borrows_from_the_others() -> None:
     weights = fit([NEAR] * 20 + [rare])
     assert weights["plural"]["near"] > 0.5
     assert shares(rare, weights)[0] > 0.7
+
+
+def test_what_stands_for_nothing_teaches_how_sure_a_link_is_and_not_which() -> None:
+    unsure = example(("near", False), ("far", False))
+    ranked = fit([NEAR] * 20)
+    level = levelled(ranked, [NEAR] * 20 + [unsure] * 20)
+    assert learn([NEAR] * 20 + [unsure] * 20) == level
+    (near, far, none), (before, _, _) = shares(unsure, level), shares(unsure, ranked)
+    assert before > 0.8
+    assert near == pytest.approx(none, abs=0.05)
+    assert near > 0.4 > 0.1 > far
+    assert levelled(ranked, [NEAR] * 20) == ranked
 
 
 def test_thresholds_keep_to_their_bounds() -> None:

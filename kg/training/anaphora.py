@@ -15,7 +15,7 @@ from kg.mentions.tokens import Tokens, tokens
 from kg.mentions.typing import typing_of
 from kg.model import Article
 from kg.pipeline import Extractor
-from kg.training.links import collect, collect_names, fit, fit_table, write_table
+from kg.training.links import collect, collect_names, fit_table, learn, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +57,8 @@ def train_links(
     of what it says is found, and the threshold with it.
     """
     learned = list(_read(documents, extractor))
-    table = LinkWeights(fit([e for one in learned for e in document_examples(*one)]))
+    first = [e for one in learned for e in document_examples(*one)]
+    table = LinkWeights(learn(first))
     table = fit_table(
         [document_examples(*one, table=table) for one in learned],
         [document_examples(*one, table=table) for one in _read(kept, extractor, ask=True)],

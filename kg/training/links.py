@@ -3,6 +3,8 @@
 For each anaphor whose answer is known, the options that the program sees there are ranked: a linear score for each, a
 softmax over them and "none", the loss being that of the right ones together. A feature has one weight for all kinds of
 anaphor and one more for each kind, so that rare kinds borrow from the others; both are held small by an L2 penalty.
+Those that stand for nothing named, which are many, say nothing of how options are ranked, but how much it takes to make
+a link: they learn one factor of all weights and the score of "none" of each kind.
 Names that come back teach a little of it, too: which thing a text speaks of again. What the text's network says weighs
 beside them; it knows by heart what it has learned from, so that its weight is found on documents that it has not seen.
 """
@@ -34,7 +36,18 @@ if TYPE_CHECKING:
     from kg.entities.reading import Anaphor, Reading
     from kg.model import Mention
 
-__all__ = ["Example", "Weights", "collect", "collect_names", "fit", "fit_table", "shares", "write_table"]
+__all__ = [
+    "Example",
+    "Weights",
+    "collect",
+    "collect_names",
+    "fit",
+    "fit_table",
+    "learn",
+    "levelled",
+    "shares",
+    "write_table",
+]
 
 Weights = dict[str, dict[str, float]]
 
@@ -156,6 +169,37 @@ def fit(examples: Sequence[Example]) -> Weights:
     return table
 
 
+def levelled(weights: Weights, examples: Sequence[Example]) -> Weights:
+    """Return the weights, all times one factor, with the scores of "none" by which the examples are likeliest.
+
+    The examples are to hold those that stand for nothing; the options of one keep their order.
+    """
+    known = [example for example in examples if example.model in weights]
+    if all(any(example.right) for example in known):
+        return weights
+    kinds = sorted(weights)
+    values: list[float] = []
+    columns: list[int] = []
+    starts: list[int] = []
+    right: list[bool] = []
+    for example in known:
+        table = weights[example.model]
+        starts.append(len(values))
+        values += [sum(table.get(name, 0.0) for name in names) for names in example.features] + [1.0]
+        columns += [0] * len(example.features) + [1 + kinds.index(example.model)]
+        right += [*example.right, not any(example.right)]
+    matrix = csr_matrix((values, columns, range(len(values) + 1)), shape=(len(values), 1 + len(kinds)))
+    importance = np.array([example.weight for example in known])
+    begin = np.array([1.0, *(weights[kind].get(NONE, 0.0) for kind in kinds)])
+    penalty = np.full(len(begin), 1e-3)
+    fitting = (matrix, np.array(starts), np.array(right), importance, penalty)
+    factor, *nothing = minimize(_loss, begin, args=fitting, jac=True, method="L-BFGS-B").x
+    return {
+        kind: {**{name: round(weight * factor, 2) for name, weight in weights[kind].items()}, NONE: round(none, 2)}
+        for kind, none in zip(kinds, map(float, nothing), strict=True)
+    }
+
+
 def _loss(
     weights: NDArray[np.float64],
     matrix: csr_matrix,
@@ -191,15 +235,21 @@ def fit_table(learned: Sequence[Sequence[Example]], kept: Sequence[Sequence[Exam
     any it weighs nothing. The threshold for the weights alone judges each of five parts of the documents by weights
     that were learned on the others.
     """
-    weights = fit([example for document in learned for example in document])
+    weights = learn([example for document in learned for example in document])
     alone: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        others = fit([e for i, document in enumerate(learned) if i % FOLDS != fold for e in document])
+        others = learn([e for i, document in enumerate(learned) if i % FOLDS != fold for e in document])
         alone += _judged([e for document in learned[fold::FOLDS] for e in document], others)
     asked = [example for document in kept for example in document if example.network]
     network = max(TRIED, key=lambda weight: (_likelihood(asked, weights, weight), -weight))
     together = _threshold(_judged(asked, weights, network)) if asked else _threshold(alone)
     return LinkWeights(weights, network, _threshold(alone), together)
+
+
+def learn(examples: Sequence[Example]) -> Weights:
+    """Return weights that rank as what stands for something speaks for, and are as sure as all examples allow."""
+    ranked = [example for example in examples if any(example.right)]
+    return levelled(fit(ranked), examples) if ranked else fit(examples)
 
 
 def _likelihood(examples: Sequence[Example], weights: Weights, network: float) -> float:
