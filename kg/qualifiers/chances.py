@@ -31,7 +31,7 @@ class Bound:
 #: by the cues alone, so that nothing is enough for ``attributed``; ``avowed`` is that its own subject says it.
 PLAIN: Mapping[str, Bound] = {
     "negative": Bound(0.02, 0.7),
-    "hedged": Bound(0.05, 0.65),
+    "hedged": Bound(0.03, 0.65),
     "past": Bound(0.02, 0.7),
     "future": Bound(0.03, 0.6),
     "attributed": Bound(0.02, 1.01),

@@ -39,9 +39,8 @@ ITEMS = Path(__file__).parent / "items"
 #: Where those of them lie that are not learned from.
 KEPT = ITEMS / "kept"
 
-#: How the names of the first files begin, whose items do not mark all words that stand for a thing; and of the last,
-#: whose items are as long as real articles, and most sentences of which say no claim.
-FIRST, REAL = "w", ("y", "z")
+#: How the names of the first files begin, whose items do not mark all words that stand for a thing.
+FIRST = "w"
 
 #: Relations that stand in what the subject says or writes, mostly. Items do not mark whether these are its own words:
 #: of such claims without ``by:`` nothing is known of who says them.
@@ -82,11 +81,11 @@ def own_items(*, kept: bool = False) -> list[dict[str, Any]]:
     """Return the gold documents of our own items, by file and place: those to learn from, or those ``kept`` back.
 
     The ones kept back tune what is learned: no phrase was written by anybody who had read them. ``all_mentions`` tells
-    that no word is unmarked that stands for a thing, ``real`` that the item is much like a real article.
+    that no word is unmarked that stands for a thing.
     """
     paths = sorted((KEPT if kept else ITEMS).glob("*.txt"))
     return [
-        {**document, "all_mentions": not path.name.startswith(FIRST), "real": path.name.startswith(REAL)}
+        {**document, "all_mentions": not path.name.startswith(FIRST)}
         for path in paths
         for document in read_marked(path.read_text("utf-8"), path.name)
     ]

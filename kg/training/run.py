@@ -78,8 +78,7 @@ def run(
     documents, judged = split(gold)
     documents += read_documents(corrections) * 2
     documents += own_items() if items else []
-    own = own_items(kept=True) if items else []
-    kept = judged + own
+    kept = judged + (own_items(kept=True) if items else [])
     tuning = [gold_of(d) for d in kept]
     report(f"{len(documents)} documents to learn from")
     relations = load_ontology().relations
@@ -112,10 +111,10 @@ def run(
         train_reader(stages, relations, output, seed=seed, report=report, base=base, start=begin)
     if "decision" in parts:
         report(f"pairs: {calibrate(list(find(kept, extractor)), relations, output)}")
-        if kept:  # what most of our own items say is easier to tell than what real articles say
-            nearest = judged + [d for d in own if d["real"]] or kept
-            report(f"decision: {fit_decision([gold_of(d) for d in nearest], output)}")
-            report(f"qualifiers: {fit_bounds([gold_of(d) for d in judged or kept], output)}")
+        if kept:  # the gold is nearer to what is read than our own items
+            nearest = [gold_of(d) for d in judged or kept]
+            report(f"decision: {fit_decision(nearest, output)}")
+            report(f"qualifiers: {fit_bounds(nearest, output)}")
     return tuple(sorted(p for p in output.iterdir() if p.suffix in FILES))
 
 
