@@ -76,7 +76,7 @@ def _qualify(reading: Reading, proposal: Proposal, scope: Scope, bounds: Mapping
     said_by: tuple[Entity | str, ...] = tuple(source.who for source in sources)
     if proposal.chances is not None:
         _, certainty, time = weigh((polarity, certainty, time), proposal.chances, bounds)
-        said_by = told(said_by, proposal.subject, proposal.chances, bounds)
+        said_by = told(said_by, proposal.chances, bounds)
     ahead = time == "future"
     dated = date_of(reading.tree, scope, proposal.triggers, reading.dates(*proposal.sentence, ahead=ahead))
     return Qualifiers(

@@ -28,14 +28,13 @@ class Bound:
 
 
 #: The bounds of each value where a model gives none; ``hedged`` is all that is not certain. Who says a claim is told
-#: by the cues alone, so that nothing is enough for ``attributed``; ``avowed`` is that its own subject says it.
+#: by the cues alone, so that nothing is enough for ``attributed``.
 PLAIN: Mapping[str, Bound] = {
     "negative": Bound(0.02, 0.7),
     "hedged": Bound(0.03, 0.65),
     "past": Bound(0.02, 0.7),
     "future": Bound(0.03, 0.6),
     "attributed": Bound(0.02, 1.01),
-    "avowed": Bound(0.02, 1.01),
 }
 
 
@@ -49,24 +48,15 @@ def bounds_of(settings: Mapping[str, Any]) -> Mapping[str, Bound]:
 
 
 def told(
-    sources: Sequence[Entity | str], subject: Entity, chances: Chances, bounds: Mapping[str, Bound] = PLAIN
+    sources: Sequence[Entity | str], chances: Chances, bounds: Mapping[str, Bound] = PLAIN
 ) -> tuple[Entity | str, ...]:
-    """Return who is said to say a claim about ``subject``, of those that the cues give (``sources``).
+    """Return who is said to say a claim, of those that the cues give (``sources``).
 
     Where the network finds that the article says it itself, none is that has a name. Words for somebody without one
-    stay: hearsay is not to be taken for the article's word. Where the cues give nobody and the network finds that
-    somebody says it, the subject does: what Jane Roe calls a disgrace she opposes in her own words.
+    stay: hearsay is not to be taken for the article's word.
     """
-    avowed, attributed = bounds["avowed"], bounds["attributed"]
-    if not sources:
-        return (subject,) if chances.attributed >= avowed.enough else ()
-
-    def said(source: Entity | str) -> bool:
-        if isinstance(source, str):
-            return True
-        return chances.attributed >= (avowed if source.id == subject.id else attributed).least
-
-    return tuple(filter(said, sources))
+    said = chances.attributed >= bounds["attributed"].least
+    return tuple(source for source in sources if said or isinstance(source, str))
 
 
 def weigh(

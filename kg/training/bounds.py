@@ -29,10 +29,7 @@ ENOUGH = (0.5, 0.6, 0.65, 0.7, 0.8, 0.9, 1.01)
 #: Figures within so much of the best are equal: there are few claims of some values.
 EQUAL = 0.015
 #: The figure by which each bound is chosen.
-FIGURES = {
-    name: {"hedged": "not_certain", "attributed": "attributed_to", "avowed": "attributed_to"}.get(name, name)
-    for name in PLAIN
-}
+FIGURES = {name: {"hedged": "not_certain", "attributed": "attributed_to"}.get(name, name) for name in PLAIN}
 
 #: The claims of a document as the cues have them, each with the network's chances.
 _Read = list[tuple["Claim", "Chances | None"]]
@@ -103,5 +100,5 @@ def _weighed(claim: Claim, chances: Chances | None, bounds: Mapping[str, Bound])
         return claim
     polarity, certainty, time = weigh((claim.polarity, claim.certainty, claim.time), chances, bounds)
     changes: dict[str, Any] = {"polarity": polarity, "certainty": certainty, "time": time}
-    changes["attributed_to"] = told(claim.attributed_to, claim.subject, chances, bounds)
+    changes["attributed_to"] = told(claim.attributed_to, chances, bounds)
     return replace(claim, **changes)
