@@ -23,7 +23,7 @@ from kg.encoder import (
     marked_types,
     split_pieces,
 )
-from kg.errors import MissingExtra, QueryError
+from kg.errors import MissingExtra, ModelError, QueryError
 from kg.mentions.tokens import tokens
 from kg.model import Article, Entity, Mention
 from kg.nlp import load_model
@@ -254,6 +254,7 @@ def test_each_file_of_lines_is_split_on_its_own(tmp_path: Path) -> None:
     for name in ("a", "b"):
         lines = (json.dumps({"id": f"{name}{n}"}) for n in range(12))
         (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "notes.jsonld").write_text("no gold", encoding="utf-8")
     for n in range(12):
         (tmp_path / f"c{n:02}.json").write_text(json.dumps({"id": f"c{n}"}), encoding="utf-8")
     learn, kept = split([tmp_path])
@@ -289,6 +290,11 @@ def test_of_what_is_sure_an_epoch_takes_a_part(
 def test_a_part_that_there_is_not_is_named(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="no part 'tagger' of training; there are text, links, paths, pairs, decision"):
         train([], tmp_path, parts=["text", "tagger"])
+
+
+def test_a_folder_without_models_to_go_on_from_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"no models in .*empty to go on from: pairs.onnx is missing"):
+        train([], tmp_path, models=tmp_path / "empty")
 
 
 def test_without_the_extra_training_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,8 +96,9 @@ def _joined(tok: Tokens, names: Sequence[Name]) -> list[Name]:
     joined: list[Name] = []
     for start, end, label in sorted(names):
         before = joined[-1] if joined else (0, 0, "")
-        person = label == before[2] == "Person" and end - start > 1 == before[1] - before[0]
-        if person and before[1] == start and tok.ends[start - 1] + 1 == tok.starts[start]:
+        persons = label == before[2] == "Person"
+        given = before[1] - before[0] == 1 and end - start > 1
+        if persons and given and before[1] == start and tok.ends[start - 1] + 1 == tok.starts[start]:
             joined[-1] = (before[0], end, label)
         else:
             joined.append((start, end, label))

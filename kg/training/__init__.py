@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.encoder import MODELS
-from kg.errors import MissingExtra, QueryError
+from kg.errors import MissingExtra, ModelError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,10 +55,13 @@ def train(
     models that go on learning, and whose other files are taken over, or ``shipped`` for those of the program; None: all
     begins with MiniLM. ``report`` gets a line of text for each step. The same input, seed and number of threads give
     the same files, on one kind of processor. Raises MissingExtra without the extra ``train``, QueryError for a part
-    that there is not.
+    that there is not, ModelError where ``models`` has no network of pairs.
     """
     if unknown := [part for part in parts if part not in PARTS]:
         raise QueryError(f"no part {', '.join(map(repr, unknown))} of training; there are {', '.join(PARTS)}")
+    begin = MODELS if models == SHIPPED else Path(models) if models else None
+    if begin and not (begin / "pairs.onnx").is_file():
+        raise ModelError(f"no models in {begin} to go on from: pairs.onnx is missing; name a folder of `kg train`")
     missing = [name for name in NEEDED if not find_spec(name)]
     if missing:
         raise MissingExtra(missing[0], "train")
@@ -74,7 +77,7 @@ def train(
         items=items,
         parts=parts,
         teacher=Path(teacher) if teacher else None,
-        models=MODELS if models == SHIPPED else Path(models) if models else None,
+        models=begin,
         device=device,
         seed=seed,
         threads=threads,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kg.encoder import Pieces
@@ -30,13 +30,16 @@ _T = TypeVar("_T")
 def read_documents(paths: Iterable[Path]) -> list[Document]:
     """Read gold documents from JSONL files, JSON files and folders of these, in order of path and line."""
     documents: list[Document] = []
-    for path in paths:
-        files = sorted(p for p in path.iterdir() if p.suffix in {".json", ".jsonl"}) if path.is_dir() else [path]
-        for file in files:
-            text = file.read_text(encoding="utf-8")
-            lines = text.splitlines() if file.suffix == ".jsonl" else [text]
-            documents += [json.loads(line) for line in lines if line.strip()]
+    for file in _files(paths):
+        text = file.read_text(encoding="utf-8")
+        lines = text.splitlines() if file.suffix == ".jsonl" else [text]
+        documents += [json.loads(line) for line in lines if line.strip()]
     return documents
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from sorted(p for p in path.iterdir() if p.suffix in {".json", ".jsonl"}) if path.is_dir() else [path]
 
 
 def held_out(documents: Sequence[_T], fold: int = 3) -> tuple[list[_T], list[_T]]:
@@ -52,7 +55,7 @@ def split(paths: Iterable[Path]) -> tuple[list[Document], list[Document]]:
 
     So a folder is split as its JSONL files are that are given one by one.
     """
-    files = [file for path in paths for file in (sorted(path.glob("*.json*")) if path.is_dir() else [path])]
+    files = list(_files(paths))
     sets = [[file] for file in files if file.suffix == ".jsonl"]
     sets.append([file for file in files if file.suffix != ".jsonl"])
     parts = [held_out(read_documents(one)) for one in sets]
