@@ -2,14 +2,16 @@
 # target fills .venv; after that nothing is fetched.
 PYTHON ?= python3
 VENV ?= .venv
+TRAINING ?= .venv-train
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test lint format docs site check-long constraints assets chromium clean
+.PHONY: help demo test test-training lint format docs site check-long constraints assets chromium clean
 
 help:
 	@echo 'make demo         build the graph of the sample articles, print its claims, write graph.html'
 	@echo 'make test         lint, types, ontology check and all tests'
+	@echo 'make test-training  the tests that need PyTorch, with it; part of make test'
 	@echo 'make lint         what needs no test run: ruff, mypy, ontology check'
 	@echo 'make format       let ruff format the code'
 	@echo 'make docs         write the generated pages and pictures of docs/ anew'
@@ -24,6 +26,11 @@ demo: $(VENV)/.installed
 
 test: lint chromium
 	$(PY) -m pytest
+	$(MAKE) test-training
+
+# What needs PyTorch is tested where it is installed, all else where it is not, as users have it.
+test-training: $(TRAINING)/.tested
+	$(TRAINING)/bin/python -m pytest tests/test_training.py
 
 lint: $(VENV)/.tested
 	$(VENV)/bin/ruff check
@@ -60,6 +67,11 @@ $(VENV)/.tested: $(VENV)/.installed
 	$(PIP) install -c constraints.txt --group test
 	touch $@
 
+$(TRAINING)/.tested: pyproject.toml constraints.txt | $(VENV)/.made
+	$(PYTHON) -m venv $(TRAINING)
+	$(TRAINING)/bin/python -m pip --disable-pip-version-check --quiet install -c constraints.txt -e '.[train]' pytest
+	touch $@
+
 # The browser of the tests comes from Debian; any Chromium or Chrome on the PATH will do.
 chromium:
 	@command -v chromium || command -v chromium-browser || command -v google-chrome || { \
@@ -81,4 +93,4 @@ assets:
 	cd js && npm ci && npm run build
 
 clean:
-	rm -rf $(VENV) .venv-constraints .mypy_cache .ruff_cache .pytest_cache build dist site kg-demo graph.html
+	rm -rf $(VENV) $(TRAINING) .venv-constraints .mypy_cache .ruff_cache .pytest_cache build dist site kg-demo graph.html

@@ -310,10 +310,9 @@ def test_features_of_a_candidate() -> None:
 LISTED = "Norway, Sweden and the Harbour League met Ada Fenn."
 
 
-def test_what_is_said_of_a_list_counts_for_its_members() -> None:
-    """A phrase is found for the nearest pair only; the others have what is made of it beside their own."""
-    article, doc = Article("list", LISTED), load_model()(LISTED)
-    entities = []
+def listed() -> tuple[Article, list[Entity], Proposal]:
+    """Return an article with a list, its entities in text order, and what a phrase says of the last of the list."""
+    article, entities = Article("list", LISTED), []
     for name, type_ in (
         *(("Norway", "Country"), ("Sweden", "Country")),
         *(("Harbour League", "Organization"), ("Ada Fenn", "Person")),
@@ -321,7 +320,13 @@ def test_what_is_said_of_a_list_counts_for_its_members() -> None:
         at = LISTED.index(name)
         entities.append(entity(name, Mention(article.span(at, at + len(name)), type_, "named")))
     near = (entities[2], entities[3], entities[2].mentions[0], entities[3].mentions[0])
-    said = Proposal(ONTOLOGY.relation("meets_with"), *near, (0, len(doc)), 7, confidence=0.8)
+    return article, entities, Proposal(ONTOLOGY.relation("meets_with"), *near, (0, 11), 7, confidence=0.8)
+
+
+def test_what_is_said_of_a_list_counts_for_its_members() -> None:
+    """A phrase is found for the nearest pair only; the others have what is made of it beside their own."""
+    article, entities, said = listed()
+    doc = load_model()(LISTED)
     FakeNetwork.says = {"meets_with": 0.2}
     candidates = CombinedReader(ONTOLOGY, FakePhrases(said)).candidates(doc, article, entities)
     assert {(c.proposal.subject.name, c.proposal.object.name): c.beside for rivals in candidates for c in rivals} == {
@@ -373,6 +378,20 @@ def test_what_is_surely_nothing_is_not_read(
     found = list(CombinedReader(ONTOLOGY, FakePhrases(*phrases)).read(doc, ARTICLE, [GROUP, ENERGY]))
     assert FakeNetwork.asked == asked
     assert len(found) == asked
+
+
+def test_what_stands_in_a_list_with_what_is_related_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    article, entities, said = listed()
+    monkeypatch.setattr(FakeEncoder, "glances", {"meets_with": 0.001})
+    FakeNetwork.says = {"meets_with": 0.9}
+    readings = LearnedReader(ONTOLOGY).readings(
+        load_model()(LISTED), article, entities, {(said.sentence, frozenset(("Harbour League", "Ada Fenn")))}
+    )
+    assert [(sorted(one.ends), [round(found.read or 0, 3) for found in one.found]) for one in readings] == [
+        (["Ada Fenn", "Norway"], [0.9]),
+        (["Ada Fenn", "Sweden"], [0.9]),
+        (["Ada Fenn", "Harbour League"], [0.9]),
+    ]
 
 
 def test_a_probability_is_one_among_what_the_ends_fit(doc: Any) -> None:

@@ -18,6 +18,7 @@ from kg.encoder import (
     MODELS,
     PAIR_FEATURES,
     Marked,
+    Network,
     extra_rows,
     label_names,
     marked_types,
@@ -480,6 +481,22 @@ def test_opinions_are_mixed_with_the_gold(tmp_path: Path) -> None:
     assert (mixed.labels, mixed.related, same) == (pair.labels, True, other)
     assert Opinions(labels, path).mixed("Osk", [pair]) == (pair,)
     assert Opinions(labels, tmp_path / "none.npz").mixed("Acme and Brix", [pair]) == (pair,)
+
+
+@pytest.mark.skipif(not all(map(find_spec, NEEDED)), reason="needs the extra train")
+@pytest.mark.filterwarnings("ignore")
+def test_whole_numbers_do_not_overflow(tmp_path: Path) -> None:
+    """On processors without VNNI two products of int8 are added in 16 bits unless asked otherwise."""
+    import torch
+
+    from kg.training.network import WIDTH, export
+
+    total = torch.nn.Linear(WIDTH, 1, bias=False)
+    torch.nn.init.ones_(total.weight)
+    shutil.copy(MODELS / "vectors.npz", tmp_path)
+    export(total, {"vectors": torch.zeros(1, 9, WIDTH)}, ["scores"], tmp_path / "total.onnx")
+    (sums,) = Network("total", tmp_path).run(vectors=np.ones((1, 5, WIDTH), dtype=np.float32))
+    assert sums[0, :, 0].tolist() == pytest.approx([WIDTH] * 5, rel=1e-3)
 
 
 @pytest.mark.skipif(not all(map(find_spec, NEEDED)), reason="needs the extra train")

@@ -41,6 +41,8 @@ FAINTEST = 0.02
 #: Pairs to which a glance gives any relation with less than this are looked at no further, where no phrase says one:
 #: the tree would have to be sure of the contrary.
 NOTHING = 0.01
+#: Pairs that are read as related with this probability have the pairs read that stand in a list with them.
+SURE = 0.6
 #: How many relations of one pair at one place may be proposed.
 MOST = 2
 #: A title belongs to a person whose mention is at most this many tokens away.
@@ -88,6 +90,38 @@ class Reading:
     ends: frozenset[str]
     found: tuple[Read, ...]
     lists: Mapping[str, frozenset[str]]
+
+
+@dataclass(slots=True)
+class _Pair:
+    """Two entities of a sentence, and what has been found out so far: None where a voice has not been asked.
+
+    ``fitting`` are the numbers of the labels that the ends fit.
+    """
+
+    first: _Placed
+    second: _Placed
+    fitting: list[int]
+    glance: NDArray[np.float32]
+    path: NDArray[np.float32] | None = None
+    scores: PairScores | None = None
+
+    @property
+    def ends(self) -> frozenset[str]:
+        return frozenset((self.first.entity.id, self.second.entity.id))
+
+    @property
+    def related(self) -> float:
+        """The probability of any relation, as read; 0 where the pair has not been read."""
+        return 0.0 if self.scores is None else float(among([self.scores.labels], self.fitting).sum())
+
+    def beside(self, related: Container[frozenset[str]], listed: Mapping[str, frozenset[str]]) -> bool:
+        """Whether what stands in a list with the one end is related to the other end."""
+        one, two = self.first.entity.id, self.second.entity.id
+        if two in listed.get(one, ()):
+            return False
+        others = [(a, two) for a in listed.get(one, ())] + [(one, b) for b in listed.get(two, ())]
+        return any(frozenset(ends) in related for ends in others)
 
 
 class LearnedReader:
@@ -164,44 +198,65 @@ class LearnedReader:
         encoded: EncodedText,
         said: Container[tuple[tuple[int, int], frozenset[str]]],
     ) -> Iterator[Reading]:
-        pairs = [_nearest(one, two) for one, two in combinations(_by_entity(placed).values(), 2)]
-        inside = _inside(sentence, placed)
-        names = [place.marked for place in placed if place.marked.kind == "named"]
         tok = tokens(sentence.doc)
-        tree = SentenceTree(tok, sentence.start_char, sentence.end_char, names)
         listed = lists(tok, self._members(tok, placed))
         at = (sentence.start, sentence.end)
-        for first, second in sorted(pairs, key=lambda p: (p[0].marked.start, p[1].marked.start)):
+        names = [place.marked for place in placed if place.marked.kind == "named"]
+        tree = SentenceTree(tok, sentence.start_char, sentence.end_char, names)
+
+        def ask(pair: _Pair, asked: bool) -> None:
+            if pair.path is None:
+                pair.path = self._paths.chances(tree.features(pair.first.marked, pair.second.marked))
+            if asked or worth(pair.glance, pair.path) >= self._network.least:
+                pair.scores = self._scores(sentence, pair.first.marked, pair.second.marked, placed, encoded)
+
+        pairs = list(self._pairs(placed, encoded))
+        for pair in pairs:
+            asked = (at, pair.ends) in said
+            if asked or pair.glance[0] <= 1 - NOTHING:
+                ask(pair, asked)
+        related = {pair.ends for pair in pairs if pair.related >= SURE}
+        for pair in pairs:
+            if pair.scores is None and pair.beside(related, listed):
+                ask(pair, asked=True)
+        inside = _inside(sentence, placed)
+        for pair in pairs:
+            if pair.path is not None:
+                yield self._reading(sentence, pair, pair.path, inside, listed)
+
+    def _pairs(self, placed: Sequence[_Placed], encoded: EncodedText) -> Iterator[_Pair]:
+        """Yield the pairs that any relation fits, in text order of their nearest mentions, with a glance at each."""
+        nearest = [_nearest(one, two) for one, two in combinations(_by_entity(placed).values(), 2)]
+        for first, second in sorted(nearest, key=lambda p: (p[0].marked.start, p[1].marked.start)):
             fitting = self._fitting(first.entity.type, second.entity.type)
-            if not fitting:
-                continue
-            ends = frozenset((first.entity.id, second.entity.id))
-            glance = encoded.pair_chances(first.marked, second.marked)
-            if glance[0] > 1 - NOTHING and (at, ends) not in said:
-                continue
-            path = self._paths.chances(tree.features(first.marked, second.marked))
-            scores = None
-            if worth(glance, path) >= self._network.least or (at, ends) in said:
-                scores = self._scores(sentence, first.marked, second.marked, placed, encoded)
-            read = [] if scores is None else [scores.labels]
-            voices = [among([voice], fitting) for voice in (glance, path, *read)]
-            chances = among([glance, path, *read], fitting)
-            order = sorted(range(len(fitting)), key=lambda n: (-float(chances[n]), n))
-            yield Reading(
-                at,
-                ends,
-                tuple(
-                    Read(
-                        self._proposal(sentence, first, second, fitting[n], float(chances[n]), scores, inside),
-                        float(voices[0][n]),
-                        float(voices[1][n]),
-                        float(voices[2][n]) if read else None,
-                    )
-                    for n in order
-                    if max(voice[n] for voice in voices) >= FAINTEST
+            if fitting:
+                yield _Pair(first, second, fitting, encoded.pair_chances(first.marked, second.marked))
+
+    def _reading(
+        self,
+        sentence: Span,
+        pair: _Pair,
+        path: NDArray[np.float32],
+        inside: frozenset[int],
+        listed: Mapping[str, frozenset[str]],
+    ) -> Reading:
+        read = [] if pair.scores is None else [pair.scores.labels]
+        voices = [among([voice], pair.fitting) for voice in (pair.glance, path, *read)]
+        chances = among([pair.glance, path, *read], pair.fitting)
+        order = sorted(range(len(pair.fitting)), key=lambda n: (-float(chances[n]), n))
+        found = tuple(
+            Read(
+                self._proposal(
+                    sentence, pair.first, pair.second, pair.fitting[n], float(chances[n]), pair.scores, inside
                 ),
-                listed,
+                float(voices[0][n]),
+                float(voices[1][n]),
+                float(voices[2][n]) if read else None,
             )
+            for n in order
+            if max(voice[n] for voice in voices) >= FAINTEST
+        )
+        return Reading((sentence.start, sentence.end), pair.ends, found, listed)
 
     def _apart(
         self, before: tuple[Span, Sequence[_Placed]], after: tuple[Span, Sequence[_Placed]], encoded: EncodedText

@@ -20,6 +20,15 @@ WIDTH, HEADS, LAYERS, INNER = 384, 12, 6, 1536
 POSITIONS = 256
 
 
+def autocast(device: str = "cpu") -> torch.autocast:
+    """Return the context in which networks learn and read: in bfloat16 where the processor has it, else in float.
+
+    Without it (AVX2 and less, ARM) a product in bfloat16 takes thirty times as long as one in float.
+    """
+    fast = device != "cpu" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=fast)
+
+
 class Dropout(nn.Module):
     """Dropout of features in all places of a sequence alike: the same help, and far fewer draws on a processor."""
 

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 from kg.encoder import QUALIFIERS, extra_rows, label_names
-from kg.training.network import PairsNetwork, export, load_base, load_written, start_from
+from kg.training.network import PairsNetwork, autocast, export, load_base, load_written, start_from
 from kg.training.pairs import PairExample
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def learn(
         for batch in plan:
             tensors = (tensor.to(device) for tensor in _tensors(batch, table, index))
             vectors, extra, places, mask, target, qualifiers, weights = tensors
-            with torch.autocast(device, dtype=torch.bfloat16):
+            with autocast(device):
                 outputs = network(vectors, extra, places, mask)
             loss = _loss(outputs, target, qualifiers, weights)
             optimizer.zero_grad(set_to_none=True)
@@ -199,7 +199,7 @@ def read(
         for start in range(0, len(order), READ_AT_ONCE):
             numbers = order[start : start + READ_AT_ONCE]
             tensors = [tensor.to(device) for tensor in _tensors([examples[n] for n in numbers], table, index)[:4]]
-            with torch.autocast(device, dtype=torch.bfloat16):
+            with autocast(device):
                 scores = network(*tensors)
             found = scores.float()[:, : len(index)].softmax(-1).tolist()
             for number, row in zip(numbers, found, strict=True):

@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from kg.encoder import LINK_FEATURES, MARKED_TYPES, PAIR_FEATURES, SHAPES, label_names
-from kg.training.network import WIDTH, TextNetwork, export, load_base, load_written
+from kg.training.network import WIDTH, TextNetwork, autocast, export, load_base, load_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -177,7 +177,7 @@ def learn(
         began, total = time.perf_counter(), np.zeros(3)
         for batch in plan:
             vectors, extra, mask, tags = _tensors(batch, table)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with autocast():
                 scores, states = network(vectors, extra, mask)
                 parts = (
                     nn.functional.cross_entropy(scores.float().flatten(0, 1), tags.flatten()),
