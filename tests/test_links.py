@@ -149,7 +149,7 @@ def test_the_words_of_ends_are_examples(text: str, words: str, ends: tuple[str, 
 def test_a_word_that_is_not_marked_where_all_are_stands_for_nothing(
     all_mentions: bool, expected: list[tuple[str, bool]], ontology: kg.Ontology
 ) -> None:
-    text = "Norvex sued a shop. The company won."
+    text = "Norvex lost a bet. The company won."
     entities = (GoldEntity("Norvex", "Company", ("Norvex",)),)
     document = GoldDocument("a", text, entities, (), all_mentions=all_mentions)
     article = Article("a", text)

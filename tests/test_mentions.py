@@ -111,6 +111,9 @@ NOMINALS = [
     ("She praised the New Zealand carrier.", [("the New Zealand carrier", "Company")]),
     ("The new carrier will fly.", []),
     ("The rebels left.", [("The rebels", "ArmedGroup")]),
+    ("The police sealed the distillery.", [("The police", "GovernmentBody"), ("the distillery", "Company")]),
+    ("The latter praised her nephew.", [("The latter", "Organization"), ("her nephew", "Person")]),
+    ("The latter half was better than the former one.", []),
     ("Rain fell. Wind blew. Snow fell. A company and some banks grew.", []),
     ("The weather and the water are cold.", []),
 ]

@@ -41,7 +41,7 @@ from kg.training.found import Found, align, find
 from kg.training.opinions import Opinions, write_opinions
 from kg.training.pairs import PairLabels, pair_labels, sequenced
 from kg.training.paths import pair_features, train_paths
-from kg.training.swapping import Names, enlist, swap
+from kg.training.swapping import Names, enlist, lengthen, swap
 from kg.training.windows import text_windows
 
 if TYPE_CHECKING:
@@ -412,6 +412,21 @@ def test_ends_are_put_into_lists(after: bool, expected: str) -> None:
     assert len(made.ids) == len(made.extra)
     assert (made.ids[made.first], made.ids[made.second]) == (-1, -1)
     assert made.extra[made.first] == example.input.extra[example.input.first]
+
+
+def test_names_of_a_text_stand_in_lists() -> None:
+    pool = [other_names("Tarn and Quillon.", Tarn="Company", Quillon="Company")]
+    one = found(document())
+    draws = Always()
+    draws.random = iter([0.0, 0.9, *[0.9] * 20]).__next__  # type: ignore[method-assign]
+    pieces = lengthen(one, split_pieces(TEXT), Names(pool, MODELS), draws)
+    assert shown(pieces.ids).startswith("tarn , tarn , tarn and quillon has bought skald energy")
+    empty = [start == end for start, end in zip(pieces.starts, pieces.ends, strict=True)]
+    assert empty[:12] == [True] * 9 + [False] * 3
+    assert list(pieces.words) == sorted(pieces.words)
+    before, after = windows_of(one), windows_of(one, pieces)
+    assert after[0].labels[:10] == (*[-100] * 9, before[0].labels[0])
+    assert [[pair.labels for pair in w.pairs] for w in after] == [[pair.labels for pair in w.pairs] for w in before]
 
 
 def test_the_tree_is_learned_from(tmp_path: Path) -> None:

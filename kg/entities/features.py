@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.entities.reading import verb_above
-from kg.mentions.words import OF_COMPANIES, OF_ORGANIZATIONS, OF_STATES, ORGANS, SAYING
+from kg.mentions.words import OF_COMPANIES, OF_ORGANIZATIONS, OF_STATES, ORDINALS, ORGANS, SAYING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,8 +98,12 @@ def _syntax(reading: Reading, anaphor: Anaphor, thing: Thing) -> Iterator[str]:
 
 def _description(reading: Reading, anaphor: Anaphor, thing: Thing, rivals: Sequence[Thing]) -> Iterator[str]:
     tok, place = reading.tok, anaphor.place
+    distance = min(place.sentence - thing.seen[-1].sentence, 2)
     noun = anaphor.form.rpartition(" ")[2]
-    yield f"nearer={min(sum(rival.seen[-1].start > thing.seen[-1].start for rival in rivals), 4)}"
+    nearer = min(sum(rival.seen[-1].start > thing.seen[-1].start for rival in rivals), 4)
+    yield f"nearer={nearer}"
+    if anaphor.form in ORDINALS:
+        yield f"{anaphor.form}={nearer},{distance}"
     if anaphor.owner >= 0:
         yield f"owner itself={anaphor.owner == thing.index},{noun in ORGANS}"
     if reading.named_after(thing, place):

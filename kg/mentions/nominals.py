@@ -16,6 +16,8 @@ from kg.mentions.words import (
     NEW_THINGS,
     NOT_PERSONS,
     OFFICE_NOUNS,
+    ORDINAL_TYPES,
+    ORDINALS,
     OWNED_AGENTS,
     PERSON_ENDINGS,
     POSSESSIVE_PRONOUNS,
@@ -60,7 +62,7 @@ def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing) -> list[No
     one ("the yard", "the yard Acme"), or ends as nouns for persons do. They are definite ("the firm", "its firm",
     "Acme's firm"), or stand where an article introduces what it names later, or are in apposition; or they are an
     office or a body without an owner before a person ("Foreign Minister X", "company spokesman X"); or they stand for
-    two things or more ("both", "the two firms").
+    two things or more ("both", "the two firms"), or for one of two ("the latter").
     """
     at = {i: kind for start, end, kind in names for i in range(start, end)}
     begins = {start: kind for start, _, kind in names}
@@ -73,6 +75,8 @@ def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing) -> list[No
             continue
         if tok.words[i] == "old" and _age(tok, i):
             found.append(Nominal(i - 5, i + 1, ("Person",)))
+        elif tok.words[i].lower() in ORDINALS and _alone(tok, i):
+            found.append(Nominal(i - 1, i + 1, ORDINAL_TYPES))
         elif tag[:2] == "NN" and i not in at:
             nominal = _nominal(tok, i, at, begins, words, typing)
             if nominal is not None:
@@ -203,6 +207,20 @@ def _age(tok: Tokens, i: int) -> bool:
     if i < 5 or [words[i - 3], words[i - 2], words[i - 1]] != ["-", "year", "-"] or not words[i - 4].isdigit():
         return False
     return words[i - 5].lower() == "the" and tok.tags[i + 1 : i + 2] not in (["NN"], ["NNP"], ["NNS"], ["JJ"])
+
+
+def _alone(tok: Tokens, i: int) -> bool:
+    """Tell whether a word stands behind "the" and before no noun: "the latter", "the former said"."""
+    before = i and tok.words[i - 1].lower() == "the"
+    return bool(before) and tok.tags[i + 1 : i + 2] not in (
+        ["NN"],
+        ["NNS"],
+        ["NNP"],
+        ["NNPS"],
+        ["JJ"],
+        ["HYPH"],
+        ["CD"],
+    )
 
 
 def left_edge(tok: Tokens, head: int, at: dict[int, str] | frozenset[int]) -> int:

@@ -230,11 +230,21 @@ OWNED_AGENTS = word_set(
 )
 #: The members that a body is spoken of by, and what kind of body that is: "the rebels".
 MEMBERS_OF: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(word_set("rebel insurgent militant guerrilla separatist mutineer jihadist"), ("ArmedGroup",)),
+    **dict.fromkeys(
+        word_set(
+            "rebel insurgent militant guerrilla separatist mutineer jihadist pirate kidnapper gunman hijacker plotter"
+        ),
+        ("ArmedGroup",),
+    ),
     **dict.fromkeys(word_set("judge justice"), ("GovernmentBody", "IntergovernmentalOrganization")),
+    **dict.fromkeys(word_set("police prosecutor magistrate"), ("GovernmentBody",)),
+    **dict.fromkeys(word_set("organiser organizer trustee auditor administrator"), ("Organization", "Company")),
     **dict.fromkeys(word_set("conservative socialist liberal green communist nationalist"), ("PoliticalParty",)),
-    **dict.fromkeys(word_set("islander"), ("Region", "Country")),
+    **dict.fromkeys(word_set("islander island"), ("Region", "Country")),
 }
+#: Words that point to one of two that were named, and what may be named so.
+ORDINALS = word_set("former latter")
+ORDINAL_TYPES = ("Organization", "Person", "Country", "Product")
 #: Verbs of saying, which a quotation is the object of.
 SAYING = word_set(
     "say tell add write tweet ask answer reply insist warn argue note explain declare comment state announce claim "

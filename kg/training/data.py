@@ -90,7 +90,10 @@ def gold_names(document: Document) -> tuple[GoldName, ...]:
 
 
 def tag_labels(document: Document, pieces: Pieces, types: Sequence[str]) -> list[int]:
-    """Return a label for each piece: 0 outside, 2t+1 begins a name of type t, 2t+2 goes on; -100 inside a word."""
+    """Return a label for each piece: 0 outside, 2t+1 begins a name of type t, 2t+2 goes on; -100 inside a word.
+
+    A piece without width, which is not of the text, has the label -100, too.
+    """
     labels = [0] * len(pieces)
     names = iter(gold_names(document))
     name = next(names, None)
@@ -98,7 +101,7 @@ def tag_labels(document: Document, pieces: Pieces, types: Sequence[str]) -> list
     for i in range(len(pieces)):
         while name and pieces.starts[i] >= name.end:
             name, inside = next(names, None), False
-        if i and pieces.words[i] == pieces.words[i - 1]:
+        if (i and pieces.words[i] == pieces.words[i - 1]) or pieces.starts[i] == pieces.ends[i]:
             labels[i] = -100
         elif name and pieces.ends[i] > name.start and name.type in types:
             labels[i] = 2 * types.index(name.type) + 1 + inside

@@ -27,7 +27,7 @@ from kg.training.opinions import Opinions
 from kg.training.pairs import pair_labels, pairs_apart, sequenced
 from kg.training.paths import train_paths
 from kg.training.reader import Stage, train_reader
-from kg.training.swapping import Names, enlist, swap
+from kg.training.swapping import Names, enlist, lengthen, swap
 from kg.training.teacher import ask
 from kg.training.text import train_text
 from kg.training.windows import text_windows
@@ -144,12 +144,12 @@ class _Texts:
         return [(found, tuple(p for p in pairs if not p.apart)) for found, _, pairs in self._texts]
 
     def windows(self, rng: Random) -> list[Window]:
-        """Return the windows of one epoch."""
-        return [
-            window
-            for found, pieces, pairs in self._texts
-            for window in text_windows(found, MARKED_TYPES, swap(found.document, pieces, self._names, rng), pairs)
-        ]
+        """Return the windows of one epoch, in which some names stand in lists."""
+        drawn = []
+        for found, pieces, pairs in self._texts:
+            swapped = swap(found.document, pieces, self._names, rng)
+            drawn += text_windows(found, MARKED_TYPES, lengthen(found, swapped, self._names, rng), pairs)
+        return drawn
 
     def examples(self, rng: Random) -> list[PairExample]:
         """Return the marked pairs of one epoch."""
