@@ -6,13 +6,18 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import picture_story
 import pytest
+from browser import chromium
 from store_story import ARTICLES, FakeExtractor
 
 import kg
+from kg.picture import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +61,23 @@ def reader(story: Path) -> Iterator[kg.Store]:
 def copy(story: Path, tmp_path: Path) -> Path:
     """The folder of a copy of the story's store, to be written to."""
     return Path(shutil.copytree(story, tmp_path / "copy"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. One a file: while it runs, no other loop of asyncio may."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def story_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the story of :mod:`picture_story`."""
+    return view(picture_story.story()).save(tmp_path_factory.mktemp("picture") / "graph.html")
+
+
+@pytest.fixture(scope="session")
+def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a large picture, of which not all shows at first."""
+    large = picture_story.large(picture_story.MANY, picture_story.LINES)
+    return view(large, top=picture_story.TOP).save(tmp_path_factory.mktemp("picture") / "large.html")

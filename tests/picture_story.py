@@ -18,6 +18,9 @@ from kg.ontology import Ontology, load_ontology
 
 Things = dict[str, tuple[str, tuple[str, ...]]]
 
+#: Things and statements of the large picture, and how many show at first.
+MANY, LINES, TOP = 400, 700, 40
+
 #: name → type, further names
 THINGS: Things = {
     "Halvard Yards": ("Company", ("Halvard", "Halvard Yards AS")),

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: What a tagger would find in the texts below; longer names first, so that they win.
 NAMES = (
+    ("Elbland Pacific", "Company"),
+    ("Elbland Germany", "Company"),
     ("Elbland Robotics AG", "Company"),
     ("Elbland Robotics", "Company"),
     ("Elbland Foundation", "Organization"),
@@ -81,6 +83,21 @@ CLUSTERS = [
             ("organization/european-commission", "European Commission", ("Commission", "European Commission")),
             ("place/united-states", "United States", ("U.S.", "US")),
             ("organization/united-states-senate", "United States Senate", ("US Senate",)),
+        ],
+    ),
+    (
+        "Elbland Pacific said on Monday that it had opened a plant. Elbland said so in Oslo.",
+        [
+            ("organization/elbland-pacific", "Elbland Pacific", ("Elbland", "Elbland Pacific")),
+            ("place/oslo", "Oslo", ("Oslo",)),
+        ],
+    ),
+    (
+        "Elbland Germany said on Monday that it had opened a plant. Elbland said so in Oslo.",
+        [
+            ("organization/elbland-germany", "Elbland Germany", ("Elbland Germany",)),
+            ("organization/elbland", "Elbland", ("Elbland",)),
+            ("place/oslo", "Oslo", ("Oslo",)),
         ],
     ),
     (

@@ -1,4 +1,4 @@
-"""The picture: what it folds, how it groups and where it puts things. The page is tested in test_picture_page.py."""
+"""The picture: what it folds, how it groups and where it puts things. The page is tested in the other test_picture files."""
 
 from __future__ import annotations
 

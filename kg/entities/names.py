@@ -253,7 +253,7 @@ def _short_names(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, G
                 bool(rest)
                 and not short.known
                 and KEEP_APART.isdisjoint(rest)
-                and not any(word in known_names() for word in rest)
+                and not any(_is_state(word) for word in rest)
             )
             ends = short.words == long.words[-n:] and long.words[0] not in ("White",) and not short.known
             if begins or (ends and short.root == "Organization" and short.first > long.first):
@@ -262,6 +262,12 @@ def _short_names(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, G
             legal = [long for long in longer if long.words[-1] in LEGAL_FORMS]
             if len(longer) == 1 or len(legal) == 1:
                 yield (legal or longer)[0], short
+
+
+def _is_state(word: str) -> bool:
+    """Tell whether a word names a state, region or city, in which a body may have another of its name."""
+    known = known_names().get(word)
+    return known is not None and known.type in ("Country", "Region", "City")
 
 
 def _national_bodies(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
