@@ -14,7 +14,7 @@ from kg.pipeline import Extractor
 from kg.relations.combined import FEATURES, MOST, Candidate, one_way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -37,11 +37,14 @@ PENALTY, LEANING_PENALTY = 0.1, 2.0
 _Groups = tuple[tuple[Candidate, ...], ...]
 
 
-def fit_decision(kept: Sequence[GoldDocument], folder: Path) -> dict[str, Any]:
+def fit_decision(
+    kept: Sequence[GoldDocument], folder: Path, *, nearest: Collection[str] | None = None
+) -> dict[str, Any]:
     """Find ``weights``, ``leanings`` (of relations) and ``threshold``, write them into ``pairs.json``, and return them.
 
     The weights have the least log loss over candidates; those that only an optional claim says are left out. The
-    threshold is the least that keeps the precision, or else that of the best F1.
+    threshold is the least that keeps the precision, or else that of the best F1, on the documents whose ids are
+    ``nearest`` to what will be read (None: on all).
     """
     extractor = Extractor(models=folder)
     documents = list(_candidates(kept, extractor))
@@ -63,7 +66,8 @@ def fit_decision(kept: Sequence[GoldDocument], folder: Path) -> dict[str, Any]:
         "weights": dict(zip(FEATURES, rounded[: len(FEATURES)], strict=True)),
         "leanings": dict(zip(names, rounded[len(FEATURES) :], strict=True)),
     }
-    scored = {t: _score(documents, names, weights, t, symmetric) for t in TRIED}
+    asked = [(document, groups) for document, groups in documents if nearest is None or document.id in nearest]
+    scored = {t: _score(asked, names, weights, t, symmetric) for t in TRIED}
     precise = [t for t, (precision, _) in scored.items() if precision >= PRECISION]
     found["threshold"] = min(precise) if precise else max(scored, key=lambda t: scored[t][1])
     path = folder / "pairs.json"

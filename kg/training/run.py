@@ -113,7 +113,7 @@ def run(
         report(f"pairs: {calibrate(list(find(kept, extractor)), relations, output)}")
         if kept:  # the gold is nearer to what is read than our own items
             nearest = [gold_of(d) for d in judged or kept]
-            report(f"decision: {fit_decision(nearest, output)}")
+            report(f"decision: {fit_decision(tuning, output, nearest={d.id for d in nearest})}")
             report(f"qualifiers: {fit_bounds(nearest, output)}")
     return tuple(sorted(p for p in output.iterdir() if p.suffix in FILES))
 
