@@ -145,7 +145,7 @@ class _Texts:
 
     def windows(self, rng: Random) -> list[Window]:
         """Return the windows of one epoch, in which some names stand in lists."""
-        drawn = []
+        drawn: list[Window] = []
         for found, pieces, pairs in self._texts:
             swapped = swap(found.document, pieces, self._names, rng)
             drawn += text_windows(found, MARKED_TYPES, lengthen(found, swapped, self._names, rng), pairs)
