@@ -285,26 +285,37 @@ def test_phrases_over_sentences_are_candidates_too(doc: Any) -> None:
     assert [p.confidence for p in reader.read(doc, ARTICLE, [GROUP, FENN])] == [0.7109]
 
 
+@pytest.mark.parametrize(
+    ("says", "found"),
+    [
+        ({"contracts_with>": 0.97}, ["negotiates_with"]),
+        ({"owns>": 0.97}, ["owns", "negotiates_with"]),
+        ({}, ["negotiates_with"]),
+    ],
+    ids=["prepared", "another thing", "alone"],
+)
+def test_what_is_being_prepared_is_not_yet(doc: Any, says: dict[str, float], found: list[str]) -> None:
+    """Who "explores a contract with" a firm has no contract with it, whatever a network makes of the word."""
+    FakeNetwork.says = says
+    reader = CombinedReader(ONTOLOGY, FakePhrases(phrase("negotiates_with")), threshold=0.0)
+    read = sorted(reader.read(doc, ARTICLE, [GROUP, ENERGY]), key=lambda p: -p.confidence)
+    assert [p.relation.name for p in read] == found
+
+
+def features(*voices: Any, **more: float) -> dict[str, float]:
+    """Return the features of a candidate that are not 0, rounded; another relation is as likely as not."""
+    values = Candidate(phrase("acquires"), *voices, **{"rival": 0.5, **more}).features
+    return {name: round(value, 2) for name, value in zip(FEATURES, values, strict=True) if value}
+
+
 def test_features_of_a_candidate() -> None:
-    assert dict(zip(FEATURES, Candidate(phrase("acquires"), 0.5, 0.5, None, 0.5, 0.8).features, strict=True)) == {
-        **dict.fromkeys(FEATURES, 0.0),
-        "one": 1.0,
-        "unread": 1.0,
-        "phrase": 0.8,
-        "said": 1.0,
-    }
-    read = dict(zip(FEATURES, Candidate(phrase("acquires"), 0.5, 0.5, 1.0, 0.0, 0.0, 1.0).features, strict=True))
-    assert {name: round(value, 2) for name, value in read.items() if value} == {
-        "one": 1.0,
-        "read": 5.29,
-        "together": -5.29,
-        "list": 5.29,
-        "listed": 1.0,
-    }
-    over_two = dict(zip(FEATURES, Candidate(phrase("acquires"), 0.5, None, 0.5, 0.5, 0.0).features, strict=True))
-    assert {name: value for name, value in over_two.items() if value} == {"one": 1.0, "apart": 1.0}
-    linked = Candidate(phrase("acquires"), 0.5, 0.5, 0.5, 0.5, 0.0, linked=0.5)
-    assert round(linked.features[FEATURES.index("linked")], 2) == -0.69
+    assert features(0.5, 0.5, None, 0.5, 0.8) == {"one": 1.0, "unread": 1.0, "phrase": 0.8, "said": 1.0}
+    read = {"one": 1.0, "read": 5.29, "together": -5.29, "list": 5.29, "listed": 1.0}
+    assert features(0.5, 0.5, 1.0, 0.0, 0.0, 1.0) == read
+    assert features(0.5, None, 0.5, 0.5, 0.0) == {"one": 1.0, "apart": 1.0}
+    assert features(0.5, 0.5, 0.5, 0.5, 0.0, linked=0.5) == {"one": 1.0, "linked": -0.69}
+    assert features(0.5, 0.5, 0.5, 0.5, 0.0, rival=0.9) == {"one": 1.0, "rival": 2.2}
+    assert features(0.5, 0.5, 0.5, 0.5, 0.8, rival=0.9)["rival of said"] == 2.2
 
 
 LISTED = "Norway, Sweden and the Harbour League met Ada Fenn."

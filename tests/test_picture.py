@@ -1,4 +1,4 @@
-"""The picture: what it folds, how it groups and where it puts things. The page is tested in the other test_picture files."""
+"""The picture: what it folds, how it groups and where it puts things; other files test_picture test its page."""
 
 from __future__ import annotations
 

@@ -203,6 +203,7 @@ class Reading:
             example=self._text(iri, SKOS + "example"),
             phrases=phrases,
             roles=self._texts(iri, KG + "title"),
+            prepares=tuple(sorted(map(self._short, self.table[iri].get(KG + "prepares", ())))),
             happening=self._text(iri, KG + "happening") in ("true", "1"),
             lasting=self._text(iri, KG + "lasting") in ("true", "1"),
             standing=self._text(iri, KG + "standing") in ("true", "1"),

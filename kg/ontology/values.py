@@ -55,6 +55,7 @@ class RelationEntry:
     it says holds for long and is mostly told in passing (a seat, an office, kinship).
     ``close_match`` holds IRIs of public terms, those of the inverse direction with ``^`` before them.
     ``roles`` are the titles that the slot ``{role}`` of its phrases takes, lemmatised and sorted ("chief executive").
+    ``prepares`` names the relations that it comes before, sorted: who explores a contract has none yet.
     """
 
     relation: Relation
@@ -68,6 +69,7 @@ class RelationEntry:
     standing: bool = False
     close_match: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    prepares: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ FEATURES = (
     "listed",
     "apart",
     "linked",
+    "rival",
+    "rival of said",
 )
 #: Weights where a model has none.
 PLAIN: Mapping[str, float] = {"together": 1.0, "phrase": 1.5}
@@ -63,7 +65,9 @@ class Candidate:
     ``path`` None where the ends stand in two sentences, ``read`` where the pair network has not read the pair, and
     ``together`` is what they make as one voice; ``phrase`` is the confidence of the phrase that says it, 0 where none
     does. ``beside`` is the most that is made of the same relation of pairs that stand in a list with this one ("Acme
-    and Brix sued Corvid and Dorn"), None where none does.
+    and Brix sued Corvid and Dorn"), None where none does. ``linked`` is how likely the links of its ends are right.
+    ``rival`` is the most that the networks make of another relation of the two: a pair that is surely related may be so
+    in this way, above all where a phrase says it.
     """
 
     proposal: Proposal
@@ -74,6 +78,7 @@ class Candidate:
     phrase: float
     beside: float | None = None
     linked: float = 1.0
+    rival: float = 0.0
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -93,6 +98,8 @@ class Candidate:
             float(self.beside is not None),
             float(self.path is None),
             math.log(max(self.linked, UNREAD)),
+            _log_odds(self.rival),
+            _log_odds(self.rival) if self.phrase else 0.0,
         )
 
 
@@ -117,6 +124,7 @@ class CombinedReader:
     ) -> None:
         settings = load_settings("pairs", folder)
         self._phrases, self._learned = phrases, LearnedReader(ontology, folder)
+        self._prepares = {name: entry.prepares for name, entry in ontology.entries.items()}
         weights = settings.get("weights", PLAIN)
         self._weights = tuple(float(weights.get(name, 0.0)) for name in FEATURES)
         self._leanings: Mapping[str, float] = settings.get("leanings", {})
@@ -128,6 +136,7 @@ class CombinedReader:
         for rivals in self.candidates(doc, article, entities):
             found += [c.proposal for c in rivals if c.proposal.relation.name not in self._learned.relations]
             judged = [self._judged(c) for c in rivals if c.proposal.relation.name in self._learned.relations]
+            judged = self._prepared(judged)
             judged.sort(key=lambda p: (-p.confidence, p.relation.name))
             found += [p for p in one_way(judged)[:MOST] if p.confidence >= self._threshold]
         yield from sorted(found, key=_text_order)
@@ -135,7 +144,11 @@ class CombinedReader:
     def candidates(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[tuple[Candidate, ...]]:
         """Yield the candidates of each pair of entities in each sentence, rivals together."""
         for rivals in self._candidates(doc, article, entities):
-            yield tuple(replace(c, linked=_linked(doc, c.proposal)) for c in rivals)
+            most = [max((other.together for other in rivals if other is not one), default=0.0) for one in rivals]
+            yield tuple(
+                replace(one, linked=_linked(doc, one.proposal), rival=rival)
+                for one, rival in zip(rivals, most, strict=True)
+            )
 
     def _candidates(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[tuple[Candidate, ...]]:
         said: dict[tuple[tuple[int, int], frozenset[str]], list[Proposal]] = {}
@@ -147,6 +160,20 @@ class CombinedReader:
             yield from _in_sentence([(r, said.pop((r.sentence, r.ends), ())) for r in sentence])
         for proposals in said.values():  # of ends that no sentence holds both
             yield tuple(Candidate(p, UNASKED, UNASKED, None, UNASKED, p.confidence) for p in proposals)
+
+    def _prepared(self, judged: Sequence[Proposal]) -> list[Proposal]:
+        """Return the proposals of one pair with what a phrase says is being prepared in the place of what is not yet.
+
+        A network takes "explores a contract with" for a contract; the phrase then has its confidence.
+        """
+        kept = list(judged)
+        for said in judged:
+            later = self._prepares.get(said.relation.name, ()) if said.phrase else ()
+            taken = [p for p in kept if not p.phrase and p.relation.name in later and p.confidence > said.confidence]
+            if taken:
+                surest = max(p.confidence for p in taken)
+                kept = [replace(p, confidence=surest) if p is said else p for p in kept if p not in taken]
+        return kept
 
     def _judged(self, candidate: Candidate) -> Proposal:
         odds = sum(w * x for w, x in zip(self._weights, candidate.features, strict=True))

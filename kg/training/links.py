@@ -58,7 +58,7 @@ NONE = "none"
 NAME_WEIGHT, NAME = 0.1, "name"
 #: The share of links that is to be right, with those of words that stand for nothing named, none of which can be: of
 #: the links at the ends of claims more are right. The least and the greatest threshold for it.
-PRECISION, LOWEST, HIGHEST = 0.7, 0.15, 0.7
+PRECISION, LOWEST, HIGHEST = 0.7, 0.05, 0.7
 #: What a score of the network may weigh.
 TRIED = tuple(round(0.05 * step, 2) for step in range(9))
 #: Parts of the examples that are left out in turn to find the thresholds.

@@ -46,6 +46,9 @@ STAGES = (
     Stage(2, 1e-4, 5e-4, pairs=0.1, links=0.05),
 )
 
+#: For a network that goes on learning, all alike.
+FURTHER = (Stage(6, 6e-5, 3e-4, pairs=1.0, links=0.3),)
+
 
 def _silent(line: str) -> None:
     """Report nothing."""
@@ -144,7 +147,7 @@ def train_text(
     load_base(network.encoder, state)
     if start is not None:
         _load(network, start)
-    for stage in STAGES:
+    for stage in STAGES if start is None else FURTHER:
         learn(network, draw, stage, table, index, rng, report)
     write_text(network, labels, folder, seed)
     return network
