@@ -36,6 +36,7 @@ NAMES = (
     ("NPMU", "Organization"),
     ("Quarrow Bank", "Company"),
     ("Port Elling", "City"),
+    ("PORT ELLING", "City"),
     ("Green Harbour Party", "PoliticalParty"),
     ("Danish Ministry of Harbours", "GovernmentBody"),
     ("Danish harbours ministry", "GovernmentBody"),
@@ -98,6 +99,13 @@ CLUSTERS = [
             ("organization/elbland-germany", "Elbland Germany", ("Elbland Germany",)),
             ("organization/elbland", "Elbland", ("Elbland",)),
             ("place/oslo", "Oslo", ("Oslo",)),
+        ],
+    ),
+    (
+        "PORT ELLING - Norvex grew. It said so in Port Elling.",
+        [
+            ("place/port-elling", "Port Elling", ("PORT ELLING", "Port Elling")),
+            ("organization/norvex", "Norvex", ("Norvex",)),
         ],
     ),
     (

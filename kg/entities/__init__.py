@@ -75,5 +75,5 @@ def _entities(groups: Sequence[Group]) -> tuple[Entity, ...]:
 
 
 def _fullest(names: Iterable[str]) -> str:
-    """Return the name with the most words that tell something, then the longest, then the first."""
-    return max(names, key=lambda name: (len(strip_legal_form(name).split()), len(name)))
+    """Return the name with the most words that tell something, the longest, not in capitals ("OSLO"), the first."""
+    return max(names, key=lambda name: (len(strip_legal_form(name).split()), len(name), not name.isupper()))
