@@ -6,7 +6,7 @@ TRAINING ?= .venv-train
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 
-.PHONY: help demo test test-training lint format docs site check-long constraints assets chromium clean
+.PHONY: help demo test test-program test-training lint format docs site check-long constraints assets chromium clean
 
 help:
 	@echo 'make demo         build the graph of the sample articles, print its claims, write graph.html'
@@ -24,9 +24,10 @@ help:
 demo: $(VENV)/.installed
 	$(VENV)/bin/kg demo --store kg-demo -o graph.html
 
-test: lint chromium
+test: test-program test-training
+
+test-program: lint chromium
 	$(PY) -m pytest
-	$(MAKE) test-training
 
 # What needs PyTorch is tested where it is installed, all else where it is not, as users have it.
 test-training: $(TRAINING)/.tested
@@ -67,7 +68,7 @@ $(VENV)/.tested: $(VENV)/.installed
 	$(PIP) install -c constraints.txt --group test
 	touch $@
 
-$(TRAINING)/.tested: pyproject.toml constraints.txt | $(VENV)/.made
+$(TRAINING)/.tested: pyproject.toml constraints.txt | $(VENV)/.tested
 	$(PYTHON) -m venv $(TRAINING)
 	$(TRAINING)/bin/python -m pip --disable-pip-version-check --quiet install -c constraints.txt -e '.[train]' pytest
 	touch $@
