@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
+
+
+#: The scripts of the picture's page.
+JS = Path(__file__).parent.parent / "js"
 
 
 @pytest.fixture(scope="session")
@@ -81,3 +86,13 @@ def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of a large picture, of which not all shows at first."""
     large = picture_story.large(picture_story.MANY, picture_story.LINES)
     return view(large, top=picture_story.TOP).save(tmp_path_factory.mktemp("picture") / "large.html")
+
+
+@pytest.fixture(scope="module")
+def packages() -> Path:
+    """The npm packages that check the page's scripts; AssertionError where they cannot be had."""
+    if not (JS / "node_modules").exists():
+        npm = shutil.which("npm")
+        assert npm, "npm is not installed; install Node.js 20 or newer (on Debian: apt-get install nodejs npm)"
+        subprocess.run([npm, "ci", "--silent"], cwd=JS, check=True)
+    return JS / "node_modules"

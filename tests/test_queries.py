@@ -83,9 +83,10 @@ SAMPLES = [
         "contradicted",
         {},
         (
-            *("Corverex Systems", "kg:contracts_with", "Germany"),
-            "https://baltic-courier.example/2026/03/26/germany-picks-corverex",
-            "Germany picks Corverex for army software, protesters gather in Berlin",
+            *("Corverex Systems", "kg:acquires", "Wingrel Robotics"),
+            "https://quayside-business.example/markets/northmere-corverex-round",
+            "Corverex plans to acquire Wingrel Robotics, a maker of small drones in Gdansk, Poland, according to three "
+            "bankers who have seen the papers.",
         ),
     ),
     (

@@ -7,8 +7,6 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from kg.picture.page import HERE
 
 if TYPE_CHECKING:
@@ -16,16 +14,6 @@ if TYPE_CHECKING:
 
 JS = Path(__file__).parent.parent / "js"
 ASSETS = HERE / "assets"
-
-
-@pytest.fixture(scope="module")
-def packages() -> Path:
-    """The npm packages that check the page's scripts; AssertionError where they cannot be had."""
-    if not (JS / "node_modules").exists():
-        npm = shutil.which("npm")
-        assert npm, "npm is not installed; install Node.js 20 or newer (on Debian: apt-get install nodejs npm)"
-        subprocess.run([npm, "ci", "--silent"], cwd=JS, check=True)
-    return JS / "node_modules"
 
 
 def test_scripts_are_typed(packages: Path) -> None:
