@@ -314,6 +314,10 @@ BROKEN = {
         "line 8: phrase '{subject} [insures {object}' of 'insures' has brackets that do not balance or stand inside "
         "each other; write alternatives as [buys|acquires]",
     ),
+    "prepares": (
+        INSURES.replace("kg:phrase", "kg:prepares kg:aquires ; kg:phrase"),
+        "line 8: 'insures' prepares the unknown relation 'aquires'; did you mean 'acquires'?",
+    ),
     "slot": (
         INSURES.replace("{object}", "{thing}"),
         "line 8: phrase '{subject} insures {thing}' of 'insures' has the unknown slot {thing}; the slots are "

@@ -253,7 +253,7 @@ def _short_names(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, G
                 bool(rest)
                 and not short.known
                 and KEEP_APART.isdisjoint(rest)
-                and not any(_is_state(word) for word in rest)
+                and not any(_is_territory(word) for word in rest)
             )
             ends = short.words == long.words[-n:] and long.words[0] not in ("White",) and not short.known
             if begins or (ends and short.root == "Organization" and short.first > long.first):
@@ -264,7 +264,7 @@ def _short_names(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, G
                 yield (legal or longer)[0], short
 
 
-def _is_state(word: str) -> bool:
+def _is_territory(word: str) -> bool:
     """Tell whether a word names a state, region or city, in which a body may have another of its name."""
     known = known_names().get(word)
     return known is not None and known.type in ("Country", "Region", "City")

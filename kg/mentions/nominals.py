@@ -39,6 +39,8 @@ _LEFT = frozenset(
 )
 _LEFT_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "POS", "``", "''", "$"})
 _DETERMINER_TAGS = frozenset({"DT", "PRP$", "WP$", "PDT"})
+#: Tags of words behind which a noun is still to come, or is one.
+_NOUN_FOLLOWS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "CD"})
 #: Words in a noun phrase before its head, at most.
 LONGEST = 12
 #: A noun phrase without "the" points forward to a name in the headline and the first sentence below it.
@@ -211,16 +213,8 @@ def _age(tok: Tokens, i: int) -> bool:
 
 def _alone(tok: Tokens, i: int) -> bool:
     """Tell whether a word stands behind "the" and before no noun: "the latter", "the former said"."""
-    before = i and tok.words[i - 1].lower() == "the"
-    return bool(before) and tok.tags[i + 1 : i + 2] not in (
-        ["NN"],
-        ["NNS"],
-        ["NNP"],
-        ["NNPS"],
-        ["JJ"],
-        ["HYPH"],
-        ["CD"],
-    )
+    following = tok.tags[i + 1] if i + 1 < len(tok) else ""
+    return i > 0 and tok.words[i - 1].lower() == "the" and following not in _NOUN_FOLLOWS
 
 
 def left_edge(tok: Tokens, head: int, at: dict[int, str] | frozenset[int]) -> int:

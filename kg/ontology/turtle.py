@@ -203,13 +203,22 @@ class Reading:
             example=self._text(iri, SKOS + "example"),
             phrases=phrases,
             roles=self._texts(iri, KG + "title"),
-            prepares=tuple(sorted(map(self._short, self.table[iri].get(KG + "prepares", ())))),
+            prepares=self._prepared(iri, name),
             happening=self._text(iri, KG + "happening") in ("true", "1"),
             lasting=self._text(iri, KG + "lasting") in ("true", "1"),
             standing=self._text(iri, KG + "standing") in ("true", "1"),
             close_match=matches,
             **self._look(iri),
         )
+
+    def _prepared(self, iri: str, name: str) -> tuple[str, ...]:
+        """Return the relations that one comes before, sorted; a fault where there is no such relation."""
+        known = self._instances("Relation")
+        for other in self.table[iri].get(KG + "prepares", ()):
+            if other not in known:
+                hint = did_you_mean(self._short(other), [self._short(one) for one in known])
+                self._fault(other, f"{name!r} prepares the unknown relation {self._short(other)!r}{hint}", iri)
+        return tuple(sorted(map(self._short, self.table[iri].get(KG + "prepares", ()))))
 
     def _slot_fault(self, phrase: str, ends: Mapping[str, tuple[str, ...]]) -> str:
         """Return what is wrong with the types that a phrase holds its slots to, or an empty string."""

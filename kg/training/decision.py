@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["fit_decision", "fit_weights"]
 
-#: Thresholds that are tried, and the least precision that the chosen one has, where any has it: that of the documents
-#: that the weights are fitted on. Real articles that nothing was fitted on are read with a tenth less, and 0.70 is what
+#: Thresholds that are tried, and the least precision that the chosen one has, where any has it: that of documents that
+#: the weights are fitted on, too. Real articles that nothing was fitted on are read with a tenth less, and 0.70 is what
 #: they are to have.
 TRIED = tuple(round(float(t), 3) for t in np.arange(0.2, 0.71, 0.02))
 PRECISION = 0.81
