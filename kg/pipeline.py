@@ -27,6 +27,7 @@ from kg.encoder import (
     keep_encoded,
     load_settings,
     models_digest,
+    open_ahead,
 )
 from kg.entities import resolve
 from kg.errors import ArticleError, did_you_mean
@@ -74,10 +75,11 @@ class Extractor:
             raise ValueError(
                 f"unknown reader {reader!r}{did_you_mean(reader, [*READERS])}; known: {', '.join(READERS)}"
             )
+        self._models = Path(models or MODELS)
+        open_ahead(self._models, *{"learned": ("text", "pairs"), "tagger": ("text",)}.get(reader, ()))
         self.ontology = ontology or load_ontology()
         self.model, self.reader = model, reader
         self._nlp: Language = load_model(model)
-        self._models = Path(models or MODELS)
         self._encoder = None if reader == "phrases" else TextEncoder(self._models)
         self._cache = None if cache is None else DocumentCache(cache)
         phrases = PhraseReader(self.ontology, self._nlp)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from kg.encoder.marks import MARKED_TYPES, Marked, marked_types
 from kg.encoder.memo import Memo
-from kg.encoder.network import MODELS, Network, load_settings, models_digest
+from kg.encoder.network import MODELS, Network, load_settings, models_digest, open_ahead
 from kg.encoder.pairs import (
     NONE,
     QUALIFIERS,
@@ -55,6 +55,7 @@ __all__ = [
     "load_settings",
     "marked_types",
     "models_digest",
+    "open_ahead",
     "pair_features",
     "piece_span",
     "sequence",

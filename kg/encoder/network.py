@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache, lru_cache
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
 
-__all__ = ["MODELS", "Network", "load_settings", "models_digest"]
+__all__ = ["MODELS", "Network", "load_settings", "models_digest", "open_ahead"]
 
 #: Where the files that ship with the package lie.
 MODELS = Path(__file__).parent.parent / "models"
@@ -34,28 +37,18 @@ class Network:
     """
 
     def __init__(self, name: str, folder: Path = MODELS) -> None:
-        try:
-            import onnxruntime
-        except ImportError as error:
-            raise ModelError("onnxruntime is not installed; run `pip install onnxruntime`") from error
+        if find_spec("onnxruntime") is None:
+            raise ModelError("onnxruntime is not installed; run `pip install onnxruntime`")
         path = folder / f"{name}.onnx"
         if not path.is_file():
             raise ModelError(f"no model {name!r} in {folder}; install the package anew or run `kg train`")
         self.folder = folder
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # without VNNI two products of int8 are added in 16 bits, which overflow: other scores than elsewhere
-        options.add_session_config_entry("session.x64quantprecision", "1")
-        self._session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
-        )
+        self._session = _session(path, path.stat().st_mtime_ns)
         self._rows, self._scales = _vectors(folder)
 
     def run(self, **inputs: NDArray[np.generic]) -> list[NDArray[np.float32]]:
         """Return the model's outputs for one sequence; arrays have an axis of the batch, of length 1, in front."""
-        return [np.asarray(output, dtype=np.float32) for output in self._session.run(None, inputs)]
+        return [np.asarray(output, dtype=np.float32) for output in self._session.result().run(None, inputs)]
 
     def vectors(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """Return the vectors of word-piece ids, [1, length, width]; an id below 0 has the vector zero."""
@@ -63,6 +56,39 @@ class Network:
         vectors: NDArray[np.float32] = self._rows[rows].astype(np.float32) * self._scales[rows, None]
         vectors[rows < 0] = 0.0
         return vectors[None]
+
+
+def open_ahead(folder: Path, *names: str) -> None:
+    """Begin to open models, each in a thread of its own, for a :class:`Network` to come; what is missing is left out.
+
+    A third of a second of starting is gone where there is a second processor.
+    """
+    for path in (folder / f"{name}.onnx" for name in names):
+        if path.is_file() and find_spec("onnxruntime"):
+            _session(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _session(path: Path, modified: int) -> Future[InferenceSession]:  # noqa: ARG001 - a file that changed is another
+    """Begin to open a model; whoever asks for it again shares it."""
+    aside = ThreadPoolExecutor(1)
+    opened = aside.submit(_open, path)
+    aside.shutdown(wait=False)
+    return opened
+
+
+def _open(path: Path) -> InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # without VNNI two products of int8 are added in 16 bits, which overflow: other scores than elsewhere
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
+    )
 
 
 def load_settings(name: str, folder: Path = MODELS) -> dict[str, Any]:

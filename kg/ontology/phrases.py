@@ -41,7 +41,8 @@ def expand_phrase(text: str) -> tuple[str, ...]:
 
 def phrase_fault(text: str) -> str:
     """Return what is wrong with the syntax of a phrase, as the end of a sentence, or an empty string."""
-    if re.search(r"\[[^\]]*\[|\][^\[]*\]|\[[^\]]*$|^[^\[]*\]", text):
+    choice = "[" in text or "]" in text
+    if choice and re.search(r"\[[^\]]*\[|\][^\[]*\]|\[[^\]]*$|^[^\[]*\]", text):
         return "has brackets that do not balance or stand inside each other; write alternatives as [buys|acquires]"
     held = slot_types(text)
     text = _TYPED.sub(r"{\1}", text)
@@ -49,9 +50,9 @@ def phrase_fault(text: str) -> str:
         if slot[1:-1] not in SLOTS:
             known = ", ".join(f"{{{name}}}" for name in SLOTS)
             return f"has the unknown slot {slot}; the slots are {known}, and {{subject:Type}} or {{object:Type}}"
-    if re.search(r"\[[^\]]*\{", text):
+    if choice and re.search(r"\[[^\]]*\{", text):
         return "has a slot inside brackets; write two phrases"
-    if "|" in re.sub(r"\[[^\]]*\]", "", text):
+    if "|" in text and "|" in re.sub(r"\[[^\]]*\]", "", text):
         return "has a | outside brackets; write alternatives as [buys|acquires]"
     for slot in SLOTS[:2]:
         if text.count(f"{{{slot}}}") != 1:

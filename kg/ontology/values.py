@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -157,8 +157,10 @@ def _lookup(table: Mapping[str, _T], name: str, what: str) -> _T:
 
 
 def _digest(ontology: Ontology) -> str:
-    said = [
-        {name: asdict(value) for name, value in table.items()}
-        for table in (ontology.types, ontology.entries, ontology.cue_sets)
-    ]
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    said = [dict(table) for table in (ontology.types, ontology.entries, ontology.cue_sets)]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=_fields).encode()).hexdigest()
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass by name, as ``asdict`` does but for the copies."""
+    return {one.name: getattr(value, one.name) for one in fields(value)}

@@ -99,7 +99,8 @@ class Lexicon:
         titles = {role.split()[-1] for entry in ontology.entries.values() for role in entry.roles}
         nouns = {n.split()[-1] for t in ontology.types.values() if ontology.root(t.name) != EVENT for n in t.nouns}
         self.parties = self._single(ontology, PARTY) | ((titles | nouns) - self._single(ontology, BOND))
-        self._sufficient = {name: _sufficient(entry.phrases) for name, entry in ontology.entries.items()}
+        phrases = {name: entry.phrases for name, entry in ontology.entries.items()}
+        self._sufficient = functools.cache(lambda relation: _sufficient(phrases.get(relation, ())))
         self._standing = frozenset(name for name, entry in ontology.entries.items() if entry.standing)
         self._happening = frozenset(name for name, entry in ontology.entries.items() if entry.happening)
         self._lasting = frozenset(name for name, entry in ontology.entries.items() if entry.lasting)
@@ -122,7 +123,7 @@ class Lexicon:
 
     def says(self, relation: str, lower: str, lemma: str) -> bool:
         """Tell whether a word says a relation by itself, in some phrase of it."""
-        words = self._sufficient.get(relation, frozenset())
+        words = self._sufficient(relation)
         return not words.isdisjoint((lower, lemma, f"{lemma}s", f"{lemma}es"))
 
     def find(self, tree: Tree, start: int, end: int) -> Cues:

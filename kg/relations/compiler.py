@@ -15,7 +15,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -62,12 +62,18 @@ _APPOSITION, _NOUN_FIRST, _NOUN = "{} spoke yesterday.", "{} was in the news.", 
 class Node:
     """A word (``lemma``) or a slot of a pattern, with what is reached from it by a labelled edge.
 
-    A label that begins with ``^`` is followed upwards.
+    A label that begins with ``^`` is followed upwards. ``mutual`` tells whether a noun says what two are to each other:
+    "X and Y are rivals"; "Acme's rivals" are Acme's.
     """
 
     lemma: str = ""
     slot: str | None = None
     children: tuple[tuple[str, Node], ...] = ()
+    mutual: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        both = sum(label == "is" and child.slot is not None for label, child in self.children) > 1
+        object.__setattr__(self, "mutual", both)
 
     def as_json(self) -> list[Any]:
         """Return ``[word or {slot}, [label, child], …]``."""

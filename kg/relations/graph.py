@@ -100,9 +100,10 @@ class SentenceGraph:
 
     def neighbours(self, token: int, label: str) -> list[int]:
         """Tokens reached from ``token`` by ``label``, or, for ``^label``, from which it is reached."""
-        edges = self.above[token] if label[0] == "^" else self.below[token]
-        wanted = label.lstrip("^")
-        return [other for name, other in edges if name == wanted]
+        if label[0] == "^":
+            label = label[1:]
+            return [other for name, other in self.above[token] if name == label]
+        return [other for name, other in self.below[token] if name == label]
 
     def labels(self, token: int) -> frozenset[str]:
         """All ``label`` and ``^label`` that lead from a token to another."""

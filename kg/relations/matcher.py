@@ -111,44 +111,36 @@ class Names:
 
 def match(
     node: Node, token: int, graph: SentenceGraph, names: Names, is_role: Callable[[int], bool]
-) -> Iterator[Match]:
-    """Yield every way in which the tree ``node`` lies on the sentence with its root at ``token``."""
-    for slots, words in _match(node, token, graph, names, is_role):
-        if len(set(slots.values())) == len(slots):
-            yield Match(slots, tuple(sorted(set(words))))
+) -> Sequence[Match]:
+    """Return every way in which the tree ``node`` lies on the sentence with its root at ``token``."""
+    return [
+        Match(slots, tuple(sorted(set(words))))
+        for slots, words in _match(node, token, graph, names, is_role)
+        if len(set(slots.values())) == len(slots)
+    ]
 
 
 def _match(
     node: Node, token: int, graph: SentenceGraph, names: Names, is_role: Callable[[int], bool]
-) -> Iterator[tuple[dict[str, int], tuple[int, ...]]]:
-    if node.slot == "role":
-        if not is_role(token):
-            return
-    elif node.slot:
-        if not names.at(token):
-            return
-    elif graph.lemmas[token] != node.lemma or token in names.inside:
-        return
-    if _is_mutual(node) and names.owned(token):
-        return
-    own: tuple[dict[str, int], tuple[int, ...]] = ({node.slot: token}, ()) if node.slot else ({}, (token,))
-    partial = [own]
+) -> Sequence[tuple[dict[str, int], tuple[int, ...]]]:
+    slot = node.slot
+    if slot is None:
+        if graph.lemmas[token] != node.lemma or token in names.inside:
+            return ()
+    elif not (is_role(token) if slot == "role" else names.at(token)):
+        return ()
+    if node.mutual and names.owned(token):
+        return ()
+    partial: list[tuple[dict[str, int], tuple[int, ...]]] = [({slot: token}, ()) if slot else ({}, (token,))]
     for label, child in node.children:
-        below = [
-            found
-            for other in _reach(graph, token, label, of_role=node.slot == "role")
-            if not (label == "is" and child.slot and names.stands_in(other))
-            for found in _match(child, other, graph, names, is_role)
-        ]
+        below: list[tuple[dict[str, int], tuple[int, ...]]] = []
+        for other in _reach(graph, token, label, of_role=slot == "role"):
+            if not (label == "is" and child.slot and names.stands_in(other)):
+                below += _match(child, other, graph, names, is_role)
+        if not below:
+            return ()
         partial = [({**slots, **s}, words + w) for slots, words in partial for s, w in below]
-        if not partial:
-            return
-    yield from partial
-
-
-def _is_mutual(node: Node) -> bool:
-    """Tell whether a noun says what two are to each other: "X and Y are rivals"; "Acme's rivals" are Acme's."""
-    return sum(label == "is" and child.slot is not None for label, child in node.children) > 1
+    return partial
 
 
 def _reach(graph: SentenceGraph, token: int, label: str, *, of_role: bool) -> Sequence[int]:

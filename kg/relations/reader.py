@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -41,21 +41,29 @@ class _Rule:
 
 
 class _Together:
-    """Rules that begin at one word and need the same labels there; trees are made when such a word is first met."""
+    """Rules that begin at one word and need the same labels there; trees are made when such a word is first met.
+
+    Rules that say the same and take the same titles have one tree, so that it is looked for once.
+    """
 
     __slots__ = ("_read", "_written")
 
     def __init__(self) -> None:
-        self._written: list[tuple[_Rule, Any]] = []
+        self._written: list[tuple[_Rule, str, Any]] = []
         self._read: list[tuple[_Rule, Node]] = []
 
-    def add(self, rule: _Rule, root: Any) -> None:
-        """Take in a rule and its pattern as it is written."""
-        self._written.append((rule, root))
+    def add(self, rule: _Rule, text: str, root: Any) -> None:
+        """Take in a rule and its pattern as it is written, in JSON and read from that."""
+        self._written.append((rule, text, root))
 
     def __iter__(self) -> Iterator[tuple[_Rule, Node]]:
         if self._written:
-            self._read = [(rule, Node.from_json(root)) for rule, root in self._written]
+            nodes: dict[tuple[str, frozenset[str]], Node] = {}
+            for rule, text, root in self._written:
+                same = text, rule.roles  # which titles fit is the rule's to say
+                if same not in nodes:
+                    nodes[same] = Node.from_json(root)
+                self._read.append((rule, nodes[same]))
             self._written = []
         return iter(self._read)
 
@@ -77,14 +85,15 @@ class PhraseReader:
         stand_ins = ontology.cue_sets.get(STAND_INS)  # an ontology of a user's own may lack it
         self._stand_ins = frozenset(stand_ins.cues if stand_ins else ())
         self._roles = frozenset(role for entry in ontology.entries.values() for role in entry.roles)
+        roles = {name: frozenset(entry.roles) for name, entry in ontology.entries.items()}
+        below = cache(lambda type_: frozenset(ontology.subtypes(type_)))
         for (phrase, relation), patterns in compiled(nlp, model_digest(nlp), phrases):
-            roles = frozenset(ontology.entries[relation.name].roles)
             held = slot_types(phrase)
             subjects, objects = (
-                frozenset(ontology.subtypes(held[slot]) if slot in held else allowed)
+                below(held[slot]) if slot in held else frozenset(allowed)
                 for slot, allowed in (("subject", relation.domain), ("object", relation.range))
             )
-            rule = _Rule(relation, phrase, roles, subjects, objects)
+            rule = _Rule(relation, phrase, roles[relation.name], subjects, objects)
             for word, texts in patterns.items():
                 if not word:
                     for pattern in map(Pattern.from_json, map(json.loads, texts)):
@@ -101,9 +110,14 @@ class PhraseReader:
         rules = self._by_word.get(word)
         if rules is None:
             together: dict[frozenset[str], _Together] = defaultdict(_Together)
+            roots: dict[str, tuple[frozenset[str], Any]] = {}
             for rule, texts in self._unread.get(word, ()):
-                for root in map(json.loads, texts):
-                    together[needed_labels(root)].add(rule, root)
+                for text in texts:
+                    if text not in roots:
+                        root = json.loads(text)
+                        roots[text] = needed_labels(root), root
+                    labels, root = roots[text]
+                    together[labels].add(rule, text, root)
             rules = self._by_word[word] = list(together.items())
         return rules
 
@@ -155,8 +169,12 @@ class PhraseReader:
             if not rules:
                 continue
             labels = graph.labels(token)
+            known: dict[int, Sequence[Match]] = {}
             for rule, root in (found for needed, together in rules if needed <= labels for found in together):
-                for result in match(root, token, graph, names, partial(titles.holds, rule.roles)):
+                results = known.get(id(root))
+                if results is None:
+                    results = known[id(root)] = match(root, token, graph, names, partial(titles.holds, rule.roles))
+                for result in results:
                     for subject in names.at(result.slots["subject"]):
                         for obj in names.at(result.slots["object"]):
                             yield rule, result, subject, obj
