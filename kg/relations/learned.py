@@ -15,9 +15,9 @@ from kg.mentions.tokens import tokens
 from kg.model import Article, Entity, Mention, Relation
 from kg.relations.apart import ends_apart
 from kg.relations.lists import lists
-from kg.relations.matcher import role_text
 from kg.relations.paths import PathModel, SentenceTree
 from kg.relations.proposal import Chances, Proposal
+from kg.relations.titles import role_text, title_near
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,10 +45,6 @@ NOTHING = 0.01
 SURE = 0.6
 #: How many relations of one pair at one place may be proposed.
 MOST = 2
-#: A title belongs to a person whose mention is at most this many tokens away.
-TITLE_REACH = 8
-#: Words of a title before its last.
-LONGEST_TITLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +339,8 @@ class LearnedReader:
         confidence = round(chance, 4)
         role = None
         if confidence >= LEAST:
-            role = _role(sentence, subject, self._roles.get(label.relation.name, frozenset()), inside)
+            roles = self._roles.get(label.relation.name, frozenset())
+            role = title_near(sentence, (subject.marked.start, subject.marked.end), roles, inside)
         return Proposal(
             relation=label.relation,
             subject=subject.entity,
@@ -393,33 +390,6 @@ def _chances(scores: PairScores) -> Chances:
         future=round(scores.time[2], 4),
         attributed=round(scores.attributed[1], 4),
     )
-
-
-def _role(sentence: Span, subject: _Placed, roles: frozenset[str], inside: frozenset[int]) -> int | None:
-    """Return the token that heads the title nearest to the subject, or None."""
-    span = sentence.doc.char_span(subject.marked.start, subject.marked.end, alignment_mode="expand")
-    if not roles or span is None or span.start < sentence.start:
-        return None
-    best: tuple[int, int] | None = None
-    taken = sentence.end  # of two titles that overlap, the one that ends last stands: "chief", "chief executive"
-    for end in range(sentence.end, sentence.start, -1):
-        start = _title_start(sentence, end, roles) if end <= taken and end - 1 not in inside else None
-        if start is not None:
-            taken = start
-            distance = max(span.start - end, start - span.end)
-            if distance < (best[0] if best else TITLE_REACH + 1):
-                best = (distance, end - 1)
-    return best[1] if best else None
-
-
-def _title_start(sentence: Span, end: int, roles: frozenset[str]) -> int | None:
-    """Return where the longest title begins that ends before token ``end``, or None."""
-    doc, found = sentence.doc, None
-    words = doc[end - 1].lemma_.lower()
-    for start in range(end - 1, max(sentence.start, end - 1 - LONGEST_TITLE) - 1, -1):
-        words = f"{doc[start].lower_} {words}" if start < end - 1 else words
-        found = start if words in roles else found
-    return found
 
 
 def _nearest(ones: Sequence[_Placed], twos: Sequence[_Placed]) -> tuple[_Placed, _Placed]:

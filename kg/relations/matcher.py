@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.model import Entity, Mention
 from kg.relations.compiler import Node
 from kg.relations.graph import SentenceGraph
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-__all__ = ["ROLE", "Filler", "Match", "Names", "match", "needed_labels", "role_text"]
+__all__ = ["ROLE", "Filler", "Match", "Names", "match", "needed_labels"]
 
 #: The ontology's set of nouns for people and things through which an agent acts or is met: "Acme officials said",
 #: "French troops", "uses Acme's drones", "runs on Acme networks" (rule 3 of the vocabulary).
@@ -31,9 +28,6 @@ _ROLE_OWNER = ("poss", "of", "mod")
 ROLE = "{role}"
 #: How much is left of the confidence where an end is not a name at the very place.
 _COREFERENT, _SAME_THING, _STAND_IN = 0.85, 0.95, 0.75
-#: A role's own words: left of its head, and after "of" ("secretary of state").
-_ROLE_PARTS = frozenset({"compound", "amod", "nmod"})
-_NOT_OF_A_ROLE = frozenset("former ex new current outgoing incoming acting late then longtime long-time next".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,25 +150,3 @@ def needed_labels(root: Sequence[Any]) -> frozenset[str]:
     """
     labels = frozenset(label for label, _ in root[1:])
     return labels.difference(_ROLE_OWNER) if root[0] == ROLE else labels
-
-
-def role_text(doc: Doc, token: int, inside: frozenset[int]) -> str:
-    """Return the title that ``token`` heads, with its own modifiers and without names: "chief executive".
-
-    ``inside`` holds the tokens of mentions, which are no part of a title. The text is as written, spaces folded.
-    """
-    start = token
-    while start - 1 >= 0 and start - 1 not in inside:
-        left = doc[start - 1]
-        hyphen = left.text == "-" and start - 2 >= 0 and doc[start - 2].dep_ in _ROLE_PARTS
-        if not hyphen and (left.dep_ not in _ROLE_PARTS or left.lower_ in _NOT_OF_A_ROLE or left.is_space):
-            break
-        start -= 1
-    end = token + 1
-    if end + 1 < len(doc) and doc[end].lower_ in ("of", "for") and end + 1 not in inside:
-        objects = [
-            t for t in doc[end].children if t.dep_ == "pobj" and t.i not in inside and t.pos_ in ("NOUN", "PROPN")
-        ]
-        if objects and not any(i in inside for i in range(end, objects[0].right_edge.i + 1)):
-            end = objects[0].i + 1
-    return " ".join(doc[start:end].text.split())

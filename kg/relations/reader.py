@@ -16,8 +16,9 @@ from kg.ontology import Ontology, slot_types
 from kg.relations.cache import compiled
 from kg.relations.compiler import Node, Pattern
 from kg.relations.graph import SentenceGraph
-from kg.relations.matcher import ROLE, STAND_INS, Filler, Match, Names, match, needed_labels, role_text
+from kg.relations.matcher import ROLE, STAND_INS, Filler, Match, Names, match, needed_labels
 from kg.relations.proposal import Proposal
+from kg.relations.titles import Titles, role_text
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -27,8 +28,6 @@ __all__ = ["PhraseReader"]
 
 #: What a match of a phrase is worth where both ends are names at the very place.
 BASE_CONFIDENCE = 0.8
-#: Words before its head that a title may have ("chief operating officer", "member of the European Parliament").
-LONGEST_TITLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ class PhraseReader:
         yield from sorted(best.values(), key=_text_order)
 
     def _by_words(self, graph: SentenceGraph, names: Names) -> Iterator[tuple[_Rule, Match, Filler, Filler]]:
-        titles = _Titles(graph, names, self._roles)
+        titles = Titles(graph, names, self._roles)
         for token, lemma in graph.lemmas.items():
             rules = self._rules(lemma) if lemma in self._unread else ()
             if not rules:
@@ -211,35 +210,6 @@ def _tokens(doc: Doc, start: int, end: int, first: int, last: int) -> tuple[int,
     if span is None:
         raise ValueError(f"characters {start}:{end} lie outside the parsed text of {len(doc.text)}")
     return max(span.start, first), min(span.end, last)
-
-
-class _Titles:
-    """Which title a token of one sentence heads: the longest that any relation takes ("chief executive")."""
-
-    __slots__ = ("_graph", "_known", "_names", "_roles")
-
-    def __init__(self, graph: SentenceGraph, names: Names, roles: frozenset[str]) -> None:
-        self._graph, self._names, self._roles = graph, names, roles
-        self._known: dict[int, str] = {}
-
-    def at(self, token: int) -> str:
-        """Return the title, lemmatised, or an empty string."""
-        if token not in self._known:
-            self._known[token] = "" if token in self._names.inside else self._longest(token)
-        return self._known[token]
-
-    def holds(self, roles: frozenset[str], token: int) -> bool:
-        """Tell whether a token heads one of these titles."""
-        return self.at(token) in roles
-
-    def _longest(self, token: int) -> str:
-        doc, start = self._graph.doc, self._graph.start
-        words = self._graph.lemmas[token]
-        found = words if words in self._roles else ""
-        for left in range(token - 1, max(start, token - LONGEST_TITLE) - 1, -1):
-            words = f"{doc[left].lower_} {words}"
-            found = words if words in self._roles else found
-        return found
 
 
 def _proposal(
