@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["SpanHead", "States", "has_head"]
+__all__ = ["SpanHead", "States", "TypeHead", "has_head"]
 
 
 #: Products of no more multiplications than this are made by one thread, which is faster than waking another.
@@ -107,6 +107,20 @@ class SpanHead:
         return np.concatenate(parts) + bias
 
 
+class TypeHead:
+    """Chances of what a span is, by its ends: a linear model. Raises ModelError where ``heads.npz`` is missing."""
+
+    def __init__(self, name: str, folder: Path = MODELS) -> None:
+        self._weights, self._bias = (_heads(folder)[f"{name}.{part}"] for part in ("weight", "bias"))
+
+    def chances(self, states: States, span: tuple[int, int]) -> NDArray[np.float32]:
+        """Return the probability of each class, a row."""
+        scores = self._weights @ states.ends(span) + self._bias
+        raised = np.exp(scores - scores.max())
+        result: NDArray[np.float32] = raised / raised.sum()
+        return result
+
+
 def has_head(name: str, folder: Path = MODELS) -> bool:
     """Tell whether the models of a folder have a head of that name. Raises ModelError as :class:`SpanHead` does."""
     return any(key.startswith(f"{name}.") for key in _heads(folder))
@@ -117,10 +131,14 @@ def _gelu(x: NDArray[np.float32]) -> NDArray[np.float32]:
     return result
 
 
-@cache
 def _heads(folder: Path) -> dict[str, NDArray[np.float32]]:
     path = folder / "heads.npz"
     if not path.is_file():
         raise ModelError(f"no model in {folder}: heads.npz is missing; install the package anew or run `kg train`")
+    return _loaded(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: Path, modified: int) -> dict[str, NDArray[np.float32]]:  # noqa: ARG001 - a file that changed is another
     with np.load(path) as file:
         return {name: file[name].astype(np.float32) for name in file.files}
