@@ -45,6 +45,7 @@ NAMES = (
     ("Harbour Authority", "GovernmentBody"),
     ("Quarrow Pump Holdings", "Company"),
     ("QPH", "Company"),
+    ("TNV", "Company"),
     ("Mayor Ildikó Tarkányi", "Person"),
     ("Tarkanyi", "Person"),
     ("J. P. Ostrander", "Person"),
@@ -187,6 +188,13 @@ CLUSTERS = [
     (
         "Quarrow Pump Holdings, or QPH, grew. QPH sold a yard.",
         [("organization/quarrow-pump-holdings", "Quarrow Pump Holdings", ("QPH", "Quarrow Pump Holdings"))],
+    ),
+    (
+        "Quarrow Pump Holdings or TNV will buy the yard. TNV sold one.",
+        [
+            ("organization/quarrow-pump-holdings", "Quarrow Pump Holdings", ("Quarrow Pump Holdings",)),
+            ("organization/tnv", "TNV", ("TNV",)),
+        ],
     ),
     (
         "Mayor Ildikó Tarkányi resigned. Tarkanyi did not say why.",

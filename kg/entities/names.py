@@ -167,8 +167,8 @@ def _acronyms(article: Article, groups: Sequence[Group]) -> Iterator[tuple[Group
             other = starts.get(beside.end()) if beside else None
             if beside is None or other is None or other.root != group.root:
                 continue
-            if _fits(group, other) if "(" in beside[0] else _capitals(other.words[0]) > 1:
-                yield group, other
+            if _capitals(other.words[0]) > 1 if "known" in beside[0] else _fits(group, other):
+                yield group, other  # "Acme or IBM" are two
     for short in short_forms:
         word = short.words[0].replace(".", "")
         letters = "".join(filter(str.isupper, word)) if len(word) < 5 else word.upper()  # "BAe"
