@@ -46,6 +46,9 @@ NAMES = (
     ("Quarrow Pump Holdings", "Company"),
     ("QPH", "Company"),
     ("TNV", "Company"),
+    ("Democratic Party", "PoliticalParty"),
+    ("Democratic", "PoliticalParty"),
+    ("Conservative party", "PoliticalParty"),
     ("Mayor Ildikó Tarkányi", "Person"),
     ("Tarkanyi", "Person"),
     ("J. P. Ostrander", "Person"),
@@ -194,6 +197,13 @@ CLUSTERS = [
         [
             ("organization/quarrow-pump-holdings", "Quarrow Pump Holdings", ("Quarrow Pump Holdings",)),
             ("organization/tnv", "TNV", ("TNV",)),
+        ],
+    ),
+    (
+        "Democratic senators met. The Democratic Party won, and the Conservative party lost.",
+        [
+            ("organization/democratic-party", "Democratic Party", ("Democratic", "Democratic Party")),
+            ("organization/conservative-party", "Conservative Party", ("Conservative party",)),
         ],
     ),
     (

@@ -121,6 +121,8 @@ def _known(mention: Mention, root: str, ontology: Ontology) -> str:
         return capitals()[text].name
     if text == UNION_SEAT and root == "Organization":
         return UNION
+    if mention.type == "PoliticalParty" and text not in known_names():
+        text = f"{text.removesuffix(' party')} Party"  # "Democratic senators", "the Republican party"
     known = known_names().get(text) or demonyms().get(text)
     return known.name if known and ontology.root(known.type) == root else ""
 
