@@ -203,8 +203,7 @@ class Extractor:
         if self._encoder is None:
             return find_mentions(doc, article, self.ontology)
         encoded = encoded_in(doc.user_data) or self._encoder.encode(article.text)
-        names = [(n.start, n.end, n.type) for n in encoded.names]
-        return find_mentions(doc, article, self.ontology, names, encoded.nominal_type)
+        return find_mentions(doc, article, self.ontology, [(n.start, n.end, n.type) for n in encoded.names])
 
     def _entities(self, doc: Doc, article: Article, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
         return resolve(doc, article, mentions, self.ontology)

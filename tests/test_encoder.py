@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from kg.encoder import (
@@ -32,10 +31,6 @@ from kg.model import Relation
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    from kg.encoder.heads import States
 
 NEWS = (
     "Brightwater Group names new chief\n\nOSLO, March 3 - Brightwater Group said on Monday that Anna Holm, its chief "
@@ -184,23 +179,6 @@ def test_a_model_is_opened_once_and_aside(tmp_path: Path) -> None:
     open_ahead(tmp_path, "text")  # nothing is there: whoever needs it says so
     open_ahead(MODELS, "text")
     assert Network("text")._session is Network("text")._session
-
-
-@pytest.mark.parametrize(("types", "kind"), [((), None), (("Organization", "Person"), "Person")], ids=["none", "some"])
-def test_what_a_noun_phrase_stands_for_is_asked_of_a_head(
-    encoder: TextEncoder, monkeypatch: pytest.MonkeyPatch, types: tuple[str, ...], kind: str | None
-) -> None:
-    class Head:
-        def chances(self, states: States, span: tuple[int, int]) -> NDArray[np.float32]:
-            assert states.ends(span).shape == (768,)
-            return np.array([0.5, 0.1, 0.4], dtype=np.float32)
-
-    monkeypatch.setattr(encoder, "nominals", Head() if types else None)
-    monkeypatch.setattr(encoder, "nominal_types", types)
-    text = encoder.encode(SAID)
-    place = SAID.index("the Norwegian capital")
-    assert text.nominal_type(place, place + 21) == kind
-    assert text.memo.changed == bool(types)
 
 
 def test_a_missing_model_is_named(tmp_path: Path) -> None:

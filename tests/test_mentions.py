@@ -291,38 +291,3 @@ def test_a_name_that_a_tagger_parts_is_put_together(
 ) -> None:
     found = [(m.span.text, m.type) for m in mentions_of(text, ontology, names) if m.kind == "named"]
     assert found == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("Ida Zundrel sued the bakehouse.", ["the bakehouse"]),
-        ("Its bakehouse was sold, said Ida Zundrel.", ["Its bakehouse"]),
-        ("Ida Zundrel's old bakehouse was sold.", ["Ida Zundrel's old bakehouse"]),
-        ("Ida Zundrel sued a bakehouse.", []),
-        ("Ida Zundrel sued the bakehouses.", []),
-        ("Ida Zundrel sued the bakehouse owner.", []),
-        ("Ida Zundrel sued the company.", []),
-        ("Ida Zundrel sued the new bakehouse.", []),
-    ],
-    ids=["definite", "its", "somebody's", "indefinite", "several", "inside", "known", "new"],
-)
-def test_of_a_noun_that_the_ontology_lacks_the_type_is_asked(
-    text: str, asked: list[str], ontology: kg.Ontology
-) -> None:
-    article = Article("a", text)
-    [(_, doc)] = parse(load_model(), [article])
-    start = text.index("Ida Zundrel")
-    places: list[str] = []
-
-    def mentions(kind: str | None) -> list[tuple[str, str]]:
-        def guess(start: int, end: int) -> str | None:
-            places.append(text[start:end])
-            return kind
-
-        found = find_mentions(doc, article, ontology, [(start, start + 11, "Person")], guess)
-        return [(m.span.text, m.type) for m in found if m.kind == "nominal" and m.type == "Place"]
-
-    assert mentions("Place") == [(words, "Place") for words in asked]
-    assert mentions(None) == []
-    assert places == asked * 2

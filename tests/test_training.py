@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import re
 import shutil
 from dataclasses import replace
 from importlib.util import find_spec
@@ -20,7 +19,6 @@ from kg.encoder import (
     PAIR_FEATURES,
     Marked,
     Network,
-    TextEncoder,
     extra_rows,
     label_names,
     marked_types,
@@ -304,30 +302,6 @@ def test_without_the_extra_training_says_what_to_install(tmp_path: Path, monkeyp
     monkeypatch.setattr("kg.training.find_spec", {}.get)
     with pytest.raises(MissingExtra, match=r"torch is not installed.*claimgraph\[train\]"):
         train([], tmp_path)
-
-
-@pytest.mark.skipif(not all(map(find_spec, NEEDED)), reason="needs the extra train")
-def test_which_noun_phrases_stand_for_a_thing_is_learned_from_marked_texts(tmp_path: Path) -> None:
-    from kg.training.nominals import train_nominals
-
-    for name in ("text.onnx", "text.json", "heads.npz", "vectors.npz", "tokenizer.json"):
-        shutil.copy(MODELS / name, tmp_path)
-    documents = []
-    for name, noun, idle in (("Ombrel", "bakehouse", "weather"), ("Tarsis", "tannery", "noise")):
-        text = f"Ada Fenn runs {name}. Bo Lund sued the {noun} over the {idle}."
-        at = text.index(f"the {noun}")
-        place = (at, at + 4 + len(noun), name, "nominal")
-        entities = [{"name": name, "type": "Company", "aliases": [name]}]
-        gold = {"id": name, "text": text, "entities": entities, "claims": [], "mentions": [place], "all_mentions": True}
-        documents.append(found(gold, sentences=[(0, len(text))]))
-    unmarked = found({**documents[0].document, "all_mentions": False}, sentences=[(0, 9)])
-    assert train_nominals([*documents, unmarked], tmp_path, ONTOLOGY) == 4
-    encoder = TextEncoder(tmp_path)
-    assert encoder.nominal_types == ("Person", "Organization", "Place", "Product", "Event")
-    for one in documents:
-        text, encoded = one.document["text"], encoder.encode(one.document["text"])
-        kinds = [encoded.nominal_type(m.start(), m.end()) for m in re.finditer(r"the \w+", text)]
-        assert kinds == ["Organization", None]
 
 
 @pytest.mark.skipif(not all(map(find_spec, NEEDED)), reason="needs the extra train")

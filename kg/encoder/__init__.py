@@ -1,8 +1,8 @@
 """Our small language models at run time: word pieces, their vectors, ONNX sessions, names and pairs in a text.
 
 Two networks of six layers (MiniLM) share one table of word-piece vectors. The text's network reads a text once: it
-marks names and their types, and small heads over its states give each pair of mentions a glance, tell which noun phrases
-stand for a thing, and what a word may stand for. The pair network scores the relations of two marked mentions in their sentence. A session always reads
+marks names and their types, and small heads over its states give each pair of mentions a glance and tell what a word
+may stand for. The pair network scores the relations of two marked mentions in their sentence. A session always reads
 one sequence at a time, on one thread: dynamic quantisation scales activations over all that is in a batch, so that only
 thus a result depends on the sequence alone. No torch and no spaCy in here; :mod:`kg.training` writes the files.
 """

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["SpanHead", "States", "TypeHead", "has_head"]
+__all__ = ["SpanHead", "States", "has_head"]
 
 
 #: Products of no more multiplications than this are made by one thread, which is faster than waking another.
@@ -105,20 +105,6 @@ class SpanHead:
         step = max(1, SMALL // weights.size)
         parts = [rows[first : first + step] @ weights.T for first in range(0, len(rows), step)]
         return np.concatenate(parts) + bias
-
-
-class TypeHead:
-    """Chances of what a span is, by its ends: a linear model. Raises ModelError where ``heads.npz`` is missing."""
-
-    def __init__(self, name: str, folder: Path = MODELS) -> None:
-        self._weights, self._bias = (_heads(folder)[f"{name}.{part}"] for part in ("weight", "bias"))
-
-    def chances(self, states: States, span: tuple[int, int]) -> NDArray[np.float32]:
-        """Return the probability of each class, a row."""
-        scores = self._weights @ states.ends(span) + self._bias
-        raised = np.exp(scores - scores.max())
-        result: NDArray[np.float32] = raised / raised.sum()
-        return result
 
 
 def has_head(name: str, folder: Path = MODELS) -> bool:

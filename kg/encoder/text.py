@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg.encoder.heads import SpanHead, States, TypeHead, has_head
+from kg.encoder.heads import SpanHead, States, has_head
 from kg.encoder.memo import Memo
 from kg.encoder.network import MODELS, Network, load_settings
 from kg.encoder.pieces import split_pieces, windows
@@ -28,9 +28,6 @@ __all__ = ["EncodedText", "Name", "TextEncoder", "encoded_in", "keep_encoded"]
 
 #: The score of a thing that no name of stands near enough to a word to be compared with it.
 UNSEEN = -6.0
-#: A noun phrase is taken for one that stands for a thing from this probability on: most are no end of a claim, and of
-#: those that are, a link has still to be found.
-STANDING = 0.2
 #: Where a parsed document holds its text as the network sees it.
 _KEY = "kg_encoded"
 
@@ -63,9 +60,6 @@ class TextEncoder:
         self.pairs = SpanHead("pairs", folder)
         #: None where the models were made before there was such a head.
         self.links = SpanHead("links", folder) if has_head("links", folder) else None
-        #: The same; the classes of noun phrases, the first of which is none.
-        self.nominals = TypeHead("nominals", folder) if has_head("nominals", folder) else None
-        self.nominal_types: tuple[str, ...] = tuple(settings.get("nominals", ()))
 
     def encode(self, text: str) -> EncodedText:
         """Return a text that is read as far as is asked of it; what it says depends on the text alone."""
@@ -185,26 +179,8 @@ class EncodedText:
         asked = [[(name.start, name.end, name.type, name.kind, back) for name, back in thing] for thing in things]
         return self.memo.get(("link", word, asked), ask)
 
-    def nominal_type(self, start: int, end: int) -> str | None:
-        """Return the type of what a noun phrase stands for, by its code-point offsets, end exclusive.
-
-        None where it is likely to stand for nothing that claims are made of, or where the models cannot tell.
-        """
-        head = self._encoder.nominals
-        if head is None:
-            return None
-        chances = self.memo.get(("nominal", start, end), lambda: head.chances(self._states, self._place(start, end)))
-        return self._encoder.nominal_types[int(chances[1:].argmax())] if 1 - chances[0] >= STANDING else None
-
-    def span_ends(self, start: int, end: int) -> NDArray[np.float32]:
-        """Return the states at the first and the last piece of what stands at these offsets, in one row."""
-        return self._states.ends(self._place(start, end))
-
     def _span(self, mention: Marked) -> tuple[int, int]:
-        return self._place(mention.start, mention.end)
-
-    def _place(self, start: int, end: int) -> tuple[int, int]:
-        place = start, end
+        place = mention.start, mention.end
         found = self._spans.get(place)
         if found is None:
             found = self._spans[place] = piece_span(self.pieces, *place)

@@ -12,7 +12,7 @@ from kg.mentions.words import LABELS
 from kg.model import Mention
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from spacy.tokens import Doc
 
@@ -23,20 +23,14 @@ __all__ = ["find_mentions"]
 
 
 def find_mentions(
-    doc: Doc,
-    article: Article,
-    ontology: Ontology,
-    names: Sequence[tuple[int, int, str]] | None = None,
-    guess: Callable[[int, int], str | None] | None = None,
+    doc: Doc, article: Article, ontology: Ontology, names: Sequence[tuple[int, int, str]] | None = None
 ) -> tuple[Mention, ...]:
     """Return the mentions of a parsed article, ordered by start, then longest first.
 
     Kinds are named, nominal ("the company") and pronoun. A name may hold that of the state, region or city it belongs
     to ("Danish Coast Guard"), a nominal any name ("Acme's chief executive"); else named mentions do not overlap. Types
     are the ontology's most specific that the text speaks for. ``names`` are what a tagger found: start and end in the
-    article's text and a type of the ontology; None means the names that the language model found. ``guess`` gives the
-    type of a definite noun phrase whose noun the ontology lacks, by its offsets, or None where it stands for nothing;
-    without it there are no such nominals.
+    article's text and a type of the ontology; None means the names that the language model found.
     """
     tok = tokens(doc)
     if names is None:
@@ -45,16 +39,12 @@ def find_mentions(
         model = tok.tokens_of(names)
     typing = typing_of(ontology)
     found = find_names(tok, model, typing, trusted=names is not None)
-
-    def kind(start: int, end: int) -> str | None:
-        return None if guess is None else guess(tok.starts[start], tok.ends[end - 1])
-
     mentions = [
         Mention(tok.span(article, start, end), kind) for start, end, kind in (*found, *nested_names(tok, found))
     ]
     mentions += [
         Mention(tok.span(article, nominal.start, nominal.end), typing.common(nominal.types), "nominal")
-        for nominal in find_nominals(tok, found, typing, kind)
+        for nominal in find_nominals(tok, found, typing)
     ]
     mentions += [
         Mention(tok.span(article, i, i + 1), typing.pronoun(tok.words[i]), "pronoun") for i in find_pronouns(tok)

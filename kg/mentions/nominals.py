@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,10 +31,7 @@ if TYPE_CHECKING:
     from kg.mentions.tokens import Tokens
     from kg.mentions.typing import Typing
 
-__all__ = ["Guess", "Nominal", "find_nominals", "find_pronouns", "left_edge", "nouns_at"]
-
-#: Gives the type of what a noun phrase stands for, by its first and last token (exclusive); None where for nothing.
-Guess = Callable[[int, int], "str | None"]
+__all__ = ["Nominal", "find_nominals", "find_pronouns", "left_edge", "nouns_at"]
 
 #: Parts of a noun phrase that stand before its head.
 _LEFT = frozenset(
@@ -61,15 +57,14 @@ class Nominal:
     types: tuple[str, ...]
 
 
-def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing, guess: Guess | None = None) -> list[Nominal]:
+def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing) -> list[Nominal]:
     """Return the noun phrases that may stand for a thing, in order of their last words.
 
     Their noun is one of the ontology's, or a word of a name of the article ("the opera", "Acme Opera") or stands with
     one ("the yard", "the yard Acme"), or ends as nouns for persons do. They are definite ("the firm", "its firm",
     "Acme's firm"), or stand where an article introduces what it names later, or are in apposition; or they are an
     office or a body without an owner before a person ("Foreign Minister X", "company spokesman X"); or they stand for
-    two things or more ("both", "the two firms"), or for one of two ("the latter"). Where the ontology lacks a noun that
-    is definite and stands for one thing, ``guess`` is asked for its type (None: it stands for nothing).
+    two things or more ("both", "the two firms"), or for one of two ("the latter").
     """
     at = {i: kind for start, end, kind in names for i in range(start, end)}
     begins = {start: kind for start, _, kind in names}
@@ -85,7 +80,7 @@ def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing, guess: Gue
         elif tok.words[i].lower() in ORDINALS and _alone(tok, i):
             found.append(Nominal(i - 1, i + 1, ORDINAL_TYPES))
         elif tag[:2] == "NN" and i not in at:
-            nominal = _nominal(tok, i, at, begins, words, typing, guess)
+            nominal = _nominal(tok, i, at, begins, words, typing)
             if nominal is not None:
                 found.append(nominal)
     return sorted(found, key=lambda nominal: (nominal.end, nominal.start))
@@ -103,13 +98,7 @@ def nouns_at(tok: Tokens, i: int, typing: Typing) -> tuple[str, tuple[str, ...]]
 
 
 def _nominal(
-    tok: Tokens,
-    i: int,
-    at: dict[int, str],
-    begins: dict[int, str],
-    words: dict[str, str],
-    typing: Typing,
-    guess: Guess | None,
+    tok: Tokens, i: int, at: dict[int, str], begins: dict[int, str], words: dict[str, str], typing: Typing
 ) -> Nominal | None:
     lemma = tok.lemmas[i].lower()
     plural = tok.tags[i] in ("NNS", "NNPS")
@@ -136,8 +125,6 @@ def _nominal(
         kinds = ("Person",)
     beside = begins.get(i + 1, "") if not plural else ""
     inside = tok.deps[i] in ("compound", "amod", "nmod") and i + 1 < len(tok)
-    if not (kinds or agents or plural or inside):
-        return _guessed(tok, i, at, guess)
     if not (kinds or agents) or (inside and (not beside or not any(typing.alike(kind, beside) for kind in kinds))):
         return None
     start = left_edge(tok, i, at)
@@ -151,16 +138,6 @@ def _nominal(
     if kinds and _introduces(tok, start, i):
         return Nominal(start, i + 1, kinds)
     return None
-
-
-def _guessed(tok: Tokens, i: int, at: dict[int, str], guess: Guess | None) -> Nominal | None:
-    """Return a definite noun phrase whose noun the ontology lacks, where it is guessed to stand for a thing."""
-    if guess is None:
-        return None
-    start = left_edge(tok, i, at)
-    new = any(tok.words[k].lower() in NEW_THINGS for k in range(start, i) if k not in at)
-    kind = guess(start, i + 1) if start < i and not new and _definite(tok, start, i) else None
-    return None if kind is None else Nominal(start, i + 1, (kind,))
 
 
 def _office(tok: Tokens, i: int, at: dict[int, str], typing: Typing) -> Nominal | None:

@@ -22,7 +22,6 @@ from kg.training.data import held_out, read_documents, split
 from kg.training.decision import fit_decision
 from kg.training.found import find
 from kg.training.marked import own_items
-from kg.training.nominals import train_nominals
 from kg.training.opinions import FILE as OPINIONS
 from kg.training.opinions import Opinions
 from kg.training.pairs import pair_labels, pairs_apart, sequenced
@@ -88,8 +87,6 @@ def run(
         texts = _Texts(list(find(documents, Extractor(reader="phrases"))), relations, output)
         start = train_text(texts.windows, relations, output, seed=seed, report=report, base=base, start=models).encoder
     if "links" in parts:
-        read = find(documents, Extractor(reader="tagger", models=output))
-        report(f"nominals: {train_nominals(read, output, load_ontology())} noun phrases")
         table = train_links([gold_of(d) for d in documents], tuning, output, Extractor(reader="tagger", models=output))
         report(f"links: the network weighs {table.network}; thresholds {table.alone} alone, {table.together} with it")
     extractor = Extractor(reader="tagger", models=output)
