@@ -61,8 +61,9 @@ def main() -> None:
         list(extractor.extract(warm))
     times: dict[str, list[float]] = {side: [] for side in ("bare", *LIMITS)}
     clock: dict[str, list[float]] = {side: [] for side in times}
+    sides: dict[str, Callable[[], None]] = {"bare": run_bare, **{reader: partial(run_kg, reader) for reader in LIMITS}}
     for _ in range(options.repeats):
-        for side, run in (("bare", run_bare), *((reader, partial(run_kg, reader)) for reader in LIMITS)):
+        for side, run in sides.items():
             start = time.perf_counter()
             times[side].append(_seconds(run, time.process_time))
             clock[side].append(time.perf_counter() - start)
