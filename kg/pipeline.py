@@ -128,26 +128,27 @@ class Extractor:
     def _parsed(self, articles: Iterable[Article], batch_size: int) -> Iterator[tuple[Article, Doc]]:
         """Yield articles with their documents, those that were parsed before from the cache.
 
-        Our network reads the texts of a batch in a thread of its own while spaCy parses them.
+        Our network reads the texts of a batch in a thread of its own while spaCy parses them, and goes on with the
+        later ones while claims are read out of the first.
         """
         rest = iter(articles)
+        aside = ThreadPoolExecutor(1)
         try:
             while batch := list(islice(rest, batch_size)):
                 known = {article.text: self._cached(article.text) for article in batch}
                 fresh = [article for article in batch if known[article.text] is None]
-                with ThreadPoolExecutor(1) as aside:
-                    encoded = [aside.submit(self._encoder.read, a.text) for a in fresh] if self._encoder else []
-                    for n, (article, doc) in enumerate(
-                        parse(self._nlp, fresh, batch_size, names=self._encoder is None)
-                    ):
-                        if encoded:
-                            keep_encoded(doc.user_data, encoded[n].result())
-                        known[article.text] = doc
+                texts = dict.fromkeys(article.text for article in fresh)
+                encoded = {t: aside.submit(self._encoder.read, t) for t in texts} if self._encoder else {}
+                for article, doc in parse(self._nlp, fresh, batch_size, names=self._encoder is None):
+                    known[article.text] = doc
                 for article in batch:
                     parsed = known[article.text]
                     assert parsed is not None  # noqa: S101 - all that were not known have been parsed
+                    if article.text in encoded:
+                        keep_encoded(parsed.user_data, encoded[article.text].result())
                     yield article, parsed
         finally:
+            aside.shutdown(cancel_futures=True)
             if self._cache:
                 self._cache.flush()
 
