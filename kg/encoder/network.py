@@ -47,7 +47,10 @@ class Network:
         self._rows, self._scales = _vectors(folder)
 
     def run(self, **inputs: NDArray[np.generic]) -> list[NDArray[np.float32]]:
-        """Return the model's outputs for one sequence; arrays have an axis of the batch, of length 1, in front."""
+        """Return the model's outputs for one sequence; arrays have an axis of the batch, of length 1, in front.
+
+        Waits until the model is open; a file that is no model shows itself here, by onnxruntime's own error.
+        """
         return [np.asarray(output, dtype=np.float32) for output in self._session.result().run(None, inputs)]
 
     def vectors(self, ids: Sequence[int]) -> NDArray[np.float32]:
