@@ -323,6 +323,15 @@ BROKEN = {
         "line 8: phrase '{subject} insures {thing}' of 'insures' has the unknown slot {thing}; the slots are "
         "{subject}, {object}, {role}, and {subject:Type} or {object:Type}",
     ),
+    "continuation": (
+        INSURES.replace("kg:phrase", 'kg:continuation "{subject} goes on with {object}" ; kg:phrase'),
+        "line 8: continuation '{subject} goes on with {object}' of 'insures' needs one slot, {subject} or {object}; "
+        "the other end is the one that was said before",
+    ),
+    "opening": (
+        INSURES.replace("kg:phrase", 'kg:opening "{object}" ; kg:phrase'),
+        "line 8: opening '{object}' of 'insures' has nothing beside its slot",
+    ),
     "slot's type": (
         INSURES.replace("{subject}", "{subject:Compny}"),
         "line 8: phrase '{subject:Compny} insures {object}' of 'insures' holds {subject} to the unknown type 'Compny'; "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +18,9 @@ from kg.ontology import load_ontology
 from kg.relations import PhraseReader, Proposal
 from kg.relations.cache import SHIPPED, stored
 from kg.relations.compiler import Node, Pattern, compile_phrases, phrase_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MARK = re.compile(r"\[([^\]:]+):(\w+)(?:=(\w[^\]]*))?\]")
 
@@ -248,11 +252,28 @@ def test_triggers_are_the_words_that_say_it(reader: PhraseReader) -> None:
 
 def test_shipped_phrases_are_those_of_the_ontology() -> None:
     ontology, digest = load_ontology(), model_digest(load_model())
-    phrases = [(p.text, ontology.relations[p.relation]) for p in ontology.phrases]
+    phrases = {
+        phrase_key(phrase.text, ontology.relations[phrase.relation], digest, ends=ends): phrase.text
+        for ends, some in ((2, ontology.phrases), (1, (*ontology.continuations, *ontology.openings)))
+        for phrase in some
+    }
     shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
-    missing = [text for text, relation in phrases if phrase_key(text, relation, digest) not in shipped]
-    assert not missing, "run python -m kg.relations"
-    assert len(shipped) == len({phrase_key(text, relation, digest) for text, relation in phrases})
+    assert not [text for key, text in phrases.items() if key not in shipped], "run python -m kg.relations"
+    assert len(shipped) == len(phrases)
+
+
+def test_a_type_of_ones_own_leaves_the_phrases_of_others_compiled(tmp_path: Path) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix kg: <https://kg.example/ontology/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        'kg:Shipyard a kg:EntityType ; rdfs:subClassOf kg:Company ; rdfs:label "shipyard" .',
+        encoding="utf-8",
+    )
+    ontology, digest = load_ontology(add=[own]), model_digest(load_model())
+    shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    assert "Shipyard" in ontology.relation("acquires").domain
+    keys = {phrase_key(p.text, ontology.relations[p.relation], digest) for p in ontology.phrases}
+    assert keys < set(shipped)
 
 
 def test_shipped_phrases_compile_to_what_is_shipped() -> None:
@@ -272,6 +293,73 @@ def _compare(every: int) -> None:
     shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
     for (text, relation), patterns in zip(phrases, compile_phrases(nlp, phrases), strict=True):
         assert stored(patterns) == shipped[phrase_key(text, relation, digest)], text
+    halves = [(p.text, ontology.relations[p.relation]) for p in (*ontology.continuations, *ontology.openings)][::every]
+    for (text, relation), patterns in zip(halves, compile_phrases(nlp, halves, ends=1), strict=True):
+        assert stored(patterns) == shipped[phrase_key(text, relation, digest, ends=1)], text
+
+
+#: Ends that are said one after the other: what is said last, after what comes before.
+CONTINUED = [
+    (
+        "Two states sued [Norvane:Company] on Monday. [Ohio:Region] and [Iowa:Region] joined the lawsuit.",
+        {"Ohio sues Norvane", "Iowa sues Norvane"},
+    ),
+    (
+        "[Ohio:Region] sued [Norvane:Company] on Monday. [Iowa:Region] joined the suit.",
+        {"Ohio sues Norvane", "Iowa sues Norvane"},
+    ),
+    (
+        "Two states filed a suit against [Norvane:Company]. A judge will hear it. The plaintiffs are [Ohio:Region], "
+        "[Iowa:Region] and [Utah:Region].",
+        {"Ohio sues Norvane", "Iowa sues Norvane", "Utah sues Norvane"},
+    ),
+    ("[Norvane:Company] was sued on Monday. [Iowa:Region] joined another lawsuit.", set()),
+    ("[Norvane:Company] is in talks. [Iowa:Region] joined the lawsuit.", set()),
+    ("Ohio sued [Norvane:Company]. It rained. It snowed. [Iowa:Region] joined the lawsuit.", set()),
+    (
+        "Bombings took place in [Tunis:City]. [The Karat Front:ArmedGroup] claimed responsibility for the attacks.",
+        {"The Karat Front attacks Tunis"},
+    ),
+    (
+        "[Norvane:Company] has raised 20 million euros. The round was led by [Brix Ventures:Company].",
+        {"Brix Ventures invests_in Norvane"},
+    ),
+    (
+        "[Canada:Country] imposed sanctions on [Orlen Oil:Company]. [Norway:Country] and [Japan:Country] joined the "
+        "sanctions.",
+        {"Canada sanctions Orlen Oil", "Norway sanctions Orlen Oil", "Japan sanctions Orlen Oil"},
+    ),
+    (
+        "[Ida Brandt:Person] met [Olaf Holt:Person] in [Oslo:City]. [Mira Voss:Person] attended the meeting.",
+        {"Ida Brandt meets_with Olaf Holt", "Ida Brandt meets_with Mira Voss", "Olaf Holt meets_with Mira Voss"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CONTINUED)
+def test_one_end_after_the_other(reader: PhraseReader, text: str, expected: set[str]) -> None:
+    assert said(reader, text) == expected
+
+
+def test_the_end_said_before_is_named_with_its_place(reader: PhraseReader) -> None:
+    text = "Two states sued [Norvane:Company] on Monday. [Iowa:Region] joined the lawsuit."
+    article, _ = marked(text)
+    (proposal,) = propose(reader, text)
+    assert (proposal.object_mention.span.start, proposal.confidence) == (article.text.index("Norvane"), 0.72)
+    ((_, doc),) = parse(load_model(), [article])
+    assert doc[slice(*proposal.sentence)].text == "Iowa joined the lawsuit."
+    assert [doc[i].text for i in proposal.triggers] == ["joined", "lawsuit"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Canada:Country] and [Japan:Country] announced sanctions.",
+        "[Norvane:Company] and [Tarsis:Company] took control.",
+    ],
+)
+def test_what_reaches_both_ends_in_one_way_says_nothing(reader: PhraseReader, text: str) -> None:
+    assert said(reader, text) == set()
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def list_(
             print_lines([f"  {counts.get(name, 0):,} claims in {store}"])
         if entry.example:
             print_lines(["", f"  “{entry.example}”"])
-        print_lines(["", *(f"  {phrase}" for phrase in entry.phrases)])
+        print_lines(["", *(f"  {phrase}" for phrase in (*entry.phrases, *entry.continuations, *entry.openings))])
 
 
 @group.command(

@@ -24,6 +24,11 @@ _CITY_VERBS = word_set(
     "be lie sit stand host stage have boast grow sleep become remain house contain wake see celebrate get look feel "
     "seem appear offer attract draw rank lead score win beat lose play face experience suffer record produce"
 )
+#: What is done to a city.
+_DONE_TO_CITY = word_set(
+    "rock hit strike shake bomb bombard shell attack flood capture seize evacuate besiege destroy damage overrun "
+    "retake occupy liberate found build rebuild locate situate devastate cut choose pick select know name call"
+)
 #: Whose object is someone who acts.
 _OBJECT_VERBS = word_set(
     "tell urge warn ask accuse sue support back pay arm represent anger annoy criticise criticize condemn blame press "
@@ -65,7 +70,8 @@ def acts(tok: Tokens, end: int) -> bool:
     dep, head = tok.deps[i], tok.heads[i]
     noun = tok.lemmas[head].lower()
     if dep in ("nsubj", "nsubjpass"):
-        return tok.pos[head] == "VERB" and noun not in _CITY_VERBS
+        place = _DONE_TO_CITY if dep == "nsubjpass" else _CITY_VERBS
+        return tok.pos[head] == "VERB" and noun not in place
     if dep in ("dobj", "dative"):
         return noun in _OBJECT_VERBS
     if dep == "poss":

@@ -21,16 +21,16 @@ def slot_types(text: str) -> dict[str, str]:
     return dict(_TYPED.findall(text))
 
 
-def expand_phrase(text: str) -> tuple[str, ...]:
+def expand_phrase(text: str, *, ends: int = 2) -> tuple[str, ...]:
     """Return every plain reading of a phrase, alternatives written out, without repetition, in order.
 
-    OntologyError where brackets do not balance or nest, a slot is unknown, or ``{subject}`` or ``{object}`` does not
-    stand in it exactly once.
+    ``ends`` is 2, or 1 for a continuation. OntologyError where brackets do not balance or nest, a slot is unknown, or
+    ``{subject}`` and ``{object}`` do not stand in it exactly once: one of them, in a continuation.
 
     >>> expand_phrase("{subject} [buys|takes over] [the|] {object}")[:3]
     ('{subject} buys the {object}', '{subject} buys {object}', '{subject} takes over the {object}')
     """
-    fault = phrase_fault(text)
+    fault = phrase_fault(text, ends=ends)
     if fault:
         raise OntologyError(f"phrase {text!r} {fault}")
     parts = [part.split("|") for part in re.split(r"[\[\]]", text)]
@@ -39,8 +39,11 @@ def expand_phrase(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.sub(r" (?=[,.;:])|(?<=\w) (?='s\b)", "", reading) for reading in readings))
 
 
-def phrase_fault(text: str) -> str:
-    """Return what is wrong with the syntax of a phrase, as the end of a sentence, or an empty string."""
+def phrase_fault(text: str, *, ends: int = 2) -> str:
+    """Return what is wrong with the syntax of a phrase, as the end of a sentence, or an empty string.
+
+    ``ends`` is 2, or 1 for a continuation, which has one of ``{subject}`` and ``{object}`` and no ``{role}``.
+    """
     choice = "[" in text or "]" in text
     if choice and re.search(r"\[[^\]]*\[|\][^\[]*\]|\[[^\]]*$|^[^\[]*\]", text):
         return "has brackets that do not balance or stand inside each other; write alternatives as [buys|acquires]"
@@ -54,8 +57,13 @@ def phrase_fault(text: str) -> str:
         return "has a slot inside brackets; write two phrases"
     if "|" in text and "|" in re.sub(r"\[[^\]]*\]", "", text):
         return "has a | outside brackets; write alternatives as [buys|acquires]"
+    slots = _SLOT.findall(text)
+    if ends == 1:
+        if len(slots) != 1 or slots == ["{role}"]:
+            return "needs one slot, {subject} or {object}; the other end is the one that was said before"
+        return "" if _SLOT.sub("", text).strip() else "has nothing beside its slot"
     for slot in SLOTS[:2]:
-        if text.count(f"{{{slot}}}") != 1:
+        if slots.count(f"{{{slot}}}") != 1:
             return f"needs {{{slot}}} exactly once"
     if not _SLOT.sub("", text).strip() and "{role}" not in text and len(held) < 2:
         return "has nothing beside its slots; say what stands between them, or hold both slots to a type"

@@ -193,15 +193,20 @@ class Reading:
         relation = Relation(name, domain, range_, symmetric, self._inverse(iri))
         if symmetric and domain != range_:
             self._fault(iri, f"relation {name!r} is symmetric, so domain and range must be the same")
-        phrases = self._texts(iri, KG + "phrase")
-        for phrase in phrases:
-            if fault := phrase_fault(phrase) or self._slot_fault(phrase, {"subject": domain, "object": range_}):
-                self._fault(f'"{phrase}"', f"phrase {phrase!r} of {name!r} {fault}", iri)
+        ways = {what: self._texts(iri, KG + what) for what in ("phrase", "continuation", "opening")}
+        for what, texts in ways.items():
+            ends = 2 if what == "phrase" else 1
+            for text in texts:
+                fault = phrase_fault(text, ends=ends)
+                if fault := fault or self._slot_fault(text, {"subject": domain, "object": range_}):
+                    self._fault(f'"{text}"', f"{what} {text!r} of {name!r} {fault}", iri)
         matches = *self._texts(iri, SKOS + "closeMatch"), *("^" + m for m in self._texts(iri, KG + "closeMatchInverse"))
         return RelationEntry(
             relation=relation,
             example=self._text(iri, SKOS + "example"),
-            phrases=phrases,
+            phrases=ways["phrase"],
+            continuations=ways["continuation"],
+            openings=ways["opening"],
             roles=self._texts(iri, KG + "title"),
             prepares=self._prepared(iri, name),
             happening=self._text(iri, KG + "happening") in ("true", "1"),

@@ -56,6 +56,8 @@ class RelationEntry:
     ``close_match`` holds IRIs of public terms, those of the inverse direction with ``^`` before them.
     ``roles`` are the titles that the slot ``{role}`` of its phrases takes, lemmatised and sorted ("chief executive").
     ``prepares`` names the relations that it comes before, sorted: who explores a contract has none yet.
+    ``continuations`` are ways to tell of one end alone where the other was said before, sorted: "{subject} joins the
+    lawsuit"; ``openings`` are ways to say the other, beside the phrases without an end: "a bombing in {object}".
     """
 
     relation: Relation
@@ -70,6 +72,8 @@ class RelationEntry:
     close_match: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     prepares: tuple[str, ...] = ()
+    continuations: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,16 @@ class Ontology:
     def phrases(self) -> tuple[Phrase, ...]:
         """Every phrase of every relation, in the order of relations, then of their text."""
         return tuple(Phrase(name, text) for name, entry in self.entries.items() for text in entry.phrases)
+
+    @cached_property
+    def continuations(self) -> tuple[Phrase, ...]:
+        """Every continuation of every relation, in the same order."""
+        return tuple(Phrase(name, text) for name, entry in self.entries.items() for text in entry.continuations)
+
+    @cached_property
+    def openings(self) -> tuple[Phrase, ...]:
+        """Every opening of every relation, in the same order."""
+        return tuple(Phrase(name, text) for name, entry in self.entries.items() for text in entry.openings)
 
     def relation(self, name: str) -> Relation:
         """Return the relation of that name; OntologyError, with the closest name, where there is none."""

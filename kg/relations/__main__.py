@@ -10,7 +10,7 @@ from kg.relations.cache import SHIPPED, write_shipped
 def main() -> None:
     """Write :data:`~kg.relations.cache.SHIPPED`; to be run after a phrase of ``ontology/kg.ttl`` has changed."""
     ontology, nlp = load_ontology(), load_model()
-    write_shipped(nlp, model_digest(nlp), [(p.text, ontology.relations[p.relation]) for p in ontology.phrases], SHIPPED)
+    write_shipped(nlp, model_digest(nlp), ontology, SHIPPED)
 
 
 if __name__ == "__main__":

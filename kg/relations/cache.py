@@ -19,6 +19,8 @@ from kg.relations.compiler import Pattern, compile_phrases, phrase_key
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from kg.ontology import Ontology
+
 __all__ = ["SHIPPED", "Stored", "compiled", "stored", "write_shipped"]
 
 #: Patterns of the built-in ontology's phrases for the default model, by key.
@@ -71,27 +73,28 @@ def _write(key: str, patterns: Stored) -> None:
 
 
 def compiled(
-    nlp: Language, model_digest: str, phrases: list[tuple[str, Relation]]
+    nlp: Language, model_digest: str, phrases: list[tuple[str, Relation]], *, ends: int = 2
 ) -> list[tuple[tuple[str, Relation], Stored]]:
     """Return each phrase with its patterns, in the order given, compiling only those not met before.
 
-    Raises OntologyError where a phrase is not well formed.
+    ``ends`` is 1 where they are continuations. Raises OntologyError where a phrase is not well formed.
     """
-    keys = [phrase_key(text, relation, model_digest) for text, relation in phrases]
+    keys = [phrase_key(text, relation, model_digest, ends=ends) for text, relation in phrases]
     known = {key: value for key in keys if (value := _read(key)) is not None}
     missing = [(key, phrase) for key, phrase in zip(keys, phrases, strict=True) if key not in known]
     if missing:
-        for (key, _), patterns in zip(missing, compile_phrases(nlp, [p for _, p in missing]), strict=True):
+        for (key, _), patterns in zip(missing, compile_phrases(nlp, [p for _, p in missing], ends=ends), strict=True):
             known[key] = stored(patterns)
             _write(key, known[key])
     return [(phrase, known[key]) for key, phrase in zip(keys, phrases, strict=True)]
 
 
-def write_shipped(nlp: Language, model_digest: str, phrases: list[tuple[str, Relation]], path: Path = SHIPPED) -> None:
+def write_shipped(nlp: Language, model_digest: str, ontology: Ontology, path: Path = SHIPPED) -> None:
     """Write the file that ships with the package, a line a phrase, sorted by key; what is known is not compiled."""
-    table = {
-        phrase_key(text, relation, model_digest): patterns
-        for (text, relation), patterns in compiled(nlp, model_digest, phrases)
-    }
+    table = {}
+    for ends, phrases in ((2, ontology.phrases), (1, (*ontology.continuations, *ontology.openings))):
+        asked = [(phrase.text, ontology.relations[phrase.relation]) for phrase in phrases]
+        for (text, relation), patterns in compiled(nlp, model_digest, asked, ends=ends):
+            table[phrase_key(text, relation, model_digest, ends=ends)] = patterns
     lines = [f"{json.dumps(key)}: {json.dumps(table[key], ensure_ascii=False)}" for key in sorted(table)]
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

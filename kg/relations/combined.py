@@ -67,7 +67,8 @@ class Candidate:
     does. ``beside`` is the most that is made of the same relation of pairs that stand in a list with this one ("Acme
     and Brix sued Corvid and Dorn"), None where none does. ``linked`` is how likely the links of its ends are right.
     ``rival`` is the most that the networks make of another relation of the two: a pair that is surely related may be so
-    in this way, above all where a phrase says it.
+    in this way, above all where a phrase says it. ``asked`` is false where the networks were not: what a continuation
+    says of ends that stand in two sentences.
     """
 
     proposal: Proposal
@@ -79,6 +80,7 @@ class Candidate:
     beside: float | None = None
     linked: float = 1.0
     rival: float = 0.0
+    asked: bool = True
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -114,7 +116,7 @@ class CombinedReader:
     A candidate is a relation of two entities in one sentence that a phrase says, or that the network finds not
     unlikely. Its confidence is a logistic function of :data:`FEATURES`. Of a pair in a sentence the two relations of
     highest confidence are proposed, none below ``threshold`` (None: the model's own). What a phrase says of a relation
-    that the network does not know stands as the phrase reader has it.
+    that the network does not know, or of ends that it was not asked about, stands as the phrase reader has it.
     """
 
     name = "combined"
@@ -134,12 +136,12 @@ class CombinedReader:
         """Yield proposals, sentence by sentence, in text order of the ends."""
         found: list[Proposal] = []
         for rivals in self.candidates(doc, article, entities):
-            found += [c.proposal for c in rivals if c.proposal.relation.name not in self._learned.relations]
-            judged = [self._judged(c) for c in rivals if c.proposal.relation.name in self._learned.relations]
-            judged = self._prepared(judged)
+            known = [c.asked and c.proposal.relation.name in self._learned.relations for c in rivals]
+            found += [c.proposal for c, judge in zip(rivals, known, strict=True) if not judge]
+            judged = self._prepared([self._judged(c) for c, judge in zip(rivals, known, strict=True) if judge])
             judged.sort(key=lambda p: (-p.confidence, p.relation.name))
             found += [p for p in one_way(judged)[:MOST] if p.confidence >= self._threshold]
-        yield from sorted(found, key=_text_order)
+        yield from sorted(_surest(found), key=_text_order)
 
     def candidates(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[tuple[Candidate, ...]]:
         """Yield the candidates of each pair of entities in each sentence, rivals together."""
@@ -159,7 +161,7 @@ class CombinedReader:
         for _, sentence in groupby(readings, key=lambda reading: reading.sentence):
             yield from _in_sentence([(r, said.pop((r.sentence, r.ends), ())) for r in sentence])
         for proposals in said.values():  # of ends that no sentence holds both
-            yield tuple(Candidate(p, UNASKED, UNASKED, None, UNASKED, p.confidence) for p in proposals)
+            yield tuple(Candidate(p, UNASKED, UNASKED, None, UNASKED, p.confidence, asked=False) for p in proposals)
 
     def _prepared(self, judged: Sequence[Proposal]) -> list[Proposal]:
         """Return the proposals of one pair with what a phrase says is being prepared in the place of what is not yet.
@@ -247,6 +249,16 @@ def _key(relation: Relation, subject: str, obj: str) -> tuple[str, str, str]:
     if relation.symmetric and obj < subject:
         subject, obj = obj, subject
     return relation.name, subject, obj
+
+
+def _surest(proposals: Iterable[Proposal]) -> Iterable[Proposal]:
+    """Return one proposal of each statement that ends at one sentence: networks may read what a continuation says."""
+    best: dict[tuple[int, tuple[str, str, str]], Proposal] = {}
+    for proposal in proposals:
+        key = proposal.sentence[1], _statement(proposal)
+        if key not in best or proposal.confidence > best[key].confidence:
+            best[key] = proposal
+    return best.values()
 
 
 def _text_order(proposal: Proposal) -> tuple[tuple[int, int], int, int, str]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["COMPILER_VERSION", "Node", "Pattern", "compile_phrases", "phrase_key"]
 
 #: Goes into the key of every cached phrase; raise it when the patterns of a phrase may change.
-COMPILER_VERSION = 2
+COMPILER_VERSION = 3
 
 #: Names to parse phrases with, by type: public bodies, states and cities that the parser knows well, common first
 #: names; the last three are invented, since the parser reads the words beside an unknown name differently. The first
@@ -129,21 +129,27 @@ class _Reading:
     slots: tuple[tuple[str, int, int], ...]
 
 
-def phrase_key(phrase: str, relation: Relation, model_digest: str) -> str:
-    """Return the key under which a phrase's patterns are cached: all that they depend on."""
-    value = [COMPILER_VERSION, model_digest, phrase, relation.domain, relation.range]
+def phrase_key(phrase: str, relation: Relation, model_digest: str, *, ends: int = 2) -> str:
+    """Return the key under which a phrase's patterns are cached: all that they depend on.
+
+    Of domain and range that is the names that are filled in, so that a type of a user's own leaves the keys of other
+    relations as they are.
+    """
+    value = [COMPILER_VERSION, model_digest, phrase, ends, _fillers(phrase, relation)]
     return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:24]
 
 
-def compile_phrases(nlp: Language, phrases: Sequence[tuple[str, Relation]]) -> list[tuple[Pattern, ...]]:
+def compile_phrases(
+    nlp: Language, phrases: Sequence[tuple[str, Relation]], *, ends: int = 2
+) -> list[tuple[Pattern, ...]]:
     """Return the patterns of each phrase, in the order of the phrases; each phrase's patterns are sorted.
 
-    Raises OntologyError where a phrase is not well formed.
+    ``ends`` is 1 where they are continuations. Raises OntologyError where a phrase is not well formed.
     """
     bare = [
         _fill(n, tensed, relation, i)
         for n, (phrase, relation) in enumerate(phrases)
-        for text in expand_phrase(phrase)
+        for text in expand_phrase(phrase, ends=ends)
         for tensed in _tenses(text)
         for i in range(FILLINGS)
     ]
@@ -181,12 +187,8 @@ def _base_form(verb: str) -> str:
 
 
 def _fill(phrase: int, text: str, relation: Relation, which: int) -> _Reading:
-    types = slot_types(text)
-    fillers = {
-        "subject": _names([types["subject"]] if "subject" in types else relation.domain)[which],
-        "object": _names([types["object"]] if "object" in types else relation.range)[which + 1],
-        "role": ROLE_FILLER,
-    }
+    subjects, objects = _fillers(text, relation)
+    fillers = {"subject": subjects[which], "object": objects[which + 1], "role": ROLE_FILLER}
     filled, slots, rest = "", [], text
     while rest:
         before, brace, after = rest.partition("{")
@@ -207,6 +209,15 @@ def _carry(reading: _Reading) -> _Reading:
     shift = carrier.index("{")
     slots = tuple((slot, start + shift, end + shift) for slot, start, end in reading.slots)
     return _Reading(reading.phrase, carrier.format(text), shift, reading.end + shift, slots)
+
+
+def _fillers(phrase: str, relation: Relation) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names that subject and object of a phrase are filled with."""
+    held = slot_types(phrase)
+    return (
+        _names([held["subject"]] if "subject" in held else relation.domain),
+        _names([held["object"]] if "object" in held else relation.range),
+    )
 
 
 def _names(types: Sequence[str]) -> tuple[str, ...]:
@@ -243,7 +254,9 @@ def _pattern(doc: Doc, reading: _Reading) -> Pattern | None:
     heads = {slot: span.root.i for slot, span in spans.items() if span is not None}
     filled = {t.i for span in spans.values() if span is not None for t in span}
     own = [t for t in doc if t.i not in filled and reading.start <= t.idx < reading.end]
-    content = _content_words(own)
+    content = _content_words(own, light=len(heads) < 2)  # "joins the lawsuit" is more than "the lawsuit"
+    if not content and len(heads) < 2:
+        return None
     if not content and "role" not in heads:
         return _between(doc, spans["subject"], spans["object"])
     names = [(s.start, s.end) for slot, s in spans.items() if s is not None and slot != "role"]
@@ -261,10 +274,11 @@ def _commonness(token: Token) -> tuple[bool, bool, int, int]:
     return token.dep_ == "prt", token.lemma_ in LIGHT_VERBS, -len(token.lemma_), token.i
 
 
-def _content_words(own: Sequence[Token]) -> list[Token]:
+def _content_words(own: Sequence[Token], *, light: bool) -> list[Token]:
+    """Return the words that a pattern asks for; light verbs among them only where no noun says more, or if asked."""
     content = [t for t in own if (t.pos_ in _CONTENT or t.dep_ == "prt") and t.lemma_.lower() not in _EMPTY_WORDS]
     nouns = [t for t in content if t.pos_ in ("NOUN", "ADJ")]
-    return [t for t in content if not (nouns and t.lemma_ in LIGHT_VERBS)] if nouns else content
+    return [t for t in content if t.lemma_ not in LIGHT_VERBS] if nouns and not light else content
 
 
 def _between(doc: Doc, subject: Any, obj: Any) -> Pattern | None:

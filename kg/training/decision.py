@@ -52,7 +52,7 @@ def fit_decision(
     names = sorted(extractor.ontology.relations)
     rows, verdicts = [], []
     for document, groups in documents:
-        candidates = [candidate for group in groups for candidate in group]
+        candidates = [candidate for group in groups for candidate in group if candidate.asked]
         for candidate, verdict in zip(
             candidates, judge(document, (_record(c.proposal) for c in candidates), symmetric), strict=True
         ):
@@ -116,8 +116,9 @@ def _score(
     for document, groups in documents:
         records: list[dict[str, Any]] = []
         for group in groups:
-            odds = {id(c.proposal): float(weights @ _row(c, names)) for c in group}
-            ordered = sorted((c.proposal for c in group), key=lambda p: -odds[id(p)])
+            records += [_record(c.proposal) for c in group if not c.asked]
+            odds = {id(c.proposal): float(weights @ _row(c, names)) for c in group if c.asked}
+            ordered = sorted((c.proposal for c in group if c.asked), key=lambda p: -odds[id(p)])
             chosen = [p for p in one_way(ordered)[:MOST] if 1 / (1 + np.exp(-odds[id(p)])) >= threshold]
             records += map(_record, chosen)
         for name, count in score_document(document, records, symmetric).tally.items():
