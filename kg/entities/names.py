@@ -88,7 +88,7 @@ def group_names(
         rest = [group for group in groups if group.joined is None]
         for one, other in join(article, rest):
             if join is _short_names and (
-                (other.first < one.first and other.first > headline)
+                any(headline < mention.span.start < one.first for mention in other.mentions)
                 or not sentences[id(one)].isdisjoint(sentences[id(other)])
             ):
                 continue

@@ -111,14 +111,14 @@ class Rules:
         rules = self._by_word.get(word)
         if rules is None:
             together: dict[frozenset[str], _Together] = defaultdict(_Together)
-            roots: dict[str, tuple[frozenset[str], Any]] = {}
+            roots: dict[str, tuple[frozenset[str], Any, bool]] = {}
             for rule, texts in self._unread.get(word, ()):
                 for text in texts:
                     if text not in roots:
                         root = json.loads(text)
-                        roots[text] = needed_labels(root), root
-                    labels, root = roots[text]
-                    if not (rule.undirected and _alike(root)):
+                        roots[text] = needed_labels(root), root, _alike(root)
+                    labels, root, alike = roots[text]
+                    if not (alike and rule.undirected):
                         together[labels].add(rule, text, root)
             rules = self._by_word[word] = list(together.items())
         return rules
