@@ -68,7 +68,7 @@ def _qualify(reading: Reading, proposal: Proposal, scope: Scope, bounds: Mapping
     judgement = judge(reading, proposal, scope)
     polarity: Polarity = "negative" if judgement.negative else "positive"
     certainty, time = judgement.certainty, judgement.time
-    if proposal.chances is not None:
+    if proposal.chances is not None and not judgement.denied:  # "denied that it bought" is a denial, whatever else
         polarity, _, _ = weigh((polarity, certainty, time), proposal.chances, bounds)
     sources = sources_of(reading, proposal, scope, denied=polarity == "negative")
     if certainty == "certain" and any(source.relayed for source in sources):

@@ -58,7 +58,8 @@ class Judgement:
 
     ``ending`` tells that the next hedge is one of an end, after which (``spent``) nothing more bears on the claim.
     ``willed`` tells that the last hedge was a will or a refusal, which a denial takes back whole; ``hearsay`` that the
-    claim is the content of talk.
+    claim is the content of talk; ``denied`` that a word of denial, and no mere "not", made it negative;
+    ``unsettled`` that it is but asked or set as a condition: "declined to say whether".
     """
 
     negative: bool = False
@@ -68,6 +69,8 @@ class Judgement:
     failed: bool = False
     willed: bool = False
     hearsay: bool = False
+    denied: bool = False
+    unsettled: bool = False
     ending: bool = False
     spent: bool = False
     time: Time = "current"
@@ -163,6 +166,7 @@ class _Judging:
             return
         if not j.failed:
             j.negative = not j.negative
+        j.denied = j.negative and denies and op.governs and not j.unsettled
         if denies or (j.willed and op.word != self.scope.verb):
             j.rank = CERTAIN  # "does not plan to", "denied that it might"
         if denies and FUTURE in op.sets:
@@ -195,6 +199,7 @@ class _Judging:
         j.willed = INTENTION in sets
         if FUTURE in sets and not (at_verb and self.tense == "modal perfect"):
             j.future = True
+        j.unsettled = j.unsettled or CONDITIONAL in sets
         if POSSIBLE in sets or CONDITIONAL in sets:
             j.rank = POSSIBLY
         elif PROBABLE in sets:

@@ -32,6 +32,7 @@ from kg.qualifiers.cues import (
     RESIGNING,
     SPEAKS_FOR,
     TENTATIVE,
+    UNTRUE,
     has,
 )
 from kg.qualifiers.places import BESIDE_NAME, Place
@@ -340,9 +341,13 @@ class _Walk:
 
     def govern(self, h: int, dep: str, t: int) -> None:
         tree = self.tree
+        if (dep in SUBJECTS and has(self.cues, t, HEARSAY)) or (dep in ("ccomp", "csubj") and tree.lemma[h] == "be"):
+            self.untrue(h)
         if dep in SUBJECTS and dep != "nsubjpass":
             for cue in self.cues.get(h, ()):
                 self.add(cue, cue.sets & {ENDED, CANCELLED}, h, governs=True)
+        elif h in self.triggers and self.rest_says(h):  # "accused of supplying" is one phrase, and an accusation
+            self.report(h, dep, near=True)
         elif h not in self.triggers:
             self.report(h, dep, near=True)
             for cue in self.cues.get(h, ()):
@@ -351,10 +356,25 @@ class _Walk:
                 self.scope.operators.append(Operator(frozenset({FUTURE, PROBABLE}), (h,), True, h))
         self.modifiers(h, t)
 
+    def untrue(self, h: int) -> None:
+        """Note a predicate by which it is not so: "reports that it bought Acme are false", "it is not true that"."""
+        for k in self.tree.kids[h]:
+            if self.tree.dep[k] in ("acomp", "attr", "oprd", "neg"):
+                for cue in self.cues.get(k, ()):
+                    if UNTRUE in cue.sets:
+                        self.add(cue, frozenset({DENIAL}), h, governs=True)
+
+    def rest_says(self, i: int) -> bool:
+        """Tell whether the words that say the claim do so without one of them."""
+        tree, relation = self.tree, self.proposal.relation.name
+        return any(self.lexicon.says(relation, tree.lower[k], tree.lemma[k]) for k in self.triggers - {i})
+
     def report(self, h: int, dep: str, *, near: bool) -> None:
         if self.lexicon.says(self.proposal.relation.name, self.tree.lower[h], self.tree.lemma[h]):
             return  # "dismissed two envoys" reports nothing
-        if has(self.cues, h, REPORTING):
+        if self.tree.tag[h].startswith("N") and (has(self.cues, h, HEARSAY) or has(self.cues, h, SPEAKS_FOR)):
+            self.scope.reports.append(Report(h, "noun", near))
+        elif has(self.cues, h, REPORTING):
             denies = has(self.cues, h, DENIAL) or has(self.cues, h, REJECTION)
             if dep == "nsubjpass" and denies and self.tree.kid(h, "agent") is not None:
                 dep = "deny"  # "talk of a sale was dismissed by the chairman"

@@ -12,6 +12,7 @@ from kg.qualifiers.cues import (
     ACCORDING,
     AVOWING,
     CITING,
+    HEARSAY,
     PROBABLE,
     RELAYING,
     REPORTING,
@@ -47,6 +48,8 @@ PRONOUNS = ("PRP", "PRP$", "WP", "WDT", "EX", "DT")
 #: Labels by which the name of a house stands before its spokesman, and prepositions by which it stands behind.
 HOUSE = word_set("compound poss nmod amod")
 OF = word_set("for of at from by")
+#: A report stands in an outlet.
+IN = "in"
 #: What a phrase for somebody without a name leaves out.
 ASIDE = word_set("relcl appos conj cc punct parataxis")
 #: Words that make a noun stand for somebody named before: "the company", "this person".
@@ -82,11 +85,14 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope, *, denied: bo
     """Return the sources of a claim, the nearest first, each once; ``denied`` tells that it is said not to be so."""
     cues = reading.cues(*proposal.sentence)
     found: list[Source] = []
+    denied = denied or any(report.link == "deny" for report in scope.reports)
     if not scope.bounded and not _in_passing(reading, proposal, scope):
         for report in scope.reports:
             if report.near and report.link == "noun":
                 house = _house(reading, report.word)
-                if house is not None:
+                if house is not None and not (
+                    denied and has(cues, report.word, HEARSAY)
+                ):  # who denies it is the source
                     found.append(Source(house, report.word, _relays(house) and has(cues, report.word, RELAYING)))
             elif report.near and (
                 report.link in REPORTED
@@ -349,10 +355,11 @@ def _house(reading: Reading, noun: int) -> Entity | None:
         if tree.dep[k] in HOUSE and k in reading.named:
             return reading.named[k]
     for k in tree.kids[noun]:
-        if tree.dep[k] in ("prep", "agent") and tree.lower[k] in OF:
+        if tree.dep[k] in ("prep", "agent") and (tree.lower[k] in OF or tree.lower[k] == IN):
             for name in tree.kids[k]:
-                if name in reading.heads:
-                    return reading.heads[name]
+                who = reading.heads.get(name)
+                if who is not None and (tree.lower[k] != IN or who.type == OUTLET):
+                    return who
     return None
 
 
