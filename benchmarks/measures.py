@@ -25,7 +25,7 @@ SETS: Mapping[str, str] = {
 }
 #: Figures of models that were trained without one of the sets that they learn from: a list of {"off", "command",
 #: "sets": {"dev": {"precision", "recall", "f1"}, "dev-written": {…}}}.
-RETRAINED = Path(__file__).with_name("retrained.json")
+TAUGHT = Path(__file__).with_name("datasets.json")
 #: What tells mentions and clusters.
 CLUSTERED = ("dwie/dev.jsonl", "gum_news/dev.jsonl", "gum_news/train.jsonl", "conll04/dev.jsonl")
 
@@ -68,15 +68,15 @@ class Measured:
     """All figures.
 
     ``sets``: each gold set, with its stages; ``unseen``: those that hold articles which may be looked at, without
-    these; ``off``: by what is off, then by set; ``retrained``: as the file has it; ``clusters``: by file, then by who
-    found them; ``benchmarks``: by source; ``starting``: the table of :mod:`startup`, in lines. ``option`` is what a
+    these; ``off``: by what is off, then by set; ``taught``: as ``datasets.py`` wrote it; ``clusters``: by file, then by
+    who found them; ``benchmarks``: by source; ``starting``: the table of :mod:`startup`, in lines. ``option`` is what a
     command needs to use the same reader.
     """
 
     sets: Mapping[str, Evaluation]
     unseen: Mapping[str, Evaluation]
     off: Mapping[str, Mapping[str, Evaluation]]
-    retrained: list[dict[str, Any]]
+    taught: dict[str, Any]
     clusters: Mapping[str, Mapping[str, Evaluation]]
     benchmarks: Mapping[str, list[tuple[Asked, Evaluation]]]
     starting: list[str]
@@ -135,9 +135,9 @@ def measure(gold: Path, bench: Path, seeds: Path, *, reader: str, cache: Path, s
         ]
         for source, rows in ASKED.items()
     }
-    retrained = json.loads(RETRAINED.read_text("utf-8")) if RETRAINED.exists() else []
+    taught = json.loads(TAUGHT.read_text("utf-8")) if TAUGHT.exists() else {}
     option = "" if reader == READERS[0] else f" --reader {reader}"
-    return Measured(sets, unseen, off, retrained, clusters, benchmarks, _starting(repeats), option)
+    return Measured(sets, unseen, off, taught, clusters, benchmarks, _starting(repeats), option)
 
 
 def _starting(repeats: int) -> list[str]:

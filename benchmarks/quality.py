@@ -4,8 +4,8 @@
 
 GOLD holds ``dev`` and ``dev-written``, BENCH the public benchmarks in folders of their names; what is not there is left
 out of the page. Nothing of their texts is written, figures only. ``retrained.json`` beside this script holds figures of
-models that were trained without one of the sets. About ten minutes on two cores; what took how long goes to standard
-error.
+models that were trained without one of the sets, ``datasets.json`` what ``datasets.py`` found. About ten minutes on two
+cores; what took how long goes to standard error.
 """
 
 from __future__ import annotations
@@ -54,8 +54,12 @@ Intervals are of 95 in 100 draws of the articles. Nothing was learned from the a
 not been looked at but for one. Texts of another kind than news may fare worse."""
 SEEN = "The network has learned from this set: its figures tell how well it did, not how it reads other texts."
 OFF = """\
-F1 of claims with one part off, precision in brackets, and what that costs. The first parts are turned off in the same
-models (`benchmarks/variants.py`), the data sets by training without them."""
+F1 of claims with one part off, precision in brackets, and what that costs; all in the same models
+(`benchmarks/variants.py`)."""
+TAUGHT = """\
+What each set of training data is worth to the linear model over the tree of a sentence, which was trained anew without
+it: how it then reads, by itself, the pairs of one sentence in the documents of the gold that are held back. The
+networks, which learned from CORE and KnowledgeNet as well, were not trained anew."""
 CONFIDENCE = """\
 Of the claims of one tenth of confidence, how many are right: on the line, confidence says it as it is. Its weights were
 fitted on articles that were held back from learning, not on these."""
@@ -111,6 +115,7 @@ def page(measured: Measured) -> Iterator[str]:
     for name, result in measured.sets.items():
         yield from _set(name, result, measured)
     yield from _off(measured)
+    yield from _taught(measured)
     yield from _confidence(measured)
     yield from _clusters(measured)
     yield from _benchmarks(measured)
@@ -189,13 +194,7 @@ def _off(measured: Measured) -> Iterator[str]:
     rows = [("nothing", *(cell for n in names for cell in (_f1(measured.sets[n].figures), "")))]
     for what, results in measured.off.items():
         rows.append((what, *_costs({n: r.figures for n, r in results.items()}, measured)))
-    rows += [(entry["off"], *_costs(entry["sets"], measured)) for entry in measured.retrained]
     yield from _table(("off", *(cell for n in names for cell in (f"`gold/{n}`", "costs"))), rows)
-    if measured.retrained:
-        yield from (
-            "",
-            "Trained anew: " + "; ".join(f"{e['off']} by `{e['command']}`" for e in measured.retrained) + ".",
-        )
     for name, whole in measured.sets.items():
         yield from ("", f"F1 of qualifiers on `gold/{name}`, over the claims that each finds:", "")
         results = {"nothing": whole, **{what: found[name] for what, found in measured.off.items()}}
@@ -203,6 +202,26 @@ def _off(measured: Measured) -> Iterator[str]:
             ("off", *QUALIFIERS),
             [(what, *(_text(result.figures[f"{q}_f1"]) for q in QUALIFIERS)) for what, result in results.items()],
         )
+
+
+def _taught(measured: Measured) -> Iterator[str]:
+    found = measured.taught
+    if not found:
+        return
+    yield from ("", f"{TAUGHT} `{found['command']}`", "")
+    whole, *parts = found["rows"]
+    yield from _table(
+        ("off", "documents", "pairs", "precision", "recall", "F1", "costs"),
+        [
+            (
+                row["off"],
+                *(f"{row[count]:,}" for count in ("documents", "pairs")),
+                *(_text(row[figure]) for figure in ("precision", "recall", "f1")),
+                "" if row is whole else f"{whole['f1'] - row['f1']:+.3f}",
+            )
+            for row in (whole, *parts)
+        ],
+    )
 
 
 def _costs(figures: Mapping[str, Mapping[str, float | None]], measured: Measured) -> Iterator[str]:

@@ -217,6 +217,22 @@ CLUSTERS = [
             ("organization/norvex", "Norvex", ("Norvex",)),
         ],
     ),
+    (  # a short form follows what it is short for, unless it stands in the headline
+        "Elbland opens plant\n\nElbland Robotics opened a plant in Oslo on Monday. Elbland is growing.",
+        [
+            ("organization/elbland-robotics", "Elbland Robotics", ("Elbland", "Elbland Robotics")),
+            ("place/oslo", "Oslo", ("Oslo",)),
+        ],
+    ),
+    (
+        "Elbland opens plant\n\nIt cost 40 million euros and took a year longer than had been planned, and it rained. "
+        "Elbland opened it in Oslo on Monday. Later Elbland Robotics opened another.",
+        [
+            ("organization/elbland", "Elbland", ("Elbland",)),
+            ("place/oslo", "Oslo", ("Oslo",)),
+            ("organization/elbland-robotics", "Elbland Robotics", ("Elbland Robotics",)),
+        ],
+    ),
     (
         "Moscow accused Washington. Russia denied it in Oslo.",
         [

@@ -277,12 +277,12 @@ def test_what_the_network_does_not_know_stands(doc: Any, monkeypatch: pytest.Mon
     assert [(p.relation.name, p.confidence) for p in proposals] == [("acquires", 0.3), ("sues", 0.9)]
 
 
-def test_phrases_over_sentences_are_candidates_too(doc: Any) -> None:
+def test_what_is_said_over_two_sentences_stands_as_the_phrase_has_it(doc: Any) -> None:
     FakeNetwork.says = {"leads>": 0.9}
     ends = (FENN, GROUP, FENN.mentions[0], GROUP.mentions[0])
     over = Proposal(ONTOLOGY.relation("leads"), *ends, (7, 20), 10, confidence=0.6)
     reader = CombinedReader(ONTOLOGY, FakePhrases(over), threshold=0.0)
-    assert [p.confidence for p in reader.read(doc, ARTICLE, [GROUP, FENN])] == [0.7109]
+    assert [p.confidence for p in reader.read(doc, ARTICLE, [GROUP, FENN])] == [0.6]
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_what_is_being_prepared_is_not_yet(doc: Any, says: dict[str, float], fou
     assert [p.relation.name for p in read] == found
 
 
-def features(*voices: Any, **more: float) -> dict[str, float]:
+def features(*voices: Any, **more: Any) -> dict[str, float]:
     """Return the features of a candidate that are not 0, rounded; another relation is as likely as not."""
     values = Candidate(phrase("acquires"), *voices, **{"rival": 0.5, **more}).features
     return {name: round(value, 2) for name, value in zip(FEATURES, values, strict=True) if value}

@@ -65,6 +65,8 @@ ACTING = [
     ("A Moscow-backed group struck.", {"Moscow": "Country"}),
     ("Brussels rejected the plan.", {"Brussels": "IntergovernmentalOrganization"}),
     ("The conference in Brussels ended.", {"Brussels": "City"}),
+    ("Kabul was rocked by an explosion.", {"Kabul": "City"}),
+    ("Kabul was accused of spying.", {"Kabul": "Country"}),
 ]
 
 

@@ -29,6 +29,16 @@ SOURCES = [
     ('e[Jane Roe] was blunt: "s[Norvane] t[owns] o[Tarsis]."', "@Jane Roe"),
     ("s[Norvane] t[blamed] o[Tarsis] for the fire.", "@Norvane", "accuses"),
     ("e[Jane Roe] accused s[Norvane] of t[supplying] o[Tarsis].", "@Jane Roe", "supplies"),
+    ("s[Norvane] has long been t[accused] by e[Osk] of t[arming] o[Tarsis].", "@Osk", "supplies"),
+    (
+        "e[Jane Roe] was responding to a report in e[The Tribune!] that s[Norvane] had t[bought] o[Tarsis].",
+        "probable @The Tribune",
+    ),
+    ("According to a report in e[The Tribune!], s[Norvane] has t[bought] o[Tarsis].", "probable @The Tribune"),
+    (
+        "e[Jane Roe] denied a report in e[The Tribune!] that s[Norvane] had t[bought] o[Tarsis].",
+        "negative past @Jane Roe",
+    ),
     # a name that the parser hangs on the word before it
     ("s[Norvane] will t[buy] o[Tarsis], its chief e[Jane Roe] said at a fair where bakers met.", "future @Jane Roe"),
     ("Current minister of e[Osk] e[Jane Roe] wrote that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
@@ -183,6 +193,21 @@ DENIED = [
     ("e[Osk] is to buy o[Tarsis], but s[Norvane] says it will not.", 0.9, "negative @Norvane"),
     ("e[Osk] is to buy o[Tarsis], but s[Norvane] says it will not.", 0.1, ""),
 ]
+
+
+#: Denials in words, which no network takes back, and a mere "not", which it may, where it gives 0.01 for a denial.
+SAID_NOT_SO = [
+    ("e[Jane Roe] denied that s[Norvane] had t[bought] o[Tarsis].", "negative @Jane Roe"),
+    ("e[Jane Roe] rejected claims that s[Norvane] t[owns] o[Tarsis].", "negative @Jane Roe"),
+    ("Reports that s[Norvane] t[owns] o[Tarsis] are false.", "negative"),
+    ("e[Jane Roe] declined to say whether s[Norvane] t[owns] o[Tarsis].", "@Jane Roe"),
+    ("s[Norvane] did not t[buy] o[Tarsis].", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SAID_NOT_SO)
+def test_no_network_takes_back_a_denial(text: str, expected: str) -> None:
+    assert shown(qualified(text, chances=Chances(0.01, 0, 0, 0, 0))) == expected
 
 
 @pytest.mark.parametrize(("text", "chance", "expected"), DENIED)
