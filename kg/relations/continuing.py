@@ -11,6 +11,8 @@ from __future__ import annotations
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
+from spacy.symbols import LEMMA  # type: ignore[import-not-found]  # a compiled module without stubs
+
 from kg.mentions.tokens import tokens
 from kg.relations.compiler import Node
 from kg.relations.lists import lists
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from kg.model import Relation
     from kg.ontology import Ontology
@@ -54,11 +57,28 @@ class Continuations:
         self._opening, self._phrases = Rules(ontology, nlp, ontology.openings, ends=1), phrases
         self._roots = {name: ontology.root(name) for name in ontology.types}
         self._open: dict[tuple[str, str], list[tuple[Rule, Node]]] = {}
+        self._all_words: dict[str, frozenset[frozenset[str]]] = {}
 
-    def begin(self, scene: Scene) -> bool:
-        """Tell whether a sentence has a word from which a continuation could start."""
-        words = self._continuing.words
-        return bool(words) and any(scene.doc[i].lemma_.lower() in words for i in range(scene.start, scene.end))
+    def beginnings(self, doc: Doc) -> list[bool]:
+        """Tell of each sentence whether it has all words of a continuation: most that have one have no more."""
+        strings = doc.vocab.strings
+        needed = {strings[word]: self._needed(word) for word in self._continuing.words}
+        lemmas = doc.to_array(LEMMA).tolist()
+        found = []
+        for sentence in doc.sents:
+            here = set(lemmas[sentence.start : sentence.end])
+            words = {strings[lemma].lower() for lemma in here} if not here.isdisjoint(needed) else ()
+            found.append(
+                any(one <= words for first in here & needed.keys() for one in needed[first]) if words else False
+            )
+        return found
+
+    def _needed(self, word: str) -> frozenset[frozenset[str]]:
+        """Return the words of each pattern that starts from one."""
+        if word not in self._all_words:
+            roots = (root for _, together in self._continuing.at(word) for _, root in together)
+            self._all_words[word] = frozenset(frozenset(_lemmas(root)) for root in roots)
+        return self._all_words[word]
 
     def read(
         self, scene: Scene, found: Sequence[Proposal], before: Sequence[tuple[Scene, Sequence[Proposal]]]
@@ -152,6 +172,13 @@ class Continuations:
 
 def _no_title(token: int) -> bool:  # noqa: ARG001 - phrases with a title are not opened
     return False
+
+
+def _lemmas(node: Node) -> Iterator[str]:
+    if node.slot is None:
+        yield node.lemma
+    for _, child in node.children:
+        yield from _lemmas(child)
 
 
 def _without(node: Node, slot: str) -> Node | None:

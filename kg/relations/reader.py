@@ -48,14 +48,15 @@ class PhraseReader:
         )
         cursor = 0
         before: deque[tuple[Scene, Sequence[Proposal]]] = deque(maxlen=WITHIN)
-        for sentence in doc.sents:
+        beginnings = self._continuations.beginnings(doc)
+        for sentence, begins in zip(doc.sents, beginnings, strict=True):
             here = []
             while cursor < len(placed) and placed[cursor][0] < sentence.end_char:
                 here.append(placed[cursor])
                 cursor += 1
             scene = Scene(doc, sentence.start, sentence.end, here, self._stand_ins)
             found = self._in(scene) if len(scene.entities) > 1 else []
-            if here and self._continuations.begin(scene):
+            if here and begins:
                 found = _surest((*found, *self._continuations.read(scene, found, before)))
             yield from found
             before.appendleft((scene, found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from kg.ontology.values import Phrase
 
 __all__ = ["Rule", "Rules"]
+
+#: A pattern, as it is written, that reaches both ends in one way: it says as well what it does not mean. "Acme is under
+#: Brix's control" is a way to be of Acme and of Brix ("be" is light), and so is "Acme and Brix's control". What hangs
+#: on a word is sorted, so that such ends stand beside each other.
+_ALIKE = re.compile(r'\["([^"]+)", \["\{object\}"\]\], \["\1", \["\{subject\}"\]\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +117,14 @@ class Rules:
         rules = self._by_word.get(word)
         if rules is None:
             together: dict[frozenset[str], _Together] = defaultdict(_Together)
-            roots: dict[str, tuple[frozenset[str], Any, bool]] = {}
+            roots: dict[str, tuple[frozenset[str], Any]] = {}
             for rule, texts in self._unread.get(word, ()):
                 for text in texts:
                     if text not in roots:
                         root = json.loads(text)
-                        roots[text] = needed_labels(root), root, _alike(root)
-                    labels, root, alike = roots[text]
-                    if not (alike and rule.undirected):
+                        roots[text] = needed_labels(root), root
+                    labels, root = roots[text]
+                    if not (rule.undirected and _ALIKE.search(text)):
                         together[labels].add(rule, text, root)
             rules = self._by_word[word] = list(together.items())
         return rules
@@ -129,13 +135,3 @@ class Rules:
             if any(rule.relation.name == relation for rule, _ in self._unread[word]):
                 for _, together in self.at(word):
                     yield from (found for found in together if found[0].relation.name == relation)
-
-
-def _alike(root: Sequence[Any]) -> bool:
-    """Tell whether both ends of a pattern are reached in one way, so that it says as well what it does not mean.
-
-    "Acme is under Brix's control" is a way to be of Acme and of Brix ("be" is light), and so is "Acme and Brix's
-    control". ``root`` is as :meth:`kg.relations.compiler.Node.as_json` writes it.
-    """
-    ends = [(label, child[1:]) for label, child in root[1:] if child[0] in ("{subject}", "{object}")]
-    return (len(ends) > 1 and ends[0] == ends[1]) or any(_alike(child) for _, child in root[1:])

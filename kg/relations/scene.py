@@ -87,18 +87,19 @@ class Scene:
 
         ``roles`` are the titles of all rules, the longest of which is the one at a place.
         """
-        titles = Titles(self.graph, self.names, roles)
-        for token, lemma in self.graph.lemmas.items():
-            here = rules.at(lemma) if lemma in rules.words else ()
+        graph, names, words = self.graph, self.names, rules.words
+        titles = Titles(graph, names, roles)
+        for token, lemma in graph.lemmas.items():
+            here = rules.at(lemma) if lemma in words else ()
             if not here:
                 continue
-            labels = self.graph.labels(token)
+            labels = graph.labels(token)
             known: dict[int, Sequence[Match]] = {}
             for rule, root in (found for needed, together in here if needed <= labels for found in together):
                 results = known.get(id(root))
                 if results is None:
                     holds = partial(titles.holds, rule.roles)
-                    results = known[id(root)] = match(root, token, self.graph, self.names, holds)
+                    results = known[id(root)] = match(root, token, graph, names, holds)
                 for result in results:
                     yield rule, result
 
