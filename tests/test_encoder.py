@@ -258,6 +258,16 @@ def test_a_long_sentence_is_cut_around_the_ends_and_a_wide_pair_left_out() -> No
     assert wide is None
 
 
+def test_a_sequence_leaves_out_what_it_is_to() -> None:
+    text = "Acme, Brix and Corvid have bought Beta."
+    pieces = split_pieces(text)
+    ends = Marked(0, 4, "Company"), Marked(34, 38, "Company")
+    short = sequence(pieces, 0, len(text), *ends, [], (101, 102), [(4, 21)])
+    plain = split_pieces("Acme have bought Beta.")
+    same = sequence(plain, 0, 22, Marked(0, 4, "Company"), Marked(17, 21, "Company"), [], (101, 102))
+    assert short == same
+
+
 def test_ends_may_be_nested() -> None:
     text = "The French company Acme grew."
     pieces = split_pieces(text)

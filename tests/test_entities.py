@@ -226,6 +226,7 @@ CLUSTERS = [
     ),
     (
         "Elbland opens plant\n\nIt cost 40 million euros and took a year longer than had been planned, and it rained. "
+        "The yard beside it is to be closed in the spring. "
         "Elbland opened it in Oslo on Monday. Later Elbland Robotics opened another.",
         [
             ("organization/elbland", "Elbland", ("Elbland",)),

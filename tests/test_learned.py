@@ -16,7 +16,7 @@ from kg.ontology import load_ontology
 from kg.relations import combined, learned
 from kg.relations.combined import FEATURES, Candidate, CombinedReader
 from kg.relations.learned import LearnedReader
-from kg.relations.lists import lists
+from kg.relations.lists import lists, long_runs, shortened
 from kg.relations.proposal import Proposal
 
 if TYPE_CHECKING:
@@ -370,6 +370,39 @@ def test_lists(text: str, names: str, found: str) -> None:
     assert {" ".join(sorted({name, *others})) for name, others in lists(tok, mentions).items() if others} == (
         {found} - {""}
     )
+
+
+LONG = "Tarn, Brix, Corvid and Dorn have sued Elbe and Farn."
+
+
+@pytest.mark.parametrize(
+    ("ends", "left"),
+    [
+        ("Tarn/Elbe", "Tarn have sued Elbe and Farn."),
+        ("Corvid/Elbe", "Corvid have sued Elbe and Farn."),
+        ("Dorn/Elbe", "Dorn have sued Elbe and Farn."),
+        ("Tarn/Dorn", "Tarn and Dorn have sued Elbe and Farn."),
+        ("Tarn/Corvid", "Tarn, Corvid have sued Elbe and Farn."),
+        ("Elbe/Farn", LONG),
+    ],
+)
+def test_a_long_list_is_shortened_to_the_ends(ends: str, left: str) -> None:
+    tok = tokens(load_model()(LONG))
+    names = ("Tarn", "Brix", "Corvid", "Dorn", "Elbe", "Farn")
+    at = {name: tok.token_at(LONG.index(name)) for name in names}
+    (run,) = long_runs(tok, [(name, "Organization", (first, first + 1)) for name, first in at.items()])
+    places = [(LONG.index(name), LONG.index(name) + len(name)) for name in ends.split("/")]
+    text = LONG
+    for start, end in sorted(shortened(run, places), reverse=True):
+        text = text[:start] + text[end:]
+    assert text == left
+
+
+def test_things_of_different_kinds_are_no_long_list() -> None:
+    tok = tokens(load_model()(LONG))
+    roots = {"Tarn": "Organization", "Brix": "Person", "Corvid": "Organization", "Dorn": "Person"}
+    at = {name: tok.token_at(LONG.index(name)) for name in roots}
+    assert long_runs(tok, [(name, roots[name], (first, first + 1)) for name, first in at.items()]) == []
 
 
 @pytest.mark.parametrize(

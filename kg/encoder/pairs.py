@@ -81,17 +81,26 @@ class Sequenced:
 
 
 def sequence(
-    pieces: Pieces, start: int, end: int, first: Marked, second: Marked, others: Iterable[Marked], marks: Sequence[int]
+    pieces: Pieces,
+    start: int,
+    end: int,
+    first: Marked,
+    second: Marked,
+    others: Iterable[Marked],
+    marks: Sequence[int],
+    without: Iterable[tuple[int, int]] = (),
 ) -> Sequenced | None:
     """Return the network's input for two mentions in the sentence ``start`` to ``end``.
 
     ``pieces`` are the whole text's; ``first`` is the mention that comes first. Pieces of the ``others`` carry their
-    type. ``marks`` are the ids of the two marks around a sequence. None where the mentions stand too far apart.
+    type. ``marks`` are the ids of the two marks around a sequence; ``without`` are spans of the text to leave out.
+    None where the mentions stand too far apart.
     """
     low, high = bisect_left(pieces.starts, start), bisect_left(pieces.starts, end)
     spans = [_pieces_of(pieces, m) for m in (first, second)]
     left, right = min(s[0] for s in spans), max(s[1] for s in spans)
-    room = LONGEST - 6 - (right - left)
+    out = {i for a, b in without for i in range(bisect_left(pieces.starts, a), bisect_left(pieces.starts, b))}
+    room = LONGEST - 6 - (right - left - sum(left <= i < right for i in out))
     if room < 0 or any(a >= b for a, b in spans):
         return None
     low = max(low, left - max(room // 2, room - (high - right)))
@@ -104,6 +113,8 @@ def sequence(
         colour.update(dict.fromkeys(range(a, b), 0))
     ids, extra, opened = [marks[0]], [0], [0, 0]
     for i in range(low, high):
+        if i in out:
+            continue
         for n, mention in enumerate((first, second)):
             if spans[n][0] == i:
                 opened[n] = len(ids)

@@ -83,7 +83,7 @@ def group_names(
         group.mentions.append(mention)
     groups = list(forms.values())
     sentences = {id(group): {sentence(m.span.start) for m in group.mentions} for group in groups}
-    headline = article.text.find("\n") if "\n" in article.text[:300] else HEADLINE
+    headline = max(HEADLINE, article.text.find("\n") if "\n" in article.text[:300] else 0)
     for join in (_acronyms, _people, _short_names, _national_bodies, _one_known):
         rest = [group for group in groups if group.joined is None]
         for one, other in join(article, rest):

@@ -14,7 +14,7 @@ from kg.encoder import MODELS, NONE, Marked, PairNetwork, TextEncoder, encoded_i
 from kg.mentions.tokens import tokens
 from kg.model import Article, Entity, Mention, Relation
 from kg.relations.apart import ends_apart
-from kg.relations.lists import lists
+from kg.relations.lists import lists, long_runs, shortened
 from kg.relations.paths import PathModel, SentenceTree
 from kg.relations.proposal import Chances, Proposal
 from kg.relations.titles import role_text, title_near
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.encoder import EncodedText, PairScores
     from kg.mentions.tokens import Tokens
     from kg.ontology import Ontology
-    from kg.relations.lists import Listed
+    from kg.relations.lists import Listed, Run
 
 __all__ = ["LearnedReader", "Read", "Reading", "among", "worth"]
 
@@ -195,7 +195,8 @@ class LearnedReader:
         said: Container[tuple[tuple[int, int], frozenset[str]]],
     ) -> Iterator[Reading]:
         tok = tokens(sentence.doc)
-        listed = lists(tok, self._members(tok, placed))
+        members = list(self._members(tok, placed))
+        listed, runs = lists(tok, members), long_runs(tok, members)
         at = (sentence.start, sentence.end)
         names = [place.marked for place in placed if place.marked.kind == "named"]
         tree = SentenceTree(tok, sentence.start_char, sentence.end_char, names)
@@ -204,7 +205,7 @@ class LearnedReader:
             if pair.path is None:
                 pair.path = self._paths.chances(tree.features(pair.first.marked, pair.second.marked))
             if asked or worth(pair.glance, pair.path) >= self._network.least:
-                pair.scores = self._scores(sentence, pair.first.marked, pair.second.marked, placed, encoded)
+                pair.scores = self._scores(sentence, pair.first.marked, pair.second.marked, placed, encoded, runs)
 
         pairs = list(self._pairs(placed, encoded))
         for pair in pairs:
@@ -307,12 +308,20 @@ class LearnedReader:
                 yield place.entity.id, self._roots[place.entity.type], (first, last + 1)
 
     def _scores(
-        self, sentence: Span, first: Marked, second: Marked, placed: Sequence[_Placed], encoded: EncodedText
+        self,
+        sentence: Span,
+        first: Marked,
+        second: Marked,
+        placed: Sequence[_Placed],
+        encoded: EncodedText,
+        runs: Sequence[Run] = (),
     ) -> PairScores | None:
-        """Return what the pair network reads; None where the mentions stand too far apart."""
+        """Return what the pair network reads, of long lists the ends alone; None where the ends stand too far apart."""
+        ends = [(first.start, first.end), (second.start, second.end)]
+        lost = [span for run in runs for span in shortened(run, ends)]
         others = [p.marked for p in placed if p.marked not in (first, second) and p.marked.kind == "named"]
         span = (sentence.start_char, sentence.end_char)
-        pair = sequence(encoded.pieces, *span, first, second, others, self._network.marks)
+        pair = sequence(encoded.pieces, *span, first, second, others, self._network.marks, lost)
         return None if pair is None else self._network.score(pair, encoded.memo)
 
     def _fitting(self, first: str, second: str) -> list[int]:

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
     from kg.mentions.tokens import Tokens
 
-__all__ = ["Listed", "lists", "siblings"]
+__all__ = ["Listed", "Run", "lists", "long_runs", "shortened", "siblings"]
 
 #: A mention: the entity's id, its root type, the tokens, end exclusive.
 Listed = tuple[str, str, tuple[int, int]]
+
+#: The mentions of a list that stand one after the other, as code-point spans.
+Run = tuple[tuple[int, int], ...]
+#: Lists of so many members are shortened before a pair of theirs is read.
+LONG = 4
 
 #: Words that join two members of a list, and those that may stand beside them.
 JOINING, BESIDE = frozenset(("and", "or", "&", "nor", "plus", "well")), frozenset((",", "the", "both", "also", "as"))
@@ -92,3 +97,36 @@ def siblings(one: str, two: str, listed: Mapping[str, frozenset[str]]) -> Iterab
     """Yield the pairs that stand beside a pair: a member of the list of the one, of the other, or of each."""
     ones, twos = (one, *sorted(listed.get(one, ()))), (two, *sorted(listed.get(two, ())))
     yield from ((a, b) for a in ones for b in twos if a != b and (a, b) != (one, two))
+
+
+def long_runs(tok: Tokens, mentions: Iterable[Listed]) -> list[Run]:
+    """Return the long lists of a sentence: things of one root type with nothing but commas and "and" between them.
+
+    ``mentions`` are as for :func:`lists`.
+    """
+    runs: list[list[Listed]] = []
+    for mention in mentions:
+        last = runs[-1][-1] if runs else None
+        if last is not None and last[1] == mention[1] and _joint(tok, last[2], mention[2]):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return [
+        tuple((tok.starts[first], tok.ends[last - 1]) for _, _, (first, last) in run)
+        for run in runs
+        if len(run) >= LONG
+    ]
+
+
+def shortened(run: Run, ends: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of a text that a list loses where no more of it is left than the ends, one or two.
+
+    "Acme, Brix, Corvid and Dorn sued Elbe" is "Corvid sued Elbe" of Corvid; what is said of a list is said of each.
+    """
+    kept = [n for n, place in enumerate(run) if any(place[0] <= end[0] and end[1] <= place[1] for end in ends)]
+    if not kept:
+        return []
+    lost = [(run[0][0], run[kept[0]][0]), (run[kept[-1]][1], run[-1][1])]
+    if len(kept) > 1:  # what joins the second to the one before it joins it to the first
+        lost.append((run[kept[0]][1], run[kept[-1] - 1][1]))
+    return [(start, end) for start, end in lost if start < end]
