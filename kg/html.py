@@ -7,6 +7,7 @@ keeps the notebook's own colour, so that light and dark themes both do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -25,6 +26,10 @@ PLAIN = ("positive", "certain", "current")
 #: So many rows of a table, or claims of an extraction, are shown; the rest is counted.
 MOST = 200
 
+#: Texts of more characters are sentences.
+SENTENCE = 48
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CELL = "text-align:left;vertical-align:top;padding:2px 12px 2px 0"
 _NUMBER = _CELL.replace("left", "right") + ";font-variant-numeric:tabular-nums"
 _SENTENCE = "margin:2px 0 8px 12px;max-width:52em"
@@ -111,7 +116,7 @@ def extraction_html(article: Plain, claims: Sequence[Plain], entities: int) -> s
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]], caption: str = "") -> str:
     """Return a table of values; None is empty, numbers stand to the right. Of many rows the rest is counted."""
     shown = rows[:MOST]
-    styles = [_NUMBER if all(map(_is_number, column)) else _CELL for column in zip(*shown, strict=True)]
+    styles = [_cell(column) for column in zip(*shown, strict=True)]
     styles = styles or [_CELL] * len(columns)
     head = "".join(f'<th style="{style}">{escape(name)}</th>' for style, name in zip(styles, columns, strict=True))
     cells = [
@@ -122,6 +127,18 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], caption: str
     title = f'<caption style="text-align:left"><b>{escape(caption)}</b></caption>' if caption else ""
     more = f"<p>{len(rows) - MOST} more rows</p>" if len(rows) > MOST else ""
     return f"<table>{title}<tr>{head}</tr>{body}</table>{more}"
+
+
+def _cell(column: Sequence[object]) -> str:
+    """Return the style of a column: sentences take the room that addresses leave, days stay in one line."""
+    if all(map(_is_number, column)):
+        return _NUMBER
+    texts = [str(value) for value in column if value is not None]
+    if any(len(text) > SENTENCE and " " in text for text in texts):
+        return f"{_CELL};min-width:18em"
+    if any("://" in text for text in texts):
+        return f"{_CELL};overflow-wrap:anywhere;min-width:10em"
+    return f"{_CELL};white-space:nowrap" if all(map(_DAY.fullmatch, texts)) else _CELL
 
 
 def folded(title: str, body: str) -> str:

@@ -125,6 +125,23 @@ def test_numbers_stand_to_the_right() -> None:
     assert Outline(table(("name", "n"), [])).text == "namen"
 
 
+def test_sentences_take_the_room_that_addresses_leave() -> None:
+    row = (
+        "2026-03-10",
+        "https://harbor-ledger.example/2026/03/20",
+        "Norvane said on Monday that it has no plan to buy Tarsis.",
+        "a",
+    )
+    shown = table(("day", "article", "sentence", "note"), [row])
+    cells = shown.split("<td ")[1:]
+    assert [[style in cell for style in ("nowrap", "anywhere", "min-width:18em")] for cell in cells] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+        [False, False, False],
+    ]
+
+
 def test_a_result_shows_names_shortened_and_numbers(tmp_path: Any) -> None:
     with Store(tmp_path / "graph", write=True) as store:
         build(store, ARTICLES, extractor=FakeExtractor())
