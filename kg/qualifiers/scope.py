@@ -8,7 +8,7 @@ adverbial clause, and above the name of one of the ends, what stands higher no l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -177,14 +177,14 @@ class _Walk:
         They are part of what the relation means ("exploring a contract"), save where the rest says the relation by
         itself ("agrees to *buy*", "calls off a *merger*"), and save words that never say more than an attempt.
         """
-        tree, relation = self.tree, self.proposal.relation.name
+        tree = self.tree
         for i in sorted(self.triggers):
             for cue in self.cues.get(i, ()):
                 self.add(cue, cue.sets & {FORMER, TENTATIVE}, i, governs=True, own=True)
                 if self.proposal.role is not None:
                     self.add(cue, cue.sets & {RESIGNING, REMOVAL}, i, governs=True, own=True)
                 rest = self.triggers.difference(cue.tokens)
-                if any(self.lexicon.says(relation, tree.lower[k], tree.lemma[k]) for k in rest):
+                if self.say(rest):
                     self.add(cue, cue.sets - {REPORTING}, i, governs=True, own=True)
                 elif any(tree.tag[k][:1] == "N" and cue.head in tree.up(k) for k in rest):
                     self.add(cue, cue.sets & {ENDED}, i, governs=True, own=True)
@@ -346,7 +346,9 @@ class _Walk:
         if dep in SUBJECTS and dep != "nsubjpass":
             for cue in self.cues.get(h, ()):
                 self.add(cue, cue.sets & {ENDED, CANCELLED}, h, governs=True)
-        elif h in self.triggers and self.rest_says(h):  # "accused of supplying" is one phrase, and an accusation
+        elif h in self.triggers and self.say(
+            self.triggers - {h}
+        ):  # "accused of supplying" is one phrase, and an accusation
             self.report(h, dep, near=True)
         elif h not in self.triggers:
             self.report(h, dep, near=True)
@@ -364,10 +366,10 @@ class _Walk:
                     if UNTRUE in cue.sets:
                         self.add(cue, frozenset({DENIAL}), h, governs=True)
 
-    def rest_says(self, i: int) -> bool:
-        """Tell whether the words that say the claim do so without one of them."""
+    def say(self, words: Iterable[int]) -> bool:
+        """Tell whether one of some words says the claim's relation by itself."""
         tree, relation = self.tree, self.proposal.relation.name
-        return any(self.lexicon.says(relation, tree.lower[k], tree.lemma[k]) for k in self.triggers - {i})
+        return any(self.lexicon.says(relation, tree.lower[k], tree.lemma[k]) for k in words)
 
     def report(self, h: int, dep: str, *, near: bool) -> None:
         if self.lexicon.says(self.proposal.relation.name, self.tree.lower[h], self.tree.lemma[h]):

@@ -90,9 +90,8 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope, *, denied: bo
         for report in scope.reports:
             if report.near and report.link == "noun":
                 house = _house(reading, report.word)
-                if house is not None and not (
-                    denied and has(cues, report.word, HEARSAY)
-                ):  # who denies it is the source
+                disowned = denied and has(cues, report.word, HEARSAY)  # who denies it is the source
+                if house is not None and not disowned:
                     found.append(Source(house, report.word, _relays(house) and has(cues, report.word, RELAYING)))
             elif report.near and (
                 report.link in REPORTED

@@ -161,11 +161,11 @@ class Continuations:
     def _opened(self, relation: str, slot: str) -> Sequence[tuple[Rule, Node]]:
         """Return the phrases of a relation as they are without the other end than ``slot``: "sues {object}"."""
         if (relation, slot) not in self._open:
-            opened: dict[str, tuple[Rule, Node]] = {}
+            opened: dict[tuple[Node, frozenset[str], frozenset[str]], tuple[Rule, Node]] = {}
             for rule, node in self._phrases.of(relation):
                 rest = _without(node, OTHER[slot])
                 if rest is not None and node.slot is None and "{role}" not in rule.phrase:
-                    opened.setdefault(str((rest.as_json(), rule.subject_types, rule.object_types)), (rule, rest))
+                    opened.setdefault((rest, rule.subject_types, rule.object_types), (rule, rest))
             self._open[relation, slot] = list(opened.values())
         return self._open[relation, slot]
 

@@ -130,8 +130,8 @@ class Rules:
         return rules
 
     def of(self, relation: str) -> Iterator[tuple[Rule, Node]]:
-        """Yield the rules of one relation that have a word, each with its tree."""
-        for word in list(self._unread):
+        """Yield the rules of one relation that have a word, each with its tree, in order of that word."""
+        for word in sorted(self._unread):
             if any(rule.relation.name == relation for rule, _ in self._unread[word]):
                 for _, together in self.at(word):
                     yield from (found for found in together if found[0].relation.name == relation)
