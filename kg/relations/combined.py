@@ -157,7 +157,9 @@ class CombinedReader:
         for proposal in self._phrases.read(doc, article, entities):
             ends = frozenset((proposal.subject.id, proposal.object.id))
             said.setdefault((proposal.sentence, ends), []).append(proposal)
-        readings = self._learned.readings(doc, article, entities, said.keys())
+        surest = {pair: max(proposals, key=lambda p: p.confidence) for pair, proposals in said.items()}
+        places = {pair: frozenset((p.subject_mention, p.object_mention)) for pair, p in surest.items()}
+        readings = self._learned.readings(doc, article, entities, places)
         for _, sentence in groupby(readings, key=lambda reading: reading.sentence):
             yield from _in_sentence([(r, said.pop((r.sentence, r.ends), ())) for r in sentence])
         for proposals in said.values():  # of ends that no sentence holds both

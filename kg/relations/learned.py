@@ -47,6 +47,11 @@ SURE = 0.6
 MOST = 2
 
 
+#: Pairs of ends, by sentence, that a phrase says something of, and the two mentions by which it does.
+Said = Mapping[tuple[tuple[int, int], frozenset[str]], frozenset[Mention]]
+NOTHING_SAID: Said = {}
+
+
 @dataclass(frozen=True, slots=True)
 class _Label:
     relation: Relation
@@ -159,11 +164,12 @@ class LearnedReader:
         doc: Doc,
         article: Article,
         entities: Sequence[Entity],
-        said: Container[tuple[tuple[int, int], frozenset[str]]] = (),
+        said: Said = NOTHING_SAID,
     ) -> Iterator[Reading]:
         """Yield what is read of each pair of entities in a sentence, in text order of the nearest two mentions.
 
-        ``said`` are pairs, by sentence and ends as in a :class:`Reading`, that are read whatever the glance says.
+        ``said`` are pairs, by sentence and ends as in a :class:`Reading`, that are read whatever the glance says, and
+        where: at two mentions.
         """
         encoded = encoded_in(doc.user_data) or self._encoder.encode(article.text)
         placed = sorted(
@@ -192,7 +198,7 @@ class LearnedReader:
         sentence: Span,
         placed: Sequence[_Placed],
         encoded: EncodedText,
-        said: Container[tuple[tuple[int, int], frozenset[str]]],
+        said: Said,
     ) -> Iterator[Reading]:
         tok = tokens(sentence.doc)
         members = list(self._members(tok, placed))
@@ -207,7 +213,7 @@ class LearnedReader:
             if asked or worth(pair.glance, pair.path) >= self._network.least:
                 pair.scores = self._scores(sentence, pair.first.marked, pair.second.marked, placed, encoded, runs)
 
-        pairs = list(self._pairs(placed, encoded))
+        pairs = list(self._pairs(placed, encoded, {ends: place for (where, ends), place in said.items() if where == at}))
         for pair in pairs:
             asked = (at, pair.ends) in said
             if asked or pair.glance[0] <= 1 - NOTHING:
@@ -221,10 +227,18 @@ class LearnedReader:
             if pair.path is not None:
                 yield self._reading(sentence, pair, pair.path, inside, listed)
 
-    def _pairs(self, placed: Sequence[_Placed], encoded: EncodedText) -> Iterator[_Pair]:
-        """Yield the pairs that any relation fits, in text order of their nearest mentions, with a glance at each."""
-        nearest = [_nearest(one, two) for one, two in combinations(_by_entity(placed).values(), 2)]
-        for first, second in sorted(nearest, key=lambda p: (p[0].marked.start, p[1].marked.start)):
+    def _pairs(
+        self, placed: Sequence[_Placed], encoded: EncodedText, said: Mapping[frozenset[str], frozenset[Mention]]
+    ) -> Iterator[_Pair]:
+        """Yield the pairs that any relation fits, in text order of their mentions, with a glance at each.
+
+        They are the mentions by which a phrase says something of the two (``said``), else the nearest.
+        """
+        pairs = []
+        for ones, twos in combinations(_by_entity(placed).values(), 2):
+            place = said.get(frozenset((ones[0].entity.id, twos[0].entity.id)), frozenset())
+            pairs.append(_nearest(*([p for p in ps if p.mention in place and p.marked.kind == 'named'] or ps for ps in (ones, twos))))
+        for first, second in sorted(pairs, key=lambda p: (p[0].marked.start, p[1].marked.start)):
             fitting = self._fitting(first.entity.type, second.entity.type)
             if fitting:
                 yield _Pair(first, second, fitting, encoded.pair_chances(first.marked, second.marked))
