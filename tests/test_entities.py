@@ -30,6 +30,9 @@ NAMES = (
     ('William "Bill" Tarrow', "Person"),
     ("William Tarrow", "Person"),
     ("Bill Tarrow", "Person"),
+    ('Augustin "Gus" Tolland', "Person"),
+    ("Gus Tolland", "Person"),
+    ("Tolland", "Person"),
     ("Brandvik", "Person"),
     ("Tarrow", "Person"),
     ("Northern Pump Makers Union", "Organization"),
@@ -165,6 +168,10 @@ CLUSTERS = [
                 ("Bill Tarrow", "Tarrow", 'William "Bill" Tarrow', "William Tarrow"),
             )
         ],
+    ),
+    (
+        'Augustin "Gus" Tolland spoke. Gus Tolland left.',
+        [("person/augustin-gus-tolland", 'Augustin "Gus" Tolland', ('Augustin "Gus" Tolland', "Gus Tolland"))],
     ),
     (
         "The Danish Ministry of Harbours paid. The Danish harbours ministry and Denmark's Ministry of Harbours agree.",

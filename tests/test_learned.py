@@ -429,13 +429,44 @@ def test_what_stands_in_a_list_with_what_is_related_is_read(monkeypatch: pytest.
     monkeypatch.setattr(FakeEncoder, "glances", {"meets_with": 0.001})
     FakeNetwork.says = {"meets_with": 0.9}
     readings = LearnedReader(ONTOLOGY).readings(
-        load_model()(LISTED), article, entities, {(said.sentence, frozenset(("Harbour League", "Ada Fenn")))}
+        load_model()(LISTED),
+        article,
+        entities,
+        {(said.sentence, frozenset(("Harbour League", "Ada Fenn"))): frozenset()},
     )
     assert [(sorted(one.ends), [round(found.read or 0, 3) for found in one.found]) for one in readings] == [
         (["Ada Fenn", "Norway"], [0.9]),
         (["Ada Fenn", "Sweden"], [0.9]),
         (["Ada Fenn", "Harbour League"], [0.9]),
     ]
+
+
+TWICE = "Danish President Ida Brandvik, her Danish guests said, met nobody."
+FIRST, SECOND, HEAD = ((TWICE.index("Danish"), "Danish"), (TWICE.rindex("Danish"), "Danish"), (17, "Ida Brandvik"))
+
+
+@pytest.mark.parametrize(
+    ("said", "place"), [((), SECOND), ((FIRST, HEAD), FIRST), ((SECOND, HEAD), SECOND)], ids=["nearest", "one", "other"]
+)
+def test_a_pair_is_read_at_the_names_of_which_a_phrase_says_something(
+    said: Sequence[tuple[int, str]], place: tuple[int, str]
+) -> None:
+    article = Article("twice", TWICE)
+    denmark, head = (
+        Entity(key, name, kind, (name,), tuple(Mention(article.span(a, a + len(w)), kind, "named") for a, w in places))
+        for key, name, kind, places in (
+            ("country/dk", "Denmark", "Country", (FIRST, SECOND)),
+            ("person/ida-brandvik", "Ida Brandvik", "Person", (HEAD,)),
+        )
+    )
+    mentions = {(m.span.start, m.span.text): m for m in (*denmark.mentions, *head.mentions)}
+    doc = load_model()(TWICE)
+    FakeNetwork.says = {"leads<": 0.4, "leads>": 0.4}
+    key = (0, len(doc)), frozenset((denmark.id, head.id))
+    [reading] = LearnedReader(ONTOLOGY).readings(
+        doc, article, [denmark, head], {key: frozenset(mentions[at] for at in said)}
+    )
+    assert reading.found[0].proposal.object_mention.span.start == place[0]
 
 
 def test_a_probability_is_one_among_what_the_ends_fit(doc: Any) -> None:

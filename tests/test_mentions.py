@@ -279,6 +279,11 @@ def test_a_name_of_one_word_is_no_person_where_it_was_taken_for_something_else(
             [("Ida Zundrel", "Person"), ("Orzo Mendrana", "Person")],
         ),
         (
+            "Hadriel (Hal) Mendrana spoke.",
+            [("Hadriel", "Person"), ("Hal) Mendrana", "Person")],
+            [("Hadriel (Hal) Mendrana", "Person")],
+        ),
+        (
             "They met in Washington, D.C., on Friday.",
             [("Washington", "City"), ("D.C.", "Region")],
             [("Washington, D.C.", "City")],
@@ -286,7 +291,14 @@ def test_a_name_of_one_word_is_no_person_where_it_was_taken_for_something_else(
         ("She told the New York Times.", [("New York", "City")], [("New York Times", "MediaOutlet")]),
         ("The US military left.", [("US", "Country")], [("US", "Country")]),
     ],
-    ids=["a name in two parts", "two names", "a city with its district", "an outlet", "a state and its own"],
+    ids=[
+        "a name in two parts",
+        "two names",
+        "a nickname in brackets",
+        "a city with its district",
+        "an outlet",
+        "a state and its own",
+    ],
 )
 def test_a_name_that_a_tagger_parts_is_put_together(
     text: str, names: list[tuple[str, str]], expected: list[tuple[str, str]], ontology: kg.Ontology

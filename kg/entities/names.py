@@ -30,7 +30,7 @@ __all__ = ["Group", "group_names"]
 HEADLINE = 150
 #: Before a name that is short for the one before it: "Long Name (LN)", "Long Name, or LN,".
 _SHORT_FORM = re.compile(r" \(|,? or (?=[A-Z]+\b)|, known as ")
-_QUOTED = re.compile(r"[\"“”'‘’(]+[\w. -]+[\"“”'‘’)]+ ")
+_QUOTED = re.compile(r"[\"“”'‘’(]+([\w. -]+)[\"“”'‘’)]+ ")
 
 
 @dataclass(slots=True, eq=False)
@@ -38,7 +38,7 @@ class Group:
     """The mentions of one name, or of several that name one thing.
 
     ``words`` are those of the name, without title, legal form and determiner; ``root`` is the topmost type; ``known``
-    the name that the tables have for it, or "".
+    the name that the tables have for it, or ""; ``nicknames`` stand in quotation marks inside it.
     """
 
     words: tuple[str, ...]
@@ -47,6 +47,7 @@ class Group:
     known: str = ""
     mentions: list[Mention] = field(default_factory=list)
     joined: Group | None = None
+    nicknames: set[str] = field(default_factory=set)
 
     def top(self) -> Group:
         """Return the group that this one has been joined to, or itself."""
@@ -81,6 +82,7 @@ def group_names(
         if group is None:
             group = forms[key, root] = Group(words, mention.type, root, known)
         group.mentions.append(mention)
+        group.nicknames.update(_QUOTED.findall(mention.span.text))
     groups = list(forms.values())
     sentences = {id(group): {sentence(m.span.start) for m in group.mentions} for group in groups}
     headline = max(HEADLINE, article.text.find("\n") if "\n" in article.text[:300] else 0)
@@ -217,7 +219,7 @@ def _people(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]
     for namesakes in by_last.values():
         for i, one in enumerate(namesakes):
             for other in namesakes[i + 1 :]:
-                if _one_person(one.words, other.words):
+                if _one_person(one, other):
                     yield one, other
         for short in namesakes:
             longer = [one for one in namesakes if len(one.words) > len(short.words) and _ends(one.words, short.words)]
@@ -229,14 +231,16 @@ def _ends(long: Sequence[str], short: Sequence[str]) -> bool:
     return tuple(long[-len(short) :]) == tuple(short)
 
 
-def _one_person(one: Sequence[str], other: Sequence[str]) -> bool:
+def _one_person(one: Group, other: Group) -> bool:
     """Tell whether two full names of one surname may be one person's."""
-    if len(one) < len(other):
+    if len(one.words) < len(other.words):
         one, other = other, one
-    first, second = one[0].rstrip("."), other[0].rstrip(".")
+    first, second = one.words[0].rstrip("."), other.words[0].rstrip(".")
+    if second in one.nicknames or first in other.nicknames:
+        return True
     if first == second or NICKNAMES.get(first) == second or NICKNAMES.get(second) == first:
-        middle = [word.rstrip(".") for word in other[1:-1]]
-        full = [word.rstrip(".") for word in one[1:-1]]
+        middle = [word.rstrip(".") for word in other.words[1:-1]]
+        full = [word.rstrip(".") for word in one.words[1:-1]]
         return all(any(word.startswith(part) for word in full) for part in middle) if full else True
     return min(len(first), len(second)) == 1 and first[0] == second[0]
 
@@ -320,7 +324,7 @@ def _surnames(article: Article, mentions: Sequence[Mention], people: Sequence[Gr
     """Give each name of one word to the person it belongs to; return the groups of those who have no other name."""
     by_word: dict[str, list[Group]] = defaultdict(list)
     for person in people:
-        for word in dict.fromkeys((person.words[-1], person.words[0], *person.words[1:-1])):
+        for word in dict.fromkeys((person.words[-1], person.words[0], *person.words[1:-1], *sorted(person.nicknames))):
             by_word[plain(word)].append(person)
     alone: dict[str, Group] = {}
     for mention in mentions:

@@ -92,13 +92,18 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
 
 
 def _joined(tok: Tokens, names: Sequence[Name]) -> list[Name]:
-    """Join a given name with the person's name that follows it at once: the network parts some that are long."""
+    """Join a given name with the person's name that follows it at once: the network parts some that are long.
+
+    So it does where a nickname stands in brackets between them: "Jonas (Joe" and "Joe) Weld".
+    """
     joined: list[Name] = []
     for start, end, label in sorted(names):
         before = joined[-1] if joined else (0, 0, "")
         persons = label == before[2] == "Person"
         given = before[1] - before[0] == 1 and end - start > 1
-        if persons and given and before[1] == start and tok.ends[start - 1] + 1 == tok.starts[start]:
+        beside = before[1] == start and tok.ends[start - 1] + 1 == tok.starts[start]
+        nickname = before[1] == start - 1 and tok.words[start - 1] == "(" and ")" in tok.words[start : end - 1]
+        if persons and given and (beside or nickname):
             joined[-1] = (before[0], end, label)
         else:
             joined.append((start, end, label))

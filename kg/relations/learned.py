@@ -47,9 +47,9 @@ SURE = 0.6
 MOST = 2
 
 
-#: Pairs of ends, by sentence, that a phrase says something of, and the two mentions by which it does.
+#: Of pairs that a phrase says something of, by sentence and ends, the two mentions by which it does.
 Said = Mapping[tuple[tuple[int, int], frozenset[str]], frozenset[Mention]]
-NOTHING_SAID: Said = {}
+UNSAID: Said = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +164,12 @@ class LearnedReader:
         doc: Doc,
         article: Article,
         entities: Sequence[Entity],
-        said: Said = NOTHING_SAID,
+        said: Said = UNSAID,
     ) -> Iterator[Reading]:
-        """Yield what is read of each pair of entities in a sentence, in text order of the nearest two mentions.
+        """Yield what is read of each pair of entities in a sentence, in text order of the two mentions it is read at.
 
-        ``said`` are pairs, by sentence and ends as in a :class:`Reading`, that are read whatever the glance says, and
-        where: at two mentions.
+        These are the nearest two, names before other words. ``said`` are pairs, by sentence and ends as in a
+        :class:`Reading`, that are read whatever the glance says, and at which names, where the phrase is of names.
         """
         encoded = encoded_in(doc.user_data) or self._encoder.encode(article.text)
         placed = sorted(
@@ -194,11 +194,7 @@ class LearnedReader:
             before = sentence, here
 
     def _sentence(
-        self,
-        sentence: Span,
-        placed: Sequence[_Placed],
-        encoded: EncodedText,
-        said: Said,
+        self, sentence: Span, placed: Sequence[_Placed], encoded: EncodedText, said: Said
     ) -> Iterator[Reading]:
         tok = tokens(sentence.doc)
         members = list(self._members(tok, placed))
@@ -213,9 +209,10 @@ class LearnedReader:
             if asked or worth(pair.glance, pair.path) >= self._network.least:
                 pair.scores = self._scores(sentence, pair.first.marked, pair.second.marked, placed, encoded, runs)
 
-        pairs = list(self._pairs(placed, encoded, {ends: place for (where, ends), place in said.items() if where == at}))
+        here = {ends: places for (where, ends), places in said.items() if where == at}
+        pairs = list(self._pairs(placed, encoded, here))
         for pair in pairs:
-            asked = (at, pair.ends) in said
+            asked = pair.ends in here
             if asked or pair.glance[0] <= 1 - NOTHING:
                 ask(pair, asked)
         related = {pair.ends for pair in pairs if pair.related >= SURE}
@@ -230,14 +227,11 @@ class LearnedReader:
     def _pairs(
         self, placed: Sequence[_Placed], encoded: EncodedText, said: Mapping[frozenset[str], frozenset[Mention]]
     ) -> Iterator[_Pair]:
-        """Yield the pairs that any relation fits, in text order of their mentions, with a glance at each.
-
-        They are the mentions by which a phrase says something of the two (``said``), else the nearest.
-        """
+        """Yield the pairs that any relation fits, in text order of where they are read, with a glance at each."""
         pairs = []
         for ones, twos in combinations(_by_entity(placed).values(), 2):
-            place = said.get(frozenset((ones[0].entity.id, twos[0].entity.id)), frozenset())
-            pairs.append(_nearest(*([p for p in ps if p.mention in place and p.marked.kind == 'named'] or ps for ps in (ones, twos))))
+            places = said.get(frozenset((ones[0].entity.id, twos[0].entity.id)), frozenset())
+            pairs.append(_nearest(_names_among(ones, places), _names_among(twos, places)))
         for first, second in sorted(pairs, key=lambda p: (p[0].marked.start, p[1].marked.start)):
             fitting = self._fitting(first.entity.type, second.entity.type)
             if fitting:
@@ -427,6 +421,11 @@ def _nearest(ones: Sequence[_Placed], twos: Sequence[_Placed]) -> tuple[_Placed,
     if (two.marked.start, -two.marked.end) < (one.marked.start, -one.marked.end):
         return two, one
     return one, two
+
+
+def _names_among(placed: Sequence[_Placed], mentions: Container[Mention]) -> Sequence[_Placed]:
+    """Return those that are names and among some mentions, or all where none is: a network reads names best."""
+    return [p for p in placed if p.marked.kind == "named" and p.mention in mentions] or placed
 
 
 def _inside(sentence: Span, placed: Sequence[_Placed]) -> frozenset[int]:
