@@ -66,6 +66,10 @@ ACTING = [
     ("Brussels rejected the plan.", {"Brussels": "IntergovernmentalOrganization"}),
     ("The conference in Brussels ended.", {"Brussels": "City"}),
     ("Kabul was rocked by an explosion.", {"Kabul": "City"}),
+    ("Oslo – The ministry sued.", {"Oslo": "City"}),
+    ("Storm\nBerlin, 3 May (dpa) - The ministry sued.", {"Berlin": "City"}),
+    ("Jakarta (Antara) -- The ministry sued.", {"Jakarta": "City"}),
+    ("Moscow – and only Moscow – accused Oslo of spying.", {"Moscow": "Country"}),
     ("Kabul was accused of spying.", {"Kabul": "Country"}),
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.mentions.words import MONTHS
 from kg.nlp import word_set
 
 if TYPE_CHECKING:
@@ -57,9 +58,35 @@ _HYPHENATED = word_set(
 )
 
 
-def acts(tok: Tokens, end: int) -> bool:
-    """Tell whether a capital named that ends before token ``end`` acts as a government does."""
+#: What stands between the place that a report comes from and its first sentence, and how long an agency's name may be.
+DASHES = word_set("- -- – —")
+AGENCY = 6
+
+
+def _is_dateline(tok: Tokens, start: int, end: int) -> bool:
+    """Tell whether a name opens a line, and a date, an agency in brackets and a dash follow it, the dash at least.
+
+    Behind that a sentence begins: "Moscow – and only Moscow – accused".
+    """
+    words, i = tok.words, end
+    if start and "\n" not in words[start - 1]:
+        return False
+    while i < len(words) and (words[i] == "," or words[i].isdigit() or words[i] in MONTHS):
+        i += 1
+    if words[i : i + 1] == ["("] and ")" in words[i : i + AGENCY]:
+        i = words.index(")", i) + 1
+    begins = i + 1 < len(words) and not words[i + 1][0].islower()
+    return begins and words[i] in DASHES and tok.starts[i] > tok.ends[i - 1]
+
+
+def acts(tok: Tokens, start: int, end: int) -> bool:
+    """Tell whether a capital named from token ``start`` to ``end``, exclusive, acts as a government does.
+
+    Where a report comes from is no government: "Oslo – The ministry said".
+    """
     words = tok.words
+    if _is_dateline(tok, start, end):
+        return False
     if words[end : end + 1] == ["-"] and end + 1 < len(words):
         return words[end + 1].lower() in _HYPHENATED
     i = end - 1

@@ -392,7 +392,8 @@ def _one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> 
     if trusted and "Organization" in types.values():
         _narrow(tok, names, texts, types, typing)
     return [
-        (start, end, _acting(tok, end, text) or types[text]) for text, (start, end, _) in zip(texts, names, strict=True)
+        (start, end, _acting(tok, start, end, text) or types[text])
+        for text, (start, end, _) in zip(texts, names, strict=True)
     ]
 
 
@@ -408,11 +409,11 @@ def _no_person(types: dict[str, str], votes: Mapping[str, Counter[str]]) -> None
             types[text] = min(others, key=lambda other: (-others[other], other))
 
 
-def _acting(tok: Tokens, end: int, text: str) -> str:
+def _acting(tok: Tokens, start: int, end: int, text: str) -> str:
     """Return what a capital stands for where it acts as a government, or ""."""
     if text not in capitals():
-        return "IntergovernmentalOrganization" if text == UNION_SEAT and acts(tok, end) else ""
-    return "Country" if text in ALWAYS or acts(tok, end) else ""
+        return "IntergovernmentalOrganization" if text == UNION_SEAT and acts(tok, start, end) else ""
+    return "Country" if text in ALWAYS or acts(tok, start, end) else ""
 
 
 def _narrow(tok: Tokens, names: list[Name], texts: list[str], types: dict[str, str], typing: Typing) -> None:
