@@ -215,7 +215,7 @@ CLUSTERS = [
     ),
     (
         "Mayor Ildikó Tarkányi resigned. Tarkanyi did not say why.",
-        [("person/mayor-ildikó-tarkányi", "Mayor Ildikó Tarkányi", ("Mayor Ildikó Tarkányi", "Tarkanyi"))],
+        [("person/ildikó-tarkányi", "Ildikó Tarkányi", ("Mayor Ildikó Tarkányi", "Tarkanyi"))],
     ),
     (
         "J. P. Ostrander founded Norvex. Ostrander left.",

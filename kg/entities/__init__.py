@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.encoder import MODELS, encoded_in, marked_types
 from kg.entities.context import Context
 from kg.entities.coreference import link
-from kg.entities.names import group_names
+from kg.entities.names import group_names, untitled
 from kg.entities.slugs import slug, strip_legal_form
 from kg.entities.weights import link_weights
 from kg.mentions.tokens import tokens
@@ -63,7 +63,7 @@ def _entities(groups: Sequence[Group]) -> tuple[Entity, ...]:
             most[form] = max(count, most.get(form, 0))
     entities = []
     for group, counter in zip(groups, forms, strict=True):
-        name = group.known or _fullest(counter)
+        name = group.known or _fullest(untitled(form, person=group.root == "Person") for form in counter)
         key = f"{group.root.lower()}/{slug(name)}"
         used[key] += 1
         if used[key] > 1:

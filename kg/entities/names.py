@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.model import Article, Mention
     from kg.ontology import Ontology
 
-__all__ = ["Group", "group_names"]
+__all__ = ["Group", "group_names", "untitled"]
 
 #: How far into a text a headline may reach: there, a short name may come before the long one.
 HEADLINE = 150
@@ -112,6 +112,18 @@ def plain(name: str) -> str:
     return "".join(letters).casefold().replace("-", " ").replace("ı", "i")
 
 
+def untitled(name: str, *, person: bool) -> str:
+    """Return a name without forms of address and, of a person, offices before it; the last word always stays.
+
+    >>> untitled("President Ida Brandvik", person=True)
+    'Ida Brandvik'
+    """
+    words = name.split()
+    while len(words) > 1 and (words[0] in SHORT_TITLES or (person and words[0] in OFFICES)):
+        words = words[1:]
+    return " ".join(words)
+
+
 def _known(mention: Mention, root: str, ontology: Ontology) -> str:
     """Return the name that the tables have for a mention, or "" where they know none of its root type."""
     text = " ".join(mention.span.text.split())
@@ -135,8 +147,7 @@ def _words(mention: Mention) -> tuple[str, ...]:
     words = text.split()
     if words[0] in ("The", "the") and len(words) > 1:
         words = words[1:]
-    while len(words) > 1 and (words[0] in SHORT_TITLES or (mention.type == "Person" and words[0] in OFFICES)):
-        words = words[1:]
+    words = untitled(" ".join(words), person=mention.type == "Person").split()
     if mention.type == "Person" and words[0] in REGNAL and len(words) > 2:
         words = words[1:]
     if mention.type != "Person":
