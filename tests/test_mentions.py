@@ -288,6 +288,21 @@ def test_a_name_of_one_word_is_no_person_where_it_was_taken_for_something_else(
             [("Hadriel (Hal) Mendrana", "Person")],
         ),
         (
+            "She left the University of Ohio, Lima, in May.",
+            [("University of Ohio", "University"), ("Lima", "University")],
+            [("University of Ohio, Lima", "University")],
+        ),
+        (
+            "He is of the CPA(M), she of the Union (UNA).",
+            [
+                ("CPA", "PoliticalParty"),
+                ("M", "PoliticalParty"),
+                ("Union", "PoliticalParty"),
+                ("UNA", "PoliticalParty"),
+            ],
+            [("CPA(M)", "PoliticalParty"), ("Union", "PoliticalParty"), ("UNA", "PoliticalParty")],
+        ),
+        (
             "They met in Washington, D.C., on Friday.",
             [("Washington", "City"), ("D.C.", "Region")],
             [("Washington, D.C.", "City")],
@@ -299,6 +314,8 @@ def test_a_name_of_one_word_is_no_person_where_it_was_taken_for_something_else(
         "a name in two parts",
         "two names",
         "a nickname in brackets",
+        "a campus",
+        "a wing",
         "a city with its district",
         "an outlet",
         "a state and its own",

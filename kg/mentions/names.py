@@ -46,6 +46,8 @@ _CAMEL = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]+$")
 ADDRESS = re.compile(r"://|@\w|\bwww\.")
 INITIAL = re.compile(r"[A-Z]\.?$")
 EDGE = re.compile(r"^[^\w&@]+$")
+#: How names of universities begin that go on with the place: "University of Ohio, Lima".
+CAMPUS = ["university", "of"]
 #: How many votes of the model a vote of the words around a name outweighs.
 CONTEXT_WEIGHT = 3
 
@@ -92,22 +94,33 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
 
 
 def _joined(tok: Tokens, names: Sequence[Name]) -> list[Name]:
-    """Join a given name with the person's name that follows it at once: the network parts some that are long.
-
-    So it does where a nickname stands in brackets between them: "Jonas (Joe" and "Joe) Weld".
-    """
+    """Join what the network parts of long names, where both parts have one type."""
     joined: list[Name] = []
     for start, end, label in sorted(names):
         before = joined[-1] if joined else (0, 0, "")
-        persons = label == before[2] == "Person"
-        given = before[1] - before[0] == 1 and end - start > 1
-        beside = before[1] == start and tok.ends[start - 1] + 1 == tok.starts[start]
-        nickname = before[1] == start - 1 and tok.words[start - 1] == "(" and ")" in tok.words[start : end - 1]
-        if persons and given and (beside or nickname):
-            joined[-1] = (before[0], end, label)
+        if label == before[2] and (wider := _one_name(tok, before, (start, end, label))):
+            joined[-1] = (before[0], wider, label)
         else:
             joined.append((start, end, label))
     return joined
+
+
+def _one_name(tok: Tokens, one: Name, two: Name) -> int:
+    """Return where a name ends that two of one type are parts of, one right after the other, or 0.
+
+    So are a given name and the name that follows it, at once or after a nickname in brackets ("Jonas (Joe" and "Joe)
+    Weld"), a university and its place ("University of Ohio, Lima"), a name and its short form ("CPA" and "M" of
+    "CPA(M)").
+    """
+    (first, last, label), (start, end, _) = one, two
+    apart = tok.words[last:start]
+    if label == "Person" and last - first == 1 < end - start:
+        at_once = not apart and tok.ends[last - 1] + 1 == tok.starts[start]
+        return end if at_once or (apart == ["("] and ")" in tok.words[start : end - 1]) else 0
+    if label == "University" and apart == [","] and [word.lower() for word in tok.words[first : first + 2]] == CAMPUS:
+        return end
+    closed = tok.words[end : end + 1] == [")"] and tok.words[start].isupper()
+    return end + 1 if apart == ["("] and closed and tok.ends[last - 1] == tok.starts[last] else 0
 
 
 def _wider(tok: Tokens, known: Sequence[Name], names: Sequence[Name]) -> Iterator[Name]:
