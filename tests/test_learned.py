@@ -441,6 +441,21 @@ def test_what_stands_in_a_list_with_what_is_related_is_read(monkeypatch: pytest.
     ]
 
 
+TITLED = Article("titled", "President Ida Brandvik left.")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "kind", "titled"),
+    [(0, 9, "nominal", 1.0), (0, 9, "named", 0.0), (23, 27, "nominal", 0.0)],
+    ids=["before the name", "a name before it", "behind it"],
+)
+def test_an_office_before_a_name_is_a_feature(start: int, end: int, kind: Any, titled: float) -> None:
+    head, office = Mention(TITLED.span(10, 22), "Person", "named"), Mention(TITLED.span(start, end), "Country", kind)
+    proposal = replace(phrase("leads"), subject_mention=head, object_mention=office)
+    values = Candidate(proposal, 0.5, 0.5, 0.5, 0.5, 0.0).features
+    assert dict(zip(FEATURES, values, strict=True))["titled"] == titled
+
+
 TWICE = "Danish President Ida Brandvik, her Danish guests said, met nobody."
 FIRST, SECOND, HEAD = ((TWICE.index("Danish"), "Danish"), (TWICE.rindex("Danish"), "Danish"), (17, "Ida Brandvik"))
 

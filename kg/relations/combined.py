@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kg.model import Article, Entity, Relation
+    from kg.model import Article, Entity, Mention, Relation
     from kg.ontology import Ontology
     from kg.relations.learned import Reading
     from kg.relations.proposal import Proposal, Reader
@@ -35,7 +35,8 @@ FLOOR = 0.1
 SHARED = 0.3
 #: How many relations of one pair in one sentence may be proposed.
 MOST = 2
-#: What a confidence is made of; the weights are fitted by ``kg train`` on documents that are not learned from.
+#: What a confidence is made of; the weights are fitted by ``kg train`` on documents that are not learned from. An
+#: office that stands before a name ("titled") is right more often than its link is likely.
 FEATURES = (
     "one",
     "glance",
@@ -50,6 +51,7 @@ FEATURES = (
     "listed",
     "apart",
     "linked",
+    "titled",
     "rival",
     "rival of said",
 )
@@ -100,9 +102,16 @@ class Candidate:
             float(self.beside is not None),
             float(self.path is None),
             math.log(max(self.linked, UNREAD)),
+            float(_is_title(self.proposal.object_mention, self.proposal.subject_mention)),
             _log_odds(self.rival),
             _log_odds(self.rival) if self.phrase else 0.0,
         )
+
+
+def _is_title(one: Mention, other: Mention) -> bool:
+    """Tell whether words that are no name stand right before a name: "President Ida Brandvik"."""
+    between = other.span.start - one.span.end
+    return one.kind == "nominal" and other.kind == "named" and 0 <= between <= 1
 
 
 def _log_odds(chance: float) -> float:
