@@ -32,6 +32,7 @@ NAMES = (
     ("Bill Tarrow", "Person"),
     ('Augustin "Gus" Tolland', "Person"),
     ("Gus Tolland", "Person"),
+    ("Dr Fizzwell", "Product"),
     ("Tolland", "Person"),
     ("Brandvik", "Person"),
     ("Tarrow", "Person"),
@@ -169,6 +170,7 @@ CLUSTERS = [
             )
         ],
     ),
+    ("Dr Fizzwell sells.", [("product/dr-fizzwell", "Dr Fizzwell", ("Dr Fizzwell",))]),
     (
         'Augustin "Gus" Tolland spoke. Gus Tolland left.',
         [("person/augustin-gus-tolland", 'Augustin "Gus" Tolland', ('Augustin "Gus" Tolland', "Gus Tolland"))],

@@ -432,7 +432,7 @@ def test_what_stands_in_a_list_with_what_is_related_is_read(monkeypatch: pytest.
         load_model()(LISTED),
         article,
         entities,
-        {(said.sentence, frozenset(("Harbour League", "Ada Fenn"))): frozenset()},
+        {said.sentence: {frozenset(("Harbour League", "Ada Fenn")): frozenset()}},
     )
     assert [(sorted(one.ends), [round(found.read or 0, 3) for found in one.found]) for one in readings] == [
         (["Ada Fenn", "Norway"], [0.9]),
@@ -477,9 +477,9 @@ def test_a_pair_is_read_at_the_names_of_which_a_phrase_says_something(
     mentions = {(m.span.start, m.span.text): m for m in (*denmark.mentions, *head.mentions)}
     doc = load_model()(TWICE)
     FakeNetwork.says = {"leads<": 0.4, "leads>": 0.4}
-    key = (0, len(doc)), frozenset((denmark.id, head.id))
+    ends = frozenset((denmark.id, head.id))
     [reading] = LearnedReader(ONTOLOGY).readings(
-        doc, article, [denmark, head], {key: frozenset(mentions[at] for at in said)}
+        doc, article, [denmark, head], {(0, len(doc)): {ends: frozenset(mentions[at] for at in said)}}
     )
     assert reading.found[0].proposal.object_mention.span.start == place[0]
 

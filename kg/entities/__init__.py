@@ -63,7 +63,8 @@ def _entities(groups: Sequence[Group]) -> tuple[Entity, ...]:
             most[form] = max(count, most.get(form, 0))
     entities = []
     for group, counter in zip(groups, forms, strict=True):
-        name = group.known or _fullest(untitled(form, person=group.root == "Person") for form in counter)
+        person = group.root == "Person"  # "Dr Pepper" is a drink's whole name
+        name = group.known or _fullest(untitled(form, person=True) if person else form for form in counter)
         key = f"{group.root.lower()}/{slug(name)}"
         used[key] += 1
         if used[key] > 1:

@@ -166,11 +166,13 @@ class CombinedReader:
         for proposal in self._phrases.read(doc, article, entities):
             ends = frozenset((proposal.subject.id, proposal.object.id))
             said.setdefault((proposal.sentence, ends), []).append(proposal)
-        surest = {pair: max(proposals, key=lambda p: p.confidence) for pair, proposals in said.items()}
-        places = {pair: frozenset((p.subject_mention, p.object_mention)) for pair, p in surest.items()}
+        places: dict[tuple[int, int], dict[frozenset[str], frozenset[Mention]]] = {}
+        for (sentence, ends), proposals in said.items():
+            surest = max(proposals, key=lambda p: p.confidence)
+            places.setdefault(sentence, {})[ends] = frozenset((surest.subject_mention, surest.object_mention))
         readings = self._learned.readings(doc, article, entities, places)
-        for _, sentence in groupby(readings, key=lambda reading: reading.sentence):
-            yield from _in_sentence([(r, said.pop((r.sentence, r.ends), ())) for r in sentence])
+        for _, here in groupby(readings, key=lambda reading: reading.sentence):
+            yield from _in_sentence([(r, said.pop((r.sentence, r.ends), ())) for r in here])
         for proposals in said.values():  # of ends that no sentence holds both
             yield tuple(Candidate(p, UNASKED, UNASKED, None, UNASKED, p.confidence, asked=False) for p in proposals)
 

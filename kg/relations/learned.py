@@ -45,11 +45,10 @@ NOTHING = 0.01
 SURE = 0.6
 #: How many relations of one pair at one place may be proposed.
 MOST = 2
-
-
-#: Of pairs that a phrase says something of, by sentence and ends, the two mentions by which it does.
-Said = Mapping[tuple[tuple[int, int], frozenset[str]], frozenset[Mention]]
+#: Of pairs that a phrase says something of, by sentence and then by ends, the two mentions by which it does.
+Said = Mapping[tuple[int, int], Mapping[frozenset[str], frozenset[Mention]]]
 UNSAID: Said = {}
+NONE_HERE: Mapping[frozenset[str], frozenset[Mention]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,6 @@ class LearnedReader:
         tok = tokens(sentence.doc)
         members = list(self._members(tok, placed))
         listed, runs = lists(tok, members), long_runs(tok, members)
-        at = (sentence.start, sentence.end)
         names = [place.marked for place in placed if place.marked.kind == "named"]
         tree = SentenceTree(tok, sentence.start_char, sentence.end_char, names)
 
@@ -209,7 +207,7 @@ class LearnedReader:
             if asked or worth(pair.glance, pair.path) >= self._network.least:
                 pair.scores = self._scores(sentence, pair.first.marked, pair.second.marked, placed, encoded, runs)
 
-        here = {ends: places for (where, ends), places in said.items() if where == at}
+        here = said.get((sentence.start, sentence.end), NONE_HERE)
         pairs = list(self._pairs(placed, encoded, here))
         for pair in pairs:
             asked = pair.ends in here
