@@ -56,6 +56,30 @@ SOURCES = [
     ("e[Jane Roe] warned e[Osk] that s[Norvane] would t[buy] o[Tarsis].", "future @Jane Roe"),
     ("It was e[Jane Roe] who said that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
     ("e[Jane Roe] mused that s[Norvane] might t[buy] o[Tarsis].", "possible future @Jane Roe"),
+    # a name with a conjunction in it, names beside one another, a relative clause, a predicate
+    (
+        "s[Norvane] is considering a t[purchase] of o[Tarsis], the e[Sun and Mail!] reported, but Osk is not.",
+        "possible future @Sun and Mail",
+    ),
+    (
+        'Osk\'s chief, the retired general e[Jane Roe], was blunt: "s[Norvane] t[owns] o[Tarsis]."',
+        "@Jane Roe",
+    ),
+    (
+        "Shares rose in s[Norvane], which denied that it had t[bought] o[Tarsis].",
+        "negative past @Norvane",
+    ),
+    ("e[Osk], for its part, said that s[Jane Roe] had been an t[adviser] to o[Norvane].", "@Osk", "works_for"),
+    # whose "the statement" is
+    (
+        "e[Jane Roe] said in a statement that all was well. The statement said s[Norvane] had t[bought] o[Tarsis].",
+        "@Jane Roe",
+    ),
+    (
+        "A letter from e[Osk] was read out. The letter says s[Norvane] t[owns] o[Tarsis].",
+        "@Osk",
+    ),
+    ("All was well. The statement said s[Norvane] had t[bought] o[Tarsis].", ""),
     # the passive
     ("s[Norvane] was said by e[Jane Roe] to have t[bought] o[Tarsis].", "probable @Jane Roe"),
     ("s[Norvane] has t[bought] o[Tarsis], it was said by e[Jane Roe].", "probable @Jane Roe"),
@@ -213,3 +237,21 @@ def test_no_network_takes_back_a_denial(text: str, expected: str) -> None:
 @pytest.mark.parametrize(("text", "chance", "expected"), DENIED)
 def test_the_party_that_denies_is_the_source(text: str, chance: float, expected: str) -> None:
     assert shown(qualified(text, chances=Chances(chance, 0, 0, 0, 0))) == expected
+
+
+#: Nothing in the tree ties who speaks to the claim; the network tells that somebody says it.
+HEARD = [
+    ("s[Norvane] has t[bought] o[Tarsis], the daily e[Tribune!] alleged on Monday.", 0.95, "@Tribune"),
+    ("s[Norvane] has t[bought] o[Tarsis], the daily e[Tribune!] alleged on Monday.", 0.6, ""),
+    ("s[Norvane], which t[owns] o[Tarsis], will grow, according to e[Jane Roe].", 0.95, "@Jane Roe"),
+    ("s[Norvane], which t[owns] o[Tarsis], will grow, according to e[Jane Roe].", 0.6, ""),
+    ("s[Norvane] t[owns] o[Tarsis]; e[Osk] will grow, e[Jane Roe] said.", 0.95, ""),
+    ("e[Osk] maintains a fleet; s[Norvane] t[owns] o[Tarsis].", 0.95, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "chance", "expected"), HEARD)
+def test_who_speaks_beside_a_claim_is_its_source_where_the_network_is_sure_of_one(
+    text: str, chance: float, expected: str
+) -> None:
+    assert shown(qualified(text, chances=Chances(0, 0, 0, 0, 0, attributed=chance))) == expected

@@ -19,14 +19,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.qualifiers.chances import PLAIN, Bound, bounds_of, told, weigh
+from kg.qualifiers.chances import PLAIN, Bound, bounds_of, hears, told, weigh
 from kg.qualifiers.cues import lexicon
 from kg.qualifiers.echoes import settle_echoes
 from kg.qualifiers.judging import judge
 from kg.qualifiers.reading import Reading
 from kg.qualifiers.scope import Scope, read_scope
 from kg.qualifiers.sequels import settle_sequels
-from kg.qualifiers.sources import sources_of
+from kg.qualifiers.sources import heard_in, sources_of
 from kg.qualifiers.values import Qualifiers
 from kg.qualifiers.when import date_of
 
@@ -71,6 +71,8 @@ def _qualify(reading: Reading, proposal: Proposal, scope: Scope, bounds: Mapping
     if proposal.chances is not None and not judgement.denied:  # "denied that it bought" is a denial, whatever else
         polarity, _, _ = weigh((polarity, certainty, time), proposal.chances, bounds)
     sources = sources_of(reading, proposal, scope, denied=polarity == "negative")
+    if not sources and proposal.chances is not None and hears(proposal.chances, bounds):
+        sources = heard_in(reading, proposal, scope)
     if certainty == "certain" and any(source.relayed for source in sources):
         certainty = "probable"
     said_by: tuple[Entity | str, ...] = tuple(source.who for source in sources)

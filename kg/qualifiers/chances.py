@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.model import Certainty, Entity, Polarity, Time
     from kg.relations.proposal import Chances
 
-__all__ = ["PLAIN", "Bound", "bounds_of", "told", "weigh"]
+__all__ = ["PLAIN", "Bound", "bounds_of", "hears", "told", "weigh"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,13 @@ class Bound:
     enough: float
 
 
-#: The bounds of each value where a model gives none; ``hedged`` is all that is not certain. Who says a claim is told
-#: by the cues alone, so that nothing is enough for ``attributed``.
+#: The bounds of each value where a model gives none; ``hedged`` is all that is not certain.
 PLAIN: Mapping[str, Bound] = {
     "negative": Bound(0.02, 0.7),
     "hedged": Bound(0.03, 0.65),
     "past": Bound(0.02, 0.7),
     "future": Bound(0.03, 0.6),
-    "attributed": Bound(0.02, 1.01),
+    "attributed": Bound(0.02, 0.9),
 }
 
 
@@ -45,6 +44,11 @@ def bounds_of(settings: Mapping[str, Any]) -> Mapping[str, Bound]:
     """
     given = settings.get("qualifiers", {})
     return {name: Bound(*given[name]) if name in given else bound for name, bound in PLAIN.items()}
+
+
+def hears(chances: Chances, bounds: Mapping[str, Bound] = PLAIN) -> bool:
+    """Tell whether the network is sure that somebody says it, so that who speaks beside it is taken to."""
+    return chances.attributed >= bounds["attributed"].enough
 
 
 def told(

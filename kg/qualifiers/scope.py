@@ -372,8 +372,9 @@ class _Walk:
         return any(self.lexicon.says(relation, tree.lower[k], tree.lemma[k]) for k in words)
 
     def report(self, h: int, dep: str, *, near: bool) -> None:
-        if self.lexicon.says(self.proposal.relation.name, self.tree.lower[h], self.tree.lemma[h]):
-            return  # "dismissed two envoys" reports nothing
+        says = self.lexicon.says(self.proposal.relation.name, self.tree.lower[h], self.tree.lemma[h])
+        if says and dep != "ccomp":
+            return  # "dismissed two envoys" reports nothing; "confirmed that Roe will lead it" does
         if self.tree.tag[h].startswith("N") and (has(self.cues, h, HEARSAY) or has(self.cues, h, SPEAKS_FOR)):
             self.scope.reports.append(Report(h, "noun", near))
         elif has(self.cues, h, REPORTING):

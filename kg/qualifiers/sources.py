@@ -19,7 +19,7 @@ from kg.qualifiers.cues import (
     has,
 )
 from kg.qualifiers.quotes import MARKS
-from kg.qualifiers.speakers import SPEAKER, Source, house_of, relays, said_by, words_of
+from kg.qualifiers.speakers import SPEAKER, Source, house_of, named_beside, relays, said_by, words_of
 from kg.qualifiers.tellers import subject_of, teller
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kg.qualifiers.scope import Scope
     from kg.relations import Proposal
 
-__all__ = ["sources_of"]
+__all__ = ["heard_in", "sources_of"]
 
 #: How far from a quotation, in tokens, the word of reporting may stand.
 REACH = 14
@@ -38,6 +38,8 @@ REACH = 14
 STEP = 5
 #: Links over which a word of reporting has a claim in its scope: "said that", "..., officials said, ...".
 REPORTED = word_set("ccomp inserted deny noun")
+#: Labels of what a verb says of its subject: "that she had been its *agent*".
+PREDICATES = word_set("attr oprd acomp")
 #: Marks between a headline and who says it, and how many words that may be where it is no name.
 LABELS = word_set(": - – —")
 LABEL = 3
@@ -48,7 +50,7 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope, *, denied: bo
     cues = reading.cues(*proposal.sentence)
     found: list[Source] = []
     denied = denied or any(report.link == "deny" for report in scope.reports)
-    if not scope.bounded and not _in_passing(reading, proposal, scope):
+    if not _in_passing(reading, proposal, scope):
         for report in scope.reports:
             if report.near and report.link == "noun":
                 house = house_of(reading, report.word)
@@ -60,6 +62,7 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope, *, denied: bo
                 or (report.link == "prep" and (has(cues, report.word, AVOWING) or has(cues, report.word, CITING)))
             ):
                 found.extend(said_by(reading, cues, report.word))
+    if not scope.bounded and not _in_passing(reading, proposal, scope):
         for verb in _at_the_end(reading, proposal, scope, cues):
             found.extend(said_by(reading, cues, verb))
         found.extend(_according_to(reading, scope, cues))
@@ -72,9 +75,52 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope, *, denied: bo
     return list({source.key: source for source in reversed(found)}.values())[::-1]
 
 
+def heard_in(reading: Reading, proposal: Proposal, scope: Scope) -> list[Source]:
+    """Return who is said to say anything in a claim's sentence, though nothing in it ties that to the claim.
+
+    For where it is known that somebody says the claim: the parser hangs many a clause of reporting elsewhere. The words
+    of reporting above the claim come first, then what is "according to" somebody, then the nearest of the others; none
+    beyond a semicolon.
+    """
+    tree, cues = reading.tree, reading.cues(*proposal.sentence)
+    above = {report.word: report.link for report in scope.reports}
+
+    def rank(word: int) -> tuple[bool, bool, bool, int]:
+        governs = above.get(word) in REPORTED
+        holds = tree.kid(word, "dobj") is not None and tree.kid(word, "ccomp") is None  # "maintains a policy"
+        return not governs, not has(cues, word, ACCORDING), holds, abs(word - scope.start)
+
+    for word in sorted((i for i in {*above, *cues} if i in above or _tells(cues, i)), key=rank):
+        if word in proposal.triggers or _parted(reading, proposal, word) or _quote_at(reading, word) is not None:
+            continue
+        found = list(_told_by(reading, cues, word))
+        if found:
+            return found
+    return []
+
+
+def _tells(cues: Cues, i: int) -> bool:
+    return has(cues, i, REPORTING) or has(cues, i, ACCORDING)
+
+
+def _told_by(reading: Reading, cues: Cues, word: int) -> Iterator[Source]:
+    """Yield who says what any word of reporting reports: noun, verb or "according to"."""
+    tree = reading.tree
+    if has(cues, word, ACCORDING):
+        yield from _according(reading, cues, word)
+    elif tree.tag[word].startswith("N") and (house := house_of(reading, word)) is not None:
+        yield Source(house, word, relays(house))
+    else:
+        found = list(said_by(reading, cues, word))
+        who = None if found or tree.tag[word].startswith("N") else named_beside(reading, word)
+        yield from found or ([] if who is None else [Source(who, word, relays(who) and has(cues, word, RELAYING))])
+
+
 def _in_passing(reading: Reading, proposal: Proposal, scope: Scope) -> bool:
     """Tell whether what holds for long is but mentioned, by no verb of its own: the article itself then says it."""
-    return reading.lexicon.stands(proposal.relation.name) and not reading.tree.is_verb(scope.start)
+    tree, start = reading.tree, scope.start
+    told = tree.is_verb(start) or (tree.dep[start] in PREDICATES and tree.is_verb(tree.head[start]))
+    return reading.lexicon.stands(proposal.relation.name) and not told
 
 
 def _parted(reading: Reading, proposal: Proposal, word: int) -> bool:
@@ -128,15 +174,19 @@ def _has_content(reading: Reading, cues: Cues, verb: int) -> bool:
 
 
 def _according_to(reading: Reading, scope: Scope, cues: Cues) -> Iterator[Source]:
-    tree = reading.tree
     path = set(scope.path)
-    for head, here in cues.items():
-        for cue in here:
-            if ACCORDING in cue.sets and tree.head[head] in path:
-                last = cue.tokens[-1]
-                noun = tree.kid(last, "pobj", "dobj")
-                if noun is not None:
-                    yield from said_by(reading, cues, head, noun)
+    for head in cues:
+        if has(cues, head, ACCORDING) and reading.tree.head[head] in path:
+            yield from _according(reading, cues, head)
+
+
+def _according(reading: Reading, cues: Cues, head: int) -> Iterator[Source]:
+    """Yield whom the cue that a token heads cites: "according to Jane Roe"."""
+    for cue in cues[head]:
+        if ACCORDING in cue.sets:
+            noun = reading.tree.kid(cue.tokens[-1], "pobj", "dobj")
+            if noun is not None:
+                yield from said_by(reading, cues, head, noun)
 
 
 def _labelled(reading: Reading, proposal: Proposal, cues: Cues) -> Iterator[Source]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Entity
 from kg.nlp import word_set
-from kg.qualifiers.cues import CITING, PROBABLE, RELAYING, SOURCE_NOUN, SPEAKS_FOR, SPOKESPERSON, has
+from kg.qualifiers.cues import CITING, PROBABLE, RELAYING, REPORTING, SOURCE_NOUN, SPEAKS_FOR, SPOKESPERSON, has
 from kg.qualifiers.tellers import subject_of
 
 if TYPE_CHECKING:
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from kg.qualifiers.cues import Cues
     from kg.qualifiers.reading import Reading
 
-__all__ = ["SPEAKER", "Source", "house_of", "relays", "said_by", "words_of"]
+__all__ = ["SPEAKER", "Source", "house_of", "named_beside", "relays", "said_by", "words_of"]
 
+#: How many tokens back "the statement" is looked for.
+BACK = 120
+#: What may stand between what is said and who says it.
+BREAKS = word_set(", \" ” ''")
 #: Relative pronouns, which stand for the noun that their clause hangs on.
 RELATIVES = ("WP", "WDT")
 PRONOUNS = ("PRP", "PRP$", "WP", "WDT", "EX", "DT")
@@ -97,9 +101,11 @@ def _speaker(reading: Reading, cues: Cues, noun: int) -> Entity | str | None:
         return reading.named[noun]
     if tree.tag[noun] in PRONOUNS:
         return None
-    for k in tree.kids[noun]:
-        if tree.dep[k] == "appos" and k in reading.heads and not any(tree.is_verb(i) for i in range(noun, k)):
+    beside = [k for k in tree.kids[noun] if tree.dep[k] == "appos"]
+    for k in beside:
+        if k in reading.heads and not any(tree.is_verb(i) and tree.dep[i] != "amod" for i in range(noun, k)):
             return reading.heads[k]
+        beside += [other for other in tree.kids[k] if tree.dep[other] == "appos"]  # "its chief, the general Jane Roe,"
     above = reading.heads.get(tree.head[noun]) if tree.dep[noun] == "appos" else None
     if above is not None and above.type == SPEAKER:
         return above  # "Jane Roe, the minister, said"
@@ -108,6 +114,7 @@ def _speaker(reading: Reading, cues: Cues, noun: int) -> Entity | str | None:
         if name is not None:
             return name
         house = house_of(reading, noun) or (_topic(reading, noun) if has(cues, noun, SPOKESPERSON) else None)
+        house = house or _whose(reading, noun)
         if house is not None:
             return house
     return words_of(reading, noun) if has(cues, noun, SPEAKS_FOR) or has(cues, noun, SOURCE_NOUN) else None
@@ -166,6 +173,21 @@ def _topic(reading: Reading, noun: int) -> Entity | None:
     return None
 
 
+def _whose(reading: Reading, noun: int) -> Entity | None:
+    """Return whose "the statement" is: of the last one, in whose name it speaks, or who says something in it."""
+    tree = reading.tree
+    if tree.lower[noun - 1] not in POINTING:
+        return None
+    for i in range(noun - 1, max(noun - BACK, 0), -1):
+        if tree.lemma[i] == tree.lemma[noun] and tree.tag[i].startswith("N"):
+            house = house_of(reading, i)
+            verb = next((k for k in tree.up(i) if tree.is_verb(k)), None)
+            subject = None if verb is None or house else subject_of(tree, verb)
+            told = verb is not None and has(reading.cues(verb, verb + 1), verb, REPORTING)
+            return house or (reading.heads.get(subject) if subject is not None and told else None)
+    return None
+
+
 def words_of(reading: Reading, noun: int) -> str | None:
     """Return the words of a noun phrase, without asides; None where they stand for nobody without what came before."""
     tree, text = reading.tree, reading.article.text
@@ -173,7 +195,7 @@ def words_of(reading: Reading, noun: int) -> str | None:
     for i in tokens:
         tokens.extend(k for k in tree.kids[i] if tree.dep[k] not in ASIDE)
     start = end = noun
-    while start - 1 in tokens:
+    while start - 1 in tokens and tree.tag[start - 1] not in RELATIVES:
         start -= 1
     while end + 1 in tokens:
         end += 1
@@ -181,3 +203,14 @@ def words_of(reading: Reading, noun: int) -> str | None:
     words = " ".join(text[tree.idx[start] : stop].split()).rstrip(" ,.;:-–—\"”'’")
     pointing = tree.tag[start] == "PRP$" or (tree.lower[start] in POINTING and end - start == 1)
     return words if words and not pointing else None
+
+
+def named_beside(reading: Reading, verb: int) -> Entity | None:
+    """Return who is named right before a verb, behind a comma or quotation mark, or right after it."""
+    tree, named = reading.tree, reading.named
+    who, first = named.get(verb - 1), verb - 1
+    while first > 0 and (named.get(first - 1) is who or tree.tag[first - 1] in ("DT", "JJ")):
+        first -= 1
+    if who is not None and first > 0 and tree.lower[first - 1] in BREAKS:
+        return who
+    return named.get(verb + 1) if verb > 0 and tree.lower[verb - 1] in BREAKS else None

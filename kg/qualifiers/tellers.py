@@ -22,6 +22,7 @@ OF = word_set("of for at from in")
 CLAUSES = FINITE | word_set("MD CC WDT WP WRB TO")
 #: Tags of words that end the name or noun of somebody who speaks.
 NOUNS = word_set("NN NNS NNP NNPS PRP")
+NAMES = word_set("NNP NNPS")
 
 
 def subject_of(tree: Tree, verb: int) -> int | None:
@@ -66,6 +67,9 @@ def _noun(tree: Tree, last: int) -> int | None:
     first = last
     while first > 0 and tree.tag[first - 1] not in OPENING:
         first -= 1
+        joins = tree.tag[first] == "CC" and tree.tag[first + 1] in NAMES and tree.tag[first - 1] in NAMES
+        if joins:  # "the Sun and Mail reported"
+            continue
         if tree.tag[first] in CLAUSES or (tree.tag[first] == "IN" and tree.lower[first] not in OF):
             return None
     phrase = range(first, last + 1)

@@ -16,14 +16,14 @@ __all__ = ["Chances", "Proposal", "Reader"]
 
 @dataclass(frozen=True, slots=True)
 class Chances:
-    """Probabilities of the qualifiers' less usual values, and that somebody with a name says it."""
+    """Probabilities of the qualifiers' less usual values, and that somebody says it: 0.5 where that is not known."""
 
     negative: float
     probable: float
     possible: float
     past: float
     future: float
-    attributed: float = 1.0
+    attributed: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from kg.evaluation.scoring import figures, score_document
 from kg.model import Article, fold
 from kg.pipeline import Extractor, make_claim
 from kg.qualifiers import Bound, qualify
-from kg.qualifiers.chances import PLAIN, told, weigh
+from kg.qualifiers.chances import PLAIN, hears, told, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from kg.evaluation import GoldDocument
-    from kg.model import Claim
+    from kg.model import Claim, Entity
     from kg.relations.proposal import Chances
 
 __all__ = ["fit_bounds", "nearest_best"]
@@ -31,8 +31,11 @@ EQUAL = 0.015
 #: The figure by which each bound is chosen.
 FIGURES = {name: {"hedged": "not_certain", "attributed": "attributed_to"}.get(name, name) for name in PLAIN}
 
-#: The claims of a document as the cues have them, each with the network's chances.
-_Read = list[tuple["Claim", "Chances | None"]]
+#: The claims of a document as the cues have them, each with the network's chances and who speaks beside it.
+_Read = list[tuple["Claim", "Chances | None", "tuple[Entity | str, ...]"]]
+#: Bounds by which the cues stand, and those by which everybody is heard who speaks beside a claim.
+OFF = dict.fromkeys(PLAIN, Bound(0.0, 1.01))
+HEARING = {**OFF, "attributed": Bound(0.0, 0.0)}
 
 
 def fit_bounds(kept: Sequence[GoldDocument], folder: Path) -> dict[str, list[float]]:
@@ -44,11 +47,10 @@ def fit_bounds(kept: Sequence[GoldDocument], folder: Path) -> dict[str, list[flo
     extractor = _Reader(models=folder)
     documents = [(d, extractor.read(d)) for d in kept]
     symmetric = frozenset(r.name for r in extractor.ontology.relations.values() if r.symmetric)
-    off = dict.fromkeys(PLAIN, Bound(0.0, 1.01))
     found = {}
     for name, figure in FIGURES.items():
         tried = [Bound(least, enough) for least, enough in product(LEAST, ENOUGH)]
-        scores = {bound: _score(documents, {**off, name: bound}, symmetric, figure) for bound in tried}
+        scores = {bound: _score(documents, {**OFF, name: bound}, symmetric, figure) for bound in tried}
         best = nearest_best(scores, PLAIN[name])
         found[name] = [best.least, best.enough]
     path = folder / "pairs.json"
@@ -74,9 +76,10 @@ class _Reader(Extractor):
         proposals = self._proposals(doc, article, entities)
         bare = [replace(proposal, chances=None) for proposal in proposals]
         qualifiers = qualify(doc, article, entities, bare, self.ontology)
+        hearing = qualify(doc, article, entities, proposals, self.ontology, HEARING)
         return [
-            (make_claim(doc, article, proposal, read), proposal.chances)
-            for proposal, read in zip(proposals, qualifiers, strict=True)
+            (make_claim(doc, article, proposal, read), proposal.chances, heard.attributed_to)
+            for proposal, read, heard in zip(proposals, qualifiers, hearing, strict=True)
         ]
 
 
@@ -89,16 +92,19 @@ def _score(
     """F1 of one value at given bounds."""
     total: dict[str, float] = {}
     for document, read in documents:
-        records = [claim.as_dict() for claim in fold(_weighed(claim, chances, bounds) for claim, chances in read)]
+        records = [claim.as_dict() for claim in fold(_weighed(*one, bounds) for one in read)]
         for name, count in score_document(document, records, symmetric).tally.items():
             total[name] = total.get(name, 0) + count
     return figures(total)[f"{figure}_f1"] or 0.0
 
 
-def _weighed(claim: Claim, chances: Chances | None, bounds: Mapping[str, Bound]) -> Claim:
+def _weighed(
+    claim: Claim, chances: Chances | None, heard: tuple[Entity | str, ...], bounds: Mapping[str, Bound]
+) -> Claim:
     if chances is None:
         return claim
     polarity, certainty, time = weigh((claim.polarity, claim.certainty, claim.time), chances, bounds)
+    sources = claim.attributed_to or (heard if hears(chances, bounds) else ())
     changes: dict[str, Any] = {"polarity": polarity, "certainty": certainty, "time": time}
-    changes["attributed_to"] = told(claim.attributed_to, chances, bounds)
+    changes["attributed_to"] = told(sources, chances, bounds)
     return replace(claim, **changes)
