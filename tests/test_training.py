@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from annotated import RELATIONS, SENTENCES, TEXT, claim, document, found, windows_of
 
 from kg.encoder import (
     LINK_FEATURES,
@@ -21,80 +22,22 @@ from kg.encoder import (
     Network,
     extra_rows,
     label_names,
-    marked_types,
     split_pieces,
 )
 from kg.errors import MissingExtra, ModelError, QueryError
-from kg.mentions.tokens import tokens
 from kg.model import Article, Entity, Mention
-from kg.nlp import load_model
-from kg.ontology import load_ontology
 from kg.pipeline import Extractor
-from kg.relations.paths import PathModel
 from kg.training import NEEDED, train
 from kg.training.benchmarks import CORE, KNOWLEDGENET, benchmark_examples
-from kg.training.calibration import least, temperature
 from kg.training.core import taken
 from kg.training.data import gold_names, held_out, read_documents, split
-from kg.training.decision import fit_weights
-from kg.training.found import Found, align, find
-from kg.training.opinions import Opinions, write_opinions
+from kg.training.found import find
+from kg.training.opinions import Opinions
 from kg.training.pairs import PairLabels, pair_labels, sequenced
-from kg.training.paths import pair_features, train_paths
-from kg.training.swapping import Names, enlist, lengthen, swap
-from kg.training.windows import text_windows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from kg.encoder import Pieces
-    from kg.training.windows import Window
-
-ONTOLOGY = load_ontology()
-RELATIONS = ONTOLOGY.relations
-
-TEXT = "Quillon has bought Skald Energy. It may sell the turbine maker to Brightwater. Ada Fenn met Skald."
-
-
-def claim(subject: str, relation: str, object_: str, evidence: tuple[int, int], **more: Any) -> dict[str, Any]:
-    return {
-        "subject": subject,
-        "relation": relation,
-        "object": object_,
-        "polarity": "positive",
-        "certainty": "certain",
-        "time": "current",
-        "also": [],
-        "optional": False,
-        "evidence": {"start": evidence[0], "end": evidence[1], "text": TEXT[slice(*evidence)]},
-        "ends": {"subject": None, "object": None},
-        **more,
-    }
-
-
-def document() -> dict[str, Any]:
-    at = TEXT.index("the turbine maker")
-    nominal = {"start": at, "end": at + 17, "text": "the turbine maker"}
-    buyer = {"start": TEXT.index("Brightwater"), "end": TEXT.index("Brightwater") + 11, "text": "Brightwater"}
-    sale = claim(
-        *("Brightwater", "acquires", "Skald Energy", (33, 78)),
-        certainty="possible",
-        time="future",
-        ends={"subject": buyer, "object": nominal},
-        also=["owns"],
-    )
-    return {
-        "id": "note",
-        "text": TEXT,
-        "entities": [
-            {"name": "Quillon", "type": "Company", "aliases": ["Quillon"]},
-            {"name": "Skald Energy", "type": "Company", "aliases": ["Skald Energy", "Skald"]},
-            {"name": "Brightwater", "type": "Company", "aliases": ["Brightwater"]},
-            {"name": "Ada Fenn", "type": "Person", "aliases": ["Ada Fenn"]},
-        ],
-        "claims": [claim("Quillon", "acquires", "Skald Energy", (0, 32), optional=True), sale],
-    }
 
 
 def test_gold_names_are_the_longest_occurrences_of_aliases() -> None:
@@ -105,19 +48,6 @@ def test_gold_names_are_the_longest_occurrences_of_aliases() -> None:
         ("Ada Fenn", "Ada Fenn"),
         ("Skald", "Skald Energy"),
     ]
-
-
-def found(gold: dict[str, Any], *entities: Entity, sentences: Sequence[tuple[int, int]] = ()) -> Found:
-    tok = tokens(load_model()(gold["text"]))
-    return align(gold, tok, sentences or SENTENCES, entities, marked_types(ONTOLOGY))
-
-
-SENTENCES = [(0, 32), (33, 78), (79, len(TEXT))]
-
-
-def windows_of(one: Found, pieces: Pieces | None = None) -> list[Window]:
-    pieces = pieces or split_pieces(TEXT)
-    return list(text_windows(one, MARKED_TYPES, pieces, list(pair_labels(one, RELATIONS))))
 
 
 def test_windows_have_a_label_for_each_word() -> None:
@@ -342,160 +272,6 @@ def test_training_writes_the_same_files_twice(tmp_path: Path, monkeypatch: pytes
         load_written(network, folder / "pairs.onnx")
         rows.append(read(network, examples, table, labels))
     assert np.allclose(rows[0], rows[1], atol=0.01)
-
-
-class Always(random.Random):  # noqa: S311 - no draws at all
-    """Draws that always swap, and the first of what there is to choose from."""
-
-    def random(self) -> float:
-        """Return 0."""
-        return 0.0
-
-    def choice(self, seq: Any) -> Any:
-        """Return the first."""
-        return seq[0]
-
-    def randint(self, a: int, b: int) -> int:
-        """Return the most."""
-        return a and b
-
-    def randrange(self, *_: Any) -> int:
-        """Return 0."""
-        return 0
-
-
-def other_names(text: str, **types: str) -> tuple[dict[str, Any], Pieces]:
-    entities = [{"name": n.replace("_", " "), "type": t, "aliases": [n.replace("_", " ")]} for n, t in types.items()]
-    return {"text": text, "entities": entities}, split_pieces(text)
-
-
-def shown(ids: Sequence[int]) -> str:
-    """Return pieces as text, marks as ``|``."""
-    vocabulary = {
-        i: piece for piece, i in json.loads((MODELS / "tokenizer.json").read_text())["model"]["vocab"].items()
-    }
-    return " ".join("|" if i < 0 else vocabulary[i] for i in ids).replace(" ##", "")
-
-
-def test_names_are_swapped_for_others_of_their_type() -> None:
-    names = Names([other_names("Mira Holt runs Tarn.", Mira_Holt="Person", Tarn="Company")], MODELS)
-    pieces = swap(document(), split_pieces(TEXT), names, Always())
-    assert shown(pieces.ids) == (
-        # the pool has no company of two words
-        "tarn has bought skald energy . it may sell the turbine maker to tarn . mira holt met tarn ."
-    )
-    spans = {TEXT[s:e] for s, e in zip(pieces.starts, pieces.ends, strict=True)}
-    assert {"has", "turbine", "met"} <= spans
-    windows = (windows_of(found(document())), windows_of(found(document()), pieces))
-    assert [len(w.labels) for w in windows[0]] != [len(w.labels) for w in windows[1]]
-    before, after = ([len(w.pairs) for w in one] + [len(w.links) for w in one] for one in windows)
-    assert before == after
-
-
-@pytest.mark.parametrize(
-    ("after", "expected"),
-    [
-        (True, "[CLS] | quillon | , tarn , tarn and tarn has bought | skald energy | . [SEP]"),
-        (False, "[CLS] tarn , tarn , tarn and | quillon | has bought | skald energy | . [SEP]"),
-    ],
-)
-def test_ends_are_put_into_lists(after: bool, expected: str) -> None:
-    pool = [other_names("Tarn and Quillon.", Tarn="Company", Quillon="Company")]
-    draws = Always()
-    if not after:
-        draws.random = iter([0.0, 0.9]).__next__  # type: ignore[method-assign]
-    pair = next(iter(pair_labels(found(document()), RELATIONS)))
-    example = sequenced(pair, split_pieces(TEXT))
-    assert example is not None
-    made = enlist(example.input, (pair.first, pair.second), Names(pool, MODELS), draws)
-    assert shown(made.ids) == expected
-    assert len(made.ids) == len(made.extra)
-    assert (made.ids[made.first], made.ids[made.second]) == (-1, -1)
-    assert made.extra[made.first] == example.input.extra[example.input.first]
-
-
-def test_names_of_a_text_stand_in_lists() -> None:
-    pool = [other_names("Tarn and Quillon.", Tarn="Company", Quillon="Company")]
-    one = found(document())
-    draws = Always()
-    draws.random = iter([0.0, 0.9, *[0.9] * 20]).__next__  # type: ignore[method-assign]
-    pieces = lengthen(one, split_pieces(TEXT), Names(pool, MODELS), draws)
-    assert shown(pieces.ids).startswith("tarn , tarn , tarn and quillon has bought skald energy")
-    empty = [start == end for start, end in zip(pieces.starts, pieces.ends, strict=True)]
-    assert empty[:12] == [True] * 9 + [False] * 3
-    assert list(pieces.words) == sorted(pieces.words)
-    before, after = windows_of(one), windows_of(one, pieces)
-    assert after[0].labels[:10] == (*[-100] * 9, before[0].labels[0])
-    assert [[pair.labels for pair in w.pairs] for w in after] == [[pair.labels for pair in w.pairs] for w in before]
-
-
-def test_the_tree_is_learned_from(tmp_path: Path) -> None:
-    one = found(document())
-    pairs = list(pair_labels(one, RELATIONS))
-    many = [(one, pairs)] * 12
-    assert train_paths(many, RELATIONS, tmp_path) > 50
-    model, labels = PathModel(tmp_path), label_names(RELATIONS)
-    best = [labels[int(model.chances(features).argmax())] for features in pair_features(one, pairs)]
-    assert best == [max(pair.labels, key=lambda label: label[1])[0] for pair in pairs]
-    before = (tmp_path / "paths.npz").read_bytes()
-    train_paths(many, RELATIONS, tmp_path)
-    assert (tmp_path / "paths.npz").read_bytes() == before
-
-
-def test_without_pairs_the_tree_says_nothing(tmp_path: Path) -> None:
-    assert train_paths([], RELATIONS, tmp_path) == 1
-    chances = PathModel(tmp_path).chances(frozenset(("always", "top=sue")))
-    assert chances.min() == chances.max()
-
-
-def targets(*related: float) -> Any:
-    return np.array([(1 - share, share) for share in related])
-
-
-@pytest.mark.parametrize(
-    ("glances", "related", "expected"),
-    [
-        ([0.1, 0.2, 0.4, 0.3, 0.9], [0, 0, 0, 1, 1], 0.3),
-        ([0.1, 0.2, 0.9], [0.01, 0, 1], 0.9),
-        ([0.5], [0], 0.5),
-    ],
-    ids=["before the first", "little is lost", "nothing related"],
-)
-def test_what_is_surely_nothing_loses_next_to_no_relation(
-    glances: list[float], related: list[float], expected: float
-) -> None:
-    assert least(np.array(glances), targets(*related), 0.15) == expected
-
-
-def test_where_nothing_is_known_all_is_surely_nothing() -> None:
-    assert least(np.zeros(0), np.zeros((0, 2)), 0.15) == 1.0
-
-
-def test_an_overconfident_network_is_cooled() -> None:
-    scores = np.array([[0.0, 4.0]] * 40)
-    assert temperature(scores, targets(*[float(n % 4 > 0) for n in range(40)])) > 2.0
-    assert temperature(scores, targets(*[1.0] * 40)) == pytest.approx(0.6)
-
-
-def test_the_weights_of_the_decision_are_found() -> None:
-    chance = np.random.default_rng(0)
-    rows = np.column_stack([np.ones(4000), chance.normal(size=4000)])
-    right = (chance.random(4000) < 1 / (1 + np.exp(-(rows @ [-1.0, 2.0])))).astype(float)
-    assert fit_weights(rows, right, np.full(2, 0.1)) == pytest.approx([-1.0, 2.0], abs=0.15)
-
-
-def test_opinions_are_mixed_with_the_gold(tmp_path: Path) -> None:
-    labels = ("none", "acquires>", "owns>")
-    path = tmp_path / "opinions.npz"
-    one, two = Marked(0, 4, "Company", "named"), Marked(9, 12, "Company", "named")
-    pair = PairLabels((0, 20), one, two, (), (("acquires>", 1.0),))
-    other = replace(pair, second=Marked(14, 18, "Company", "named"))
-    write_opinions({"Acme and Brix": {(0, 4, 9, 12): {0: 0.0, 1: 0.6, 2: 0.4}}, "Osk": {}}, path)
-    mixed, same = Opinions(labels, path).mixed("Acme and Brix", [pair, other])
-    assert [(label, round(share, 2)) for label, share in mixed.shares] == [("acquires>", 0.76), ("owns>", 0.24)]
-    assert (mixed.labels, mixed.related, same) == (pair.labels, True, other)
-    assert Opinions(labels, path).mixed("Osk", [pair]) == (pair,)
-    assert Opinions(labels, tmp_path / "none.npz").mixed("Acme and Brix", [pair]) == (pair,)
 
 
 @pytest.mark.skipif(not all(map(find_spec, NEEDED)), reason="needs the extra train")
