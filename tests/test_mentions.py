@@ -221,6 +221,20 @@ def test_headlines_in_capitals_give_no_wrong_names(ontology: kg.Ontology) -> Non
     assert found == ["Norvex", "Danish", "Norvex", "Oslo"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norvane Foods Buys Tarsis Dairy",
+        "Norvane Foods buys Tarsis Dairy",
+        "Norvane Foods buys Tarsis Dairy\n\nThe price was not given.",
+    ],
+    ids=["nothing but a headline", "a verb in small letters", "a text that names nobody"],
+)
+def test_headlines_give_the_names_that_nothing_else_gives(text: str, ontology: kg.Ontology) -> None:
+    names = [("Norvane Foods", "Company"), ("Tarsis Dairy", "Company")]
+    assert [m.span.text for m in mentions_of(text, ontology, names)] == ["Norvane Foods", "Tarsis Dairy"]
+
+
 def test_edges_and_addresses_of_a_tagger_are_put_right(ontology: kg.Ontology) -> None:
     text = "So the Norvex of May said, and, see https://norvex.example/news for it."
     names = [("the Norvex of", "Company"), ("https://norvex.example/news", "Organization")]

@@ -67,6 +67,13 @@ TWICE = [
     ("s[Norvane] has not ended its t[contract] with o[Tarsis].", "", "contracts_with"),
     ("s[Norvane] denied that it had stopped t[supplying] o[Tarsis].", "@Norvane", "supplies"),
     ("s[Norvane] is not negotiating, but it does t[own] o[Tarsis].", "", "owns"),
+    ("s[Norvane] never denied that it had t[bought] o[Tarsis].", "@Norvane"),
+    # what is denied is that somebody says or affirms it
+    ("s[Norvane] declined to say whether it had t[bought] o[Tarsis].", "possible"),
+    ("s[Norvane] did not say if it had t[bought] o[Tarsis].", "possible"),
+    ("It is not clear whether s[Norvane] has t[bought] o[Tarsis].", "possible"),
+    ("e[Jane Roe] declined to confirm that s[Norvane] had t[bought] o[Tarsis].", "possible"),
+    ("s[Norvane] has neither confirmed nor denied that it had t[bought] o[Tarsis].", "possible"),
 ]
 
 CERTAINTY = [
@@ -83,6 +90,10 @@ CERTAINTY = [
     ("s[Norvane] is likely to t[buy] o[Tarsis].", "probable future"),
     ("s[Norvane] is about to t[buy] o[Tarsis].", "probable future"),
     ("s[Norvane] is to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] to t[buy] o[Tarsis]", "probable future"),
+    ("s[Norvane] has reached an agreement to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] has won approval to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] is in talks to t[buy] o[Tarsis].", "possible future"),
     ("s[Norvane] wants to t[buy] o[Tarsis].", "possible future"),
     ("s[Norvane] may t[buy] o[Tarsis].", "possible future"),
     ("s[Norvane] might t[buy] o[Tarsis].", "possible future"),
@@ -162,6 +173,7 @@ OFFICES = [
     ("s[Jane Roe], t[chairman] of o[Tarsis], has resigned.", "past"),
     ("s[Jane Roe] resigned as t[chairman] of o[Tarsis].", "past"),
     ("s[Jane Roe] may resign as t[chairman] of o[Tarsis].", ""),
+    ("s[Jane Roe] will resign as t[chairman] of o[Tarsis].", ""),
     ("o[Tarsis] sacked its t[chairman], s[Jane Roe].", "past"),
     ("s[Jane Roe] was t[chairman] of o[Tarsis].", "past"),
     ("s[Jane Roe] is t[chairman] of o[Tarsis].", ""),

@@ -80,6 +80,11 @@ SOURCES = [
         "@Osk",
     ),
     ("All was well. The statement said s[Norvane] had t[bought] o[Tarsis].", ""),
+    # an apposition only between commas
+    ("s[Norvane] t[sued] o[Jane Roe], the minister, e[John Poe] said.", "@John Poe", "sues"),
+    ("s[Norvane] t[sued] o[Jane Roe], a Norvane lawyer said.", "@a Norvane lawyer", "sues"),
+    # a headline
+    ("s[Norvane] in t[talks] with o[Tarsis], sources say", "@sources", "negotiates_with"),
     # the passive
     ("s[Norvane] was said by e[Jane Roe] to have t[bought] o[Tarsis].", "probable @Jane Roe"),
     ("s[Norvane] has t[bought] o[Tarsis], it was said by e[Jane Roe].", "probable @Jane Roe"),
@@ -125,7 +130,7 @@ HEADLINES = [
     ("s[Norvane] t[buys] o[Tarsis], says e[Jane Roe]", "@Jane Roe"),
     ("e[Jane Roe]: s[Norvane] t[bought] o[Tarsis]", "@Jane Roe"),
     ("s[Norvane] is t[buying] o[Tarsis]: e[The Tribune!]", "probable @The Tribune"),
-    ("s[Norvane] to t[buy] o[Tarsis] - e[The Tribune!]", "probable @The Tribune"),
+    ("s[Norvane] to t[buy] o[Tarsis] - e[The Tribune!]", "probable future @The Tribune"),
     ("s[Norvane] is t[buying] o[Tarsis]: sources", "probable @sources"),
     ("Officials: s[Norvane] t[bought] o[Tarsis]", "probable @Officials"),
     ("e[Osk]: s[Norvane] t[bought] o[Tarsis]", ""),
@@ -224,7 +229,7 @@ SAID_NOT_SO = [
     ("e[Jane Roe] denied that s[Norvane] had t[bought] o[Tarsis].", "negative @Jane Roe"),
     ("e[Jane Roe] rejected claims that s[Norvane] t[owns] o[Tarsis].", "negative @Jane Roe"),
     ("Reports that s[Norvane] t[owns] o[Tarsis] are false.", "negative"),
-    ("e[Jane Roe] declined to say whether s[Norvane] t[owns] o[Tarsis].", "@Jane Roe"),
+    ("e[Jane Roe] declined to say whether s[Norvane] t[owns] o[Tarsis].", ""),
     ("s[Norvane] did not t[buy] o[Tarsis].", ""),
 ]
 
@@ -246,6 +251,10 @@ HEARD = [
     ("s[Norvane], which t[owns] o[Tarsis], will grow, according to e[Jane Roe].", 0.95, "@Jane Roe"),
     ("s[Norvane], which t[owns] o[Tarsis], will grow, according to e[Jane Roe].", 0.6, ""),
     ("s[Norvane] t[owns] o[Tarsis]; e[Osk] will grow, e[Jane Roe] said.", 0.95, ""),
+    # words for somebody of whom it is not known who that is
+    ("The minister said s[Norvane] had t[bought] o[Tarsis].", 0.95, "@The minister"),
+    ("The minister said s[Norvane] had t[bought] o[Tarsis].", 0.6, ""),
+    ("She said s[Norvane] had t[bought] o[Tarsis].", 0.95, ""),
     ("e[Osk] maintains a fleet; s[Norvane] t[owns] o[Tarsis].", 0.95, ""),
 ]
 

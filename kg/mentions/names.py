@@ -48,6 +48,8 @@ INITIAL = re.compile(r"[A-Z]\.?$")
 EDGE = re.compile(r"^[^\w&@]+$")
 #: How names of universities begin that go on with the place: "University of Ohio, Lima".
 CAMPUS = ["university", "of"]
+#: First letters of the tags of nouns, verbs and adjectives.
+CONTENT = "NVJ"
 #: How many votes of the model a vote of the words around a name outweighs.
 CONTEXT_WEIGHT = 3
 
@@ -239,7 +241,7 @@ def _from_tables(tok: Tokens) -> list[Name]:
 def _not_headlines(tok: Tokens, names: Sequence[Name]) -> list[Name]:
     """Leave out what is found only in headlines that write every word with a capital: there, case tells nothing."""
     titled = _title_case(tok)
-    if not titled:
+    if not titled or titled.issuperset(tok.sents):  # a headline alone is all there is to go by
         return list(names)
     table = known_names()
     bodies = {_text(tok, start, end) for start, end, _ in names if tok.sents[start] not in titled}
@@ -254,16 +256,21 @@ def _not_headlines(tok: Tokens, names: Sequence[Name]) -> list[Name]:
 
 
 def _title_case(tok: Tokens) -> set[int]:
-    """Return the sentences that write nearly every longer word with a capital and end without a full stop."""
+    """Return the sentences that write nearly every longer word with a capital and end without a full stop.
+
+    A noun, verb or adjective in small letters shows that those with a capital are names: "Norvane Foods buys Tarsis".
+    """
     small: Counter[int] = Counter()
     big: Counter[int] = Counter()
-    closed: set[int] = set()
-    for word, sentence in zip(tok.words, tok.sents, strict=True):
+    plain: set[int] = set()
+    for word, tag, sentence in zip(tok.words, tok.tags, tok.sents, strict=True):
         if len(word) > 3 and word.isalpha():
             (big if word[0].isupper() else small)[sentence] += 1
+            if word[0].islower() and tag[0] in CONTENT:
+                plain.add(sentence)
         elif word in (".", "!"):
-            closed.add(sentence)
-    return {sentence for sentence, n in big.items() if n > 3 and small[sentence] * 4 <= n and sentence not in closed}
+            plain.add(sentence)
+    return {sentence for sentence, n in big.items() if n > 3 and small[sentence] * 4 <= n and sentence not in plain}
 
 
 def _left_over(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:

@@ -68,10 +68,12 @@ def _qualify(reading: Reading, proposal: Proposal, scope: Scope, bounds: Mapping
     judgement = judge(reading, proposal, scope)
     polarity: Polarity = "negative" if judgement.negative else "positive"
     certainty, time = judgement.certainty, judgement.time
-    if proposal.chances is not None and not judgement.denied:  # "denied that it bought" is a denial, whatever else
+    # "denied that it bought" is a denial, and "did not deny" is none, whatever else
+    if proposal.chances is not None and not (judgement.denied or judgement.undone):
         polarity, _, _ = weigh((polarity, certainty, time), proposal.chances, bounds)
     sources = sources_of(reading, proposal, scope, denied=polarity == "negative")
-    if not sources and proposal.chances is not None and hears(proposal.chances, bounds):
+    sources = [source for source in sources if source.word not in judgement.silent]
+    if not sources and not judgement.silent and proposal.chances is not None and hears(proposal.chances, bounds):
         sources = heard_in(reading, proposal, scope)
     if certainty == "certain" and any(source.relayed for source in sources):
         certainty = "probable"

@@ -52,6 +52,9 @@ SPEAKS_FOR = "speaks_for"
 SPOKESPERSON = "spokesperson"
 SOURCE_NOUN = "source_noun"
 IDLE = "idle"
+AFFIRMING = "affirming"
+SETTLED = "settled"
+PROSPECT = "prospect"
 
 #: How far, in tokens, a later word of a cue may stand behind the one before, if it hangs on the cue ("ruled it out").
 REACH = 4

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.nlp import word_set
 from kg.qualifiers.cues import (
+    AFFIRMING,
     APPOINTING,
     CANCELLED,
     CONDITIONAL,
@@ -32,6 +33,7 @@ from kg.qualifiers.tenses import AHEAD, FINISHED, tense_of
 
 if TYPE_CHECKING:
     from kg.model import Certainty, Time
+    from kg.qualifiers.cues import Cues
     from kg.qualifiers.reading import Reading
     from kg.qualifiers.scope import Operator, Scope
     from kg.qualifiers.trees import Tree
@@ -48,6 +50,8 @@ TOLD = DONE | {"present"}
 #: Verbs that reported speech alone puts into the past: "said it had no contract".
 STATES = word_set("be have own hold want")
 UNTIL = word_set("until till")
+#: Words that begin what is asked.
+ASKING = word_set("whether if")
 #: Tags of the words that a "former" or an "old" may be said of: nouns, and the preposition of "formerly of".
 NOMINAL = "NIJ"
 
@@ -59,7 +63,9 @@ class Judgement:
     ``ending`` tells that the next hedge is one of an end, after which (``spent``) nothing more bears on the claim.
     ``willed`` tells that the last hedge was a will or a refusal, which a denial takes back whole; ``hearsay`` that the
     claim is the content of talk; ``denied`` that a word of denial, and no mere "not", made it negative;
-    ``unsettled`` that it is but asked or set as a condition: "declined to say whether".
+    ``unsettled`` that it is set as a condition, ``asked`` that it is what is not known: "declined to say whether";
+    ``deniable`` that the last word that turned it round was one of denial, ``undone`` that this was denied itself:
+    "never denied that"; ``silent`` are words of saying by which it is not said: "declined to *say* whether".
     """
 
     negative: bool = False
@@ -71,10 +77,14 @@ class Judgement:
     hearsay: bool = False
     denied: bool = False
     unsettled: bool = False
+    asked: bool = False
+    deniable: bool = False
+    undone: bool = False
     ending: bool = False
     spent: bool = False
     time: Time = "current"
     cues: list[int] = field(default_factory=list)
+    silent: list[int] = field(default_factory=list)
 
     @property
     def certainty(self) -> Certainty:
@@ -86,7 +96,7 @@ def judge(reading: Reading, proposal: Proposal, scope: Scope) -> Judgement:
     """Return what the operators in a claim's scope and the tense of its clause make of it."""
     tree, lexicon = reading.tree, reading.lexicon
     cues = reading.cues(*proposal.sentence)
-    judging = _Judging(tree, scope, _tense(reading, proposal, scope))
+    judging = _Judging(tree, cues, scope, _tense(reading, proposal, scope))
     for operator in scope.operators:
         if judging.apply(operator):
             judging.result.cues.extend(operator.tokens)
@@ -123,8 +133,8 @@ def _tense(reading: Reading, proposal: Proposal, scope: Scope) -> str:
 
 
 class _Judging:
-    def __init__(self, tree: Tree, scope: Scope, tense: str) -> None:
-        self.tree, self.scope, self.tense = tree, scope, tense
+    def __init__(self, tree: Tree, cues: Cues, scope: Scope, tense: str) -> None:
+        self.tree, self.cues, self.scope, self.tense = tree, cues, scope, tense
         self.reported = any(report.near for report in scope.reports)
         self.result = Judgement()
 
@@ -138,6 +148,7 @@ class _Judging:
             return True
         if RESIGNING in sets or REMOVAL in sets:
             j.over = j.over or tense_of(self.tree, op.word) in TOLD
+            j.spent = not j.over  # "will resign as chairman": what is ahead is the end
             return j.over
         if HEARSAY in sets and op.governs:
             j.hearsay = True
@@ -158,19 +169,34 @@ class _Judging:
     def negate(self, op: Operator) -> None:
         j = self.result
         denies = NEGATOR not in op.sets
+        if op.word != self.scope.verb and (j.asked or self.unconfirmed(op)):
+            j.rank = POSSIBLY  # "did not say whether": it may be so
+            j.silent += (op.word, self.below(op.word))
+            j.negative = j.negative and not j.deniable  # "would neither confirm nor deny"
+            return
         if j.over and not j.negative:
             j.over, j.spent = False, j.ending  # "has not ended its contract"
             return
         if not denies and j.negative and j.willed and op.word != self.scope.verb:
-            j.negative, j.rank = False, POSSIBLY  # "has not ruled out a bid"
+            j.negative, j.rank, j.undone = False, POSSIBLY, True  # "has not ruled out a bid"
             return
         if not j.failed:
-            j.negative = not j.negative
+            j.undone = j.negative and j.deniable  # "did not deny that"
+            j.negative, j.deniable = not j.negative, denies
         j.denied = j.negative and denies and op.governs and not j.unsettled
         if denies or (j.willed and op.word != self.scope.verb):
             j.rank = CERTAIN  # "does not plan to", "denied that it might"
         if denies and FUTURE in op.sets:
             j.future = j.willed = True
+
+    def unconfirmed(self, op: Operator) -> bool:
+        """Tell whether what is denied is but that somebody affirms it: "could not confirm", "declined to confirm"."""
+        return has(self.cues, self.below(op.word) if op.governs else op.word, AFFIRMING)
+
+    def below(self, word: int) -> int:
+        """Return the word on the way to the claim that hangs on a word, or the word itself."""
+        path = self.scope.path
+        return path[max(path.index(word) - 1, 0)] if word in path else word
 
     def end(self, op: Operator) -> None:
         """Take in that something is over, was called off, or was tried in vain."""
@@ -200,6 +226,7 @@ class _Judging:
         if FUTURE in sets and not (at_verb and self.tense == "modal perfect"):
             j.future = True
         j.unsettled = j.unsettled or CONDITIONAL in sets
+        j.asked = j.asked or (at_verb and any(self.tree.lower[i] in ASKING for i in op.tokens))
         if POSSIBLE in sets or CONDITIONAL in sets:
             j.rank = POSSIBLY
         elif PROBABLE in sets:

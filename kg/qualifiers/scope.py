@@ -26,10 +26,12 @@ from kg.qualifiers.cues import (
     PAST,
     POSSIBLE,
     PROBABLE,
+    PROSPECT,
     REJECTION,
     REMOVAL,
     REPORTING,
     RESIGNING,
+    SETTLED,
     SPEAKS_FOR,
     TENTATIVE,
     UNTRUE,
@@ -132,6 +134,7 @@ class _Walk:
         self.place = place = Place(reading, proposal)
         self.ends, self.names, self.tops, self.triggers = place.ends, place.names, place.tops, place.triggers
         self.seen: set[tuple[int, ...]] = set()
+        self.line = reading.is_line(proposal.sentence)
         self.scope = Scope(place.start)
 
     def run(self) -> Scope:
@@ -263,6 +266,8 @@ class _Walk:
             if self.proposal.role is not None and tree.is_verb(h) and scope.verb is None and self.departs(h, dep, t):
                 scope.bounded, near = True, False
             if near and h in self.ends and not tree.is_verb(h):
+                if dep == "acl" and self.announces(t):
+                    continue
                 scope.bounded, near = True, False
                 if dep in BESIDE_NAME:
                     for k in tree.kids[h]:
@@ -282,6 +287,15 @@ class _Walk:
         root = scope.path[-1]
         direct = tree.is_verb(start) or tree.dep[start] in ("dobj", "attr")
         scope.asked = near and direct and any(tree.lower[k] == "?" for k in tree.kids[root])
+
+    def announces(self, t: int) -> bool:
+        """Note that a headline's infinitive tells what is to come: "Norvane to buy Tarsis"."""
+        tree = self.tree
+        to = next((k for k in tree.kids[t] if tree.tag[k] == "TO"), None)
+        if to is None or not self.line:
+            return False
+        self.scope.operators.append(Operator(frozenset({FUTURE, PROBABLE}), (to,), True, t))
+        return True
 
     def steps(self, t: int) -> Iterator[tuple[str, int, int]]:
         """Yield label, word and the word above, up to the root or a semicolon; a list counts by its first member."""
@@ -354,8 +368,11 @@ class _Walk:
             self.report(h, dep, near=True)
             for cue in self.cues.get(h, ()):
                 self.add(cue, cue.sets - {FORMER, PAST, APPOINTING}, h, governs=True)
-            if dep == "xcomp" and tree.lemma[h] == "be" and any(tree.tag[k] == "TO" for k in tree.kids[t]):
-                self.scope.operators.append(Operator(frozenset({FUTURE, PROBABLE}), (h,), True, h))
+            if any(tree.tag[k] == "TO" for k in tree.kids[t]):
+                if (dep == "xcomp" and tree.lemma[h] == "be") or (dep == "acl" and has(self.cues, h, SETTLED)):
+                    self.scope.operators.append(Operator(frozenset({FUTURE, PROBABLE}), (h,), True, h))
+                elif dep == "acl" and has(self.cues, h, PROSPECT):
+                    self.scope.operators.append(Operator(frozenset({FUTURE, POSSIBLE}), (h,), True, h))
         self.modifiers(h, t)
 
     def untrue(self, h: int) -> None:

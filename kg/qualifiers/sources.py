@@ -23,7 +23,7 @@ from kg.qualifiers.speakers import SPEAKER, Source, house_of, named_beside, rela
 from kg.qualifiers.tellers import subject_of, teller
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.qualifiers.cues import Cues
     from kg.qualifiers.reading import Reading
@@ -62,7 +62,7 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope, *, denied: bo
                 or (report.link == "prep" and (has(cues, report.word, AVOWING) or has(cues, report.word, CITING)))
             ):
                 found.extend(said_by(reading, cues, report.word))
-    if not scope.bounded and not _in_passing(reading, proposal, scope):
+    if not _in_passing(reading, proposal, scope) and (not scope.bounded or reading.is_line(proposal.sentence)):
         for verb in _at_the_end(reading, proposal, scope, cues):
             found.extend(said_by(reading, cues, verb))
         found.extend(_according_to(reading, scope, cues))
@@ -90,13 +90,25 @@ def heard_in(reading: Reading, proposal: Proposal, scope: Scope) -> list[Source]
         holds = tree.kid(word, "dobj") is not None and tree.kid(word, "ccomp") is None  # "maintains a policy"
         return not governs, not has(cues, word, ACCORDING), holds, abs(word - scope.start)
 
-    for word in sorted((i for i in {*above, *cues} if i in above or _tells(cues, i)), key=rank):
-        if word in proposal.triggers or _parted(reading, proposal, word) or _quote_at(reading, word) is not None:
+    telling = [
+        word
+        for word in sorted((i for i in {*above, *cues} if i in above or _tells(cues, i)), key=rank)
+        if word not in proposal.triggers and not _parted(reading, proposal, word) and _quote_at(reading, word) is None
+    ]
+    found = next((found for word in telling if (found := list(_told_by(reading, cues, word)))), [])
+    return found or list(_somebody(reading, [word for word in telling if above.get(word) in REPORTED]))
+
+
+def _somebody(reading: Reading, telling: Sequence[int]) -> Iterator[Source]:
+    """Yield the words for who says what a verb governs where it is not known whom they mean: "the minister said"."""
+    tree = reading.tree
+    for verb in telling[:1]:
+        noun = subject_of(tree, verb)
+        if noun is None or tree.dep[noun] != "nsubj" or not tree.tag[noun].startswith("NN"):
             continue
-        found = list(_told_by(reading, cues, word))
-        if found:
-            return found
-    return []
+        words = words_of(reading, noun, pointing=True)
+        if words:
+            yield Source(words, verb)
 
 
 def _tells(cues: Cues, i: int) -> bool:

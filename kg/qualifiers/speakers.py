@@ -70,7 +70,7 @@ def said_by(reading: Reading, cues: Cues, verb: int, noun: int | None = None) ->
         cited = tree.kid(verb, "dobj")
         yield from said_by(reading, cues, verb, cited) if cited is not None else ()
     noun = noun if noun is not None else subject_of(tree, verb)
-    who = _speaker(reading, cues, noun) if noun is not None else None
+    who = _speaker(reading, cues, noun, verb) if noun is not None else None
     if noun is not None and not (isinstance(who, Entity) and who.type == SPEAKER):
         who = _titled(reading, noun, verb) or who
     if noun is None or who is None:
@@ -89,14 +89,14 @@ def said_by(reading: Reading, cues: Cues, verb: int, noun: int | None = None) ->
         yield Source(outlet, verb, relayed=True)
 
 
-def _speaker(reading: Reading, cues: Cues, noun: int) -> Entity | str | None:
-    """Return who a noun or pronoun stands for: an entity, words for somebody without a name, or None."""
+def _speaker(reading: Reading, cues: Cues, noun: int, verb: int) -> Entity | str | None:
+    """Return who the subject of a verb stands for: an entity, words for somebody without a name, or None."""
     tree = reading.tree
     if noun in reading.heads:
         return reading.heads[noun]
     if tree.tag[noun] in RELATIVES:
-        verb = tree.head[noun]
-        return _speaker(reading, cues, tree.head[verb]) if tree.dep[verb] == "relcl" else None
+        clause = tree.head[noun]
+        return _speaker(reading, cues, tree.head[clause], verb) if tree.dep[clause] == "relcl" else None
     if noun in reading.named:
         return reading.named[noun]
     if tree.tag[noun] in PRONOUNS:
@@ -107,8 +107,9 @@ def _speaker(reading: Reading, cues: Cues, noun: int) -> Entity | str | None:
             return reading.heads[k]
         beside += [other for other in tree.kids[k] if tree.dep[other] == "appos"]  # "its chief, the general Jane Roe,"
     above = reading.heads.get(tree.head[noun]) if tree.dep[noun] == "appos" else None
-    if above is not None and above.type == SPEAKER:
-        return above  # "Jane Roe, the minister, said"
+    aside = verb < noun or tree.lower[verb - 1] == ","
+    if above is not None and above.type == SPEAKER and aside:
+        return above  # "Jane Roe, the minister, said"; not "Osk sued Jane Roe, a lawyer said"
     if has(cues, noun, SPEAKS_FOR):
         name = _spokesman(reading, noun)
         if name is not None:
@@ -176,7 +177,7 @@ def _topic(reading: Reading, noun: int) -> Entity | None:
 def _whose(reading: Reading, noun: int) -> Entity | None:
     """Return whose "the statement" is: of the last one, in whose name it speaks, or who says something in it."""
     tree = reading.tree
-    if tree.lower[noun - 1] not in POINTING:
+    if noun == 0 or tree.lower[noun - 1] not in POINTING:
         return None
     for i in range(noun - 1, max(noun - BACK, 0), -1):
         if tree.lemma[i] == tree.lemma[noun] and tree.tag[i].startswith("N"):
@@ -188,8 +189,11 @@ def _whose(reading: Reading, noun: int) -> Entity | None:
     return None
 
 
-def words_of(reading: Reading, noun: int) -> str | None:
-    """Return the words of a noun phrase, without asides; None where they stand for nobody without what came before."""
+def words_of(reading: Reading, noun: int, *, pointing: bool = False) -> str | None:
+    """Return the words of a noun phrase, without asides.
+
+    None where they stand for nobody without what came before ("the minister"), unless ``pointing`` words are wanted.
+    """
     tree, text = reading.tree, reading.article.text
     tokens = [noun]
     for i in tokens:
@@ -201,8 +205,8 @@ def words_of(reading: Reading, noun: int) -> str | None:
         end += 1
     stop = tree.idx[end + 1] if end + 1 < tree.size else len(text)
     words = " ".join(text[tree.idx[start] : stop].split()).rstrip(" ,.;:-–—\"”'’")
-    pointing = tree.tag[start] == "PRP$" or (tree.lower[start] in POINTING and end - start == 1)
-    return words if words and not pointing else None
+    points = tree.tag[start] == "PRP$" or (tree.lower[start] in POINTING and end - start == 1)
+    return words if words and (pointing or not points) else None
 
 
 def named_beside(reading: Reading, verb: int) -> Entity | None:
