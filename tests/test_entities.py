@@ -289,6 +289,11 @@ LINKS = [
     ("Ida Brandvik has refused to meet her.", "her", None),
     ("Norvex has sold its American arm, Quarrow Bank.", "its American arm", "Quarrow Bank"),
     ("Norvex dismissed its chairwoman, Ida Brandvik.", "its chairwoman", None),
+    # the name between commas is what the noun means, whatever else was named before
+    ("Norvex sued Elbland. Norvex's owner, the fund Quarrow Bank, left.", "Norvex's owner", "Quarrow Bank"),
+    ("Norvex sued Elbland. Its local partner, Quarrow Bank, left.", "Its local partner", "Quarrow Bank"),
+    ("Tarkanyi met Ostrander. Her husband, the baker Jonas Brandvik, left.", "Her husband", "Jonas Brandvik"),
+    ("The Green Harbour Party lost. He joined the Democratic party.", "the Democratic party", "Democratic Party"),
     (
         "Norvex, based in Port Elling, met Quarrow Bank. The Port Elling company smiled.",
         "The Port Elling company",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["agrees", "by_grammar", "is_predicate", "named_beside"]
 
 
+#: Types whose noun behind a name of the type says but what that is: "the Reform party", "the Echo newspaper".
+_CALLED_SO = frozenset({"PoliticalParty", "MediaOutlet", "University", "ArmedGroup"})
 #: Topmost types of what acts for its owner.
 _ACTING = frozenset({"Person", "Organization"})
 
@@ -82,6 +84,9 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         return _said_by(reading, anaphor)
     if not anaphor.nominal or anaphor.model in ("group", "office"):
         return None
+    before = reading.things[reading.at[head - 1]] if head - 1 in reading.at else None
+    if before is not None and before.type in _CALLED_SO and before.type == anaphor.types[0]:
+        return before
     if _is_agent(tok, anaphor):
         owners = [index for index in sorted(anaphor.near) if reading.things[index].root in ("Place", "Organization")]
         if len(owners) == 1:

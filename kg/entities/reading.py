@@ -66,6 +66,10 @@ class Anaphor:
         return self.mention.kind == "nominal"
 
 
+#: How long, in tokens, what stands between commas behind a noun may be.
+ASIDE = 8
+
+
 class Reading:
     """The state of reading: tokens, things, and what stands where."""
 
@@ -182,7 +186,26 @@ class Reading:
         if tok.deps[head] == "appos" and tok.heads[head] in self.at:
             return tok.heads[head]
         after = range(head + 1, min(head + 6, len(tok)))
-        return next((i for i in after if tok.heads[i] == head and tok.deps[i] == "appos" and i in self.at), -1)
+        beside = next((i for i in after if tok.heads[i] == head and tok.deps[i] == "appos" and i in self.at), -1)
+        return beside if beside >= 0 else self._aside(head)
+
+    def _aside(self, head: int) -> int:
+        """Return the token of the name that stands alone between commas behind a noun, or -1, whatever the parser says.
+
+        "Acme's owner, the Oslo fund Brix, sold": the last name of the phrase is what the noun means.
+        """
+        tok, found = self.tok, -1
+        if tok.words[head + 1 : head + 2] != [","] or tok.tags[head] == "NNS":
+            return -1
+        for i in range(head + 2, min(head + 2 + ASIDE, len(tok))):
+            if tok.words[i] == ",":
+                listed = tok.tags[i + 1 : i + 2] == ["CC"]  # "the bank, Acme, and Brix"
+                return found if found == i - 1 and not listed else -1
+            if tok.tags[i][0] not in "NJDC" or tok.tags[i] == "CC":
+                return -1
+            if i in self.at:
+                found = i
+        return -1
 
     def _holder(self, place: Place) -> int:
         """Return the person whose name follows an office or a noun phrase with one, or -1."""
