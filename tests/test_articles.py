@@ -525,6 +525,8 @@ def test_read_closes_files_and_leaves_the_csv_limit(here: Path) -> None:
         (True, None),
         (float("nan"), None),
         ("9" * 400, None),
+        ("24:00" + "9" * 40, None),
+        (["24:00" + "9" * 40, "2026-03-04"], None),
     ],
 )
 def test_parse_date(value: object, day: date | None) -> None:

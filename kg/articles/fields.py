@@ -162,7 +162,7 @@ def _printed_date(text: str) -> date | None:
     for fuzzy in (False, True):  # strictly first: "Updated 10:00, March 3, 2026" needs words to be passed over
         try:
             days = {parser.parse(text, default=day, ignoretz=True, fuzzy=fuzzy).date() for day in _FILLERS}
-        except (ValueError, OverflowError):
+        except (ValueError, ArithmeticError):  # the latter of numbers that are too long
             continue
         return days.pop() if len(days) == 1 else None
     return None
