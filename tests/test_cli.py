@@ -57,9 +57,10 @@ class Shell:
         self.capsys = capsys
         self.monkeypatch = monkeypatch
 
-    def __call__(self, line: str, stdin: str = "") -> Outcome:
+    def __call__(self, line: str, stdin: str | bytes = "") -> Outcome:
         """Run a line as typed, and return what came of it."""
-        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
         self.capsys.readouterr()
         code = main(shlex.split(line)[1:])
         return Outcome(code, *self.capsys.readouterr())
@@ -73,6 +74,7 @@ def shell(
     shutil.copytree(sample_store, tmp_path / "kg-store")
     (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "latin1.rq").write_bytes(b'ASK { ?x ?y "Andr\xe9" }')
     (tmp_path / "rain.txt").write_text("It rained all day.\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KG_STORE", raising=False)
@@ -159,6 +161,8 @@ def test_version(shell: Shell) -> None:
         ("kg query 'SELECT ?x { ?x a kg:Company }' --var x=Nobody", "kg: .*'Nobody'.*"),
         ("kg query 'SELECT ?x { ?x a kg:Company }' --var x", "kg query: .*'x' is no VAR=NAME; write x=NATO.*"),
         ("kg query -f none.rq", "kg: none.rq: No such file or directory"),
+        ("kg query -f latin1.rq", "kg: latin1.rq: is not UTF-8: byte 0xE9 at byte 17; save the file as UTF-8"),
+        ("kg evaluate . --predictions latin1.rq", "kg: latin1.rq: is not UTF-8: byte 0xE9 at byte 17; .*"),
         ("kg query 'ASK {}' -f -", "kg query: .*give a query or a file, not both.*"),
         ("kg ontology list ledas", "kg: unknown relation 'ledas'; did you mean 'leads'?"),
     ],
@@ -322,12 +326,22 @@ def test_query_by_file_and_name(shell: Shell, tmp_path: Path) -> None:
     assert int(answer.split()[-1]) > 20
     assert shell("kg query -f count.rq").out == answer
     assert shell("kg query -f -", stdin=asked).out == answer
+    assert shell("kg query -f -", stdin=b"# caf\xe9") == Outcome(
+        2, "", "kg: standard input: is not UTF-8: byte 0xE9 at byte 5; give it as UTF-8\n"
+    )
 
 
 def test_query_binds_a_variable_to_a_name(shell: Shell) -> None:
     asked = "SELECT DISTINCT ?label { ?x kg:leads ?body . ?x rdfs:label ?label }"
     assert "Pieter Vanhoorn" not in shell(f"kg query '{asked}' --var body=Mindrell --format csv").out
     assert "Julian Farrow" in shell(f"kg query '{asked}' --var body=Mindrell --format csv").out
+
+
+@pytest.mark.parametrize("name", ["sparql", "self"])
+def test_query_binds_a_variable_of_any_name(shell: Shell, name: str) -> None:
+    outcome = shell(f"kg query 'ASK {{ ?leader kg:leads ?{name} }}' --var {name}=Mindrell")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.split()[-1] == "true"
 
 
 def test_query_without_a_question_lists_the_named_ones(shell: Shell) -> None:
