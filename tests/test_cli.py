@@ -437,6 +437,47 @@ def test_progress_goes_to_the_terminal_and_results_to_the_pipe(tmp_path: Path) -
     os.close(terminal)
 
 
+FULL = "input or output failed: No space left on device; what was printed is not whole, run it again"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux that is always full")  # noqa: PTH110
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("kg query > /dev/full", 1, FULL),
+        ("kg --help > /dev/full", 1, FULL),
+        ("kg view -o /dev/full", 2, "/dev/full: No space left on device"),
+    ],
+)
+def test_a_full_disk_is_one_line(tmp_path: Path, line: str, code: int, message: str) -> None:
+    done = typed(line, tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", f"kg: {message}\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes streams in the manner of a POSIX shell")
+@pytest.mark.parametrize(
+    ("line", "code", "out", "err"),
+    [
+        ("kg --version >&-", 0, "", ""),
+        ("kg --version <&- 2>&-", 0, f"kg {kg.__version__}\n", ""),
+        ("kg exract 2>&-", 2, "", ""),
+        ("kg extract - <&-", 1, "", "kg: left out stdin: the text is empty; remove it or fill it in\n"),
+        ("kg export --format nq -o - >&-", 0, "", ""),
+        ("kg query -f - <&-", 2, "", "kg: line 1 of the query, .*\n"),
+    ],
+)
+def test_closed_streams_are_empty(tmp_path: Path, line: str, code: int, out: str, err: str) -> None:
+    done = typed(line, tmp_path)
+    assert (done.returncode, done.stdout) == (code, out)
+    assert re.fullmatch(err, done.stderr), done.stderr
+
+
+def typed(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line in a shell of the system, as one process of ``kg`` with its redirections."""
+    command = line.replace("kg ", f"{shlex.quote(sys.executable)} -m kg ", 1)
+    return subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S602
+
+
 def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kg", "ontology", "list"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
