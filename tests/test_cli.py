@@ -424,6 +424,19 @@ def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:
     assert "→" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.parametrize(("line", "shown"), [("build deal.txt", True), ("extract deal.txt", False)])
+def test_progress_is_shown_beside_no_results(tmp_path: Path, line: str, shown: bool) -> None:
+    pty = pytest.importorskip("pty", reason="terminals of this kind are not on Windows")
+    (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
+    seen, terminal = pty.openpty()
+    command = [sys.executable, "-m", "kg", *line.split()]
+    environment = {**os.environ, "TERM": "xterm"}
+    subprocess.run(command, cwd=tmp_path, env=environment, stdout=terminal, stderr=terminal, check=True)
+    assert (b"1 articles" in re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", os.read(seen, 100_000))) == shown
+    os.close(seen)
+    os.close(terminal)
+
+
 def test_progress_goes_to_the_terminal_and_results_to_the_pipe(tmp_path: Path) -> None:
     pty = pytest.importorskip("pty", reason="terminals of this kind are not on Windows")
     (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")

@@ -68,12 +68,13 @@ class LeftOut:
 
 
 @contextmanager
-def progress(noun: str) -> Iterator[Callable[[object], None]]:
+def progress(noun: str, *, results: bool = False) -> Iterator[Callable[[object], None]]:
     """Give a function to call with each thing that is done; they are counted where a person can see it.
 
-    That is on standard error, where it is a terminal and standard output is not, since there the results show it.
+    That is on standard error, where it is a terminal. ``results`` tells that they are printed meanwhile: where standard
+    output is a terminal, too, they show it.
     """
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    if not sys.stderr.isatty() or (results and sys.stdout.isatty()):
         yield lambda _: None
         return
     from rich.console import Console
