@@ -232,6 +232,12 @@ FAULTS: list[tuple[str, str | bytes, list[str], list[str]]] = [
         ],
         [],
     ),
+    (
+        "a.jsonl",
+        '{"id": "f", "text": null}\n{"Body": null, "n": 1}\n{"text": null, "body": "Two"}\n',
+        [f"a.jsonl line {line}: the text is null; remove it or fill it in" for line in (1, 2)],
+        ["Two"],
+    ),
     ("a.jsonl", "\n", ["a.jsonl: is empty; remove it or fill it in"], []),
     (
         "a.jsonl",

@@ -150,6 +150,11 @@ def test_version(shell: Shell) -> None:
         ("kg extract deal.txt --model no_such_model", "kg: .*'no_such_model'.*install it.*"),
         ("kg extract deal.txt --ontology none.ttl", "kg: .*none.ttl.*"),
         ("kg view --relation aquires -o x.html", "kg: unknown relation 'aquires'.*did you mean 'acquires'?.*"),
+        ("kg view --relation buys -o x.html", "kg: unknown relation 'buys'; see `kg ontology list`"),
+        (
+            "kg extract deal.txt --models nofolder",
+            "kg: there is no folder 'nofolder'; give one that `kg train` wrote",
+        ),
         ("kg view --around Nobody -o x.html", "kg: .*'Nobody'.*"),
         ("kg view", "kg view: missing option '-o' / '--output'; see 'kg view --help'"),
         ("kg view -o no/such/folder/x.html", "kg: .*no/such/folder.*"),
@@ -211,6 +216,14 @@ def test_extract_prints_a_table(shell: Shell) -> None:
         "\n",
         "",
     )
+
+
+def test_extract_cuts_what_is_no_sentence(shell: Shell) -> None:
+    rest = "and it rained all day " * 300
+    out = shell("kg extract - --format table", stdin=f"{BOUGHT.strip()[:-1]} {rest}").out
+    assert "Brightwater Group has bought Quillon Energy and it rained" in out
+    assert out.endswith(" …\n\n")
+    assert len(out) < 400
 
 
 def test_extract_prints_turtle(shell: Shell) -> None:

@@ -172,6 +172,9 @@ def _text(record: Mapping[str, Any], columns: Mapping[str, str], source: str) ->
     value = pick(record, "text", columns)
     if isinstance(value, str):
         return value
+    named = {_normal(name) for name in ([columns["text"]] if "text" in columns else ARTICLE_KEYS["text"])}
+    if value is None and not named.isdisjoint(map(_normal, record)):
+        raise ArticleError(source, "the text is null; remove it or fill it in")
     keys = ", ".join(map(str, record)) or "none"
     wanted = columns.get("text")
     if value is None:
