@@ -30,7 +30,7 @@ from kg.encoder import (
     open_ahead,
 )
 from kg.entities import resolve
-from kg.errors import ArticleError, did_you_mean
+from kg.errors import ArticleError, ModelError, did_you_mean
 from kg.mentions import find_mentions
 from kg.model import Article, Claim, Entity, Extraction, Mention, Span
 from kg.nlp import DEFAULT_MODEL, load_model, model_digest, parse
@@ -76,6 +76,8 @@ class Extractor:
                 f"unknown reader {reader!r}{did_you_mean(reader, [*READERS])}; known: {', '.join(READERS)}"
             )
         self._models = Path(models or MODELS)
+        if not self._models.is_dir():
+            raise ModelError(f"there is no folder {str(self._models)!r}; give one that `kg train` wrote")
         open_ahead(self._models, *{"learned": ("text", "pairs"), "tagger": ("text",)}.get(reader, ()))
         self.ontology = ontology or load_ontology()
         self.model, self.reader = model, reader

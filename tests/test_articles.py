@@ -232,6 +232,12 @@ FAULTS: list[tuple[str, str | bytes, list[str], list[str]]] = [
         ],
         [],
     ),
+    (
+        "a.jsonl",
+        '{"id": "f", "text": null}\n{"Body": null, "n": 1}\n{"text": null, "body": "Two"}\n',
+        [f"a.jsonl line {line}: the text is null; remove it or fill it in" for line in (1, 2)],
+        ["Two"],
+    ),
     ("a.jsonl", "\n", ["a.jsonl: is empty; remove it or fill it in"], []),
     (
         "a.jsonl",
@@ -525,6 +531,8 @@ def test_read_closes_files_and_leaves_the_csv_limit(here: Path) -> None:
         (True, None),
         (float("nan"), None),
         ("9" * 400, None),
+        ("24:00" + "9" * 40, None),
+        (["24:00" + "9" * 40, "2026-03-04"], None),
     ],
 )
 def test_parse_date(value: object, day: date | None) -> None:

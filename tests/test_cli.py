@@ -57,9 +57,10 @@ class Shell:
         self.capsys = capsys
         self.monkeypatch = monkeypatch
 
-    def __call__(self, line: str, stdin: str = "") -> Outcome:
+    def __call__(self, line: str, stdin: str | bytes = "") -> Outcome:
         """Run a line as typed, and return what came of it."""
-        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        self.monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
         self.capsys.readouterr()
         code = main(shlex.split(line)[1:])
         return Outcome(code, *self.capsys.readouterr())
@@ -73,6 +74,7 @@ def shell(
     shutil.copytree(sample_store, tmp_path / "kg-store")
     (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "latin1.rq").write_bytes(b'ASK { ?x ?y "Andr\xe9" }')
     (tmp_path / "rain.txt").write_text("It rained all day.\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KG_STORE", raising=False)
@@ -148,6 +150,11 @@ def test_version(shell: Shell) -> None:
         ("kg extract deal.txt --model no_such_model", "kg: .*'no_such_model'.*install it.*"),
         ("kg extract deal.txt --ontology none.ttl", "kg: .*none.ttl.*"),
         ("kg view --relation aquires -o x.html", "kg: unknown relation 'aquires'.*did you mean 'acquires'?.*"),
+        ("kg view --relation buys -o x.html", "kg: unknown relation 'buys'; see `kg ontology list`"),
+        (
+            "kg extract deal.txt --models nofolder",
+            "kg: there is no folder 'nofolder'; give one that `kg train` wrote",
+        ),
         ("kg view --around Nobody -o x.html", "kg: .*'Nobody'.*"),
         ("kg view", "kg view: missing option '-o' / '--output'; see 'kg view --help'"),
         ("kg view -o no/such/folder/x.html", "kg: .*no/such/folder.*"),
@@ -159,6 +166,8 @@ def test_version(shell: Shell) -> None:
         ("kg query 'SELECT ?x { ?x a kg:Company }' --var x=Nobody", "kg: .*'Nobody'.*"),
         ("kg query 'SELECT ?x { ?x a kg:Company }' --var x", "kg query: .*'x' is no VAR=NAME; write x=NATO.*"),
         ("kg query -f none.rq", "kg: none.rq: No such file or directory"),
+        ("kg query -f latin1.rq", "kg: latin1.rq: is not UTF-8: byte 0xE9 at byte 17; save the file as UTF-8"),
+        ("kg evaluate . --predictions latin1.rq", "kg: latin1.rq: is not UTF-8: byte 0xE9 at byte 17; .*"),
         ("kg query 'ASK {}' -f -", "kg query: .*give a query or a file, not both.*"),
         ("kg ontology list ledas", "kg: unknown relation 'ledas'; did you mean 'leads'?"),
     ],
@@ -207,6 +216,14 @@ def test_extract_prints_a_table(shell: Shell) -> None:
         "\n",
         "",
     )
+
+
+def test_extract_cuts_what_is_no_sentence(shell: Shell) -> None:
+    rest = "and it rained all day " * 300
+    out = shell("kg extract - --format table", stdin=f"{BOUGHT.strip()[:-1]} {rest}").out
+    assert "Brightwater Group has bought Quillon Energy and it rained" in out
+    assert out.endswith(" …\n\n")
+    assert len(out) < 400
 
 
 def test_extract_prints_turtle(shell: Shell) -> None:
@@ -322,12 +339,22 @@ def test_query_by_file_and_name(shell: Shell, tmp_path: Path) -> None:
     assert int(answer.split()[-1]) > 20
     assert shell("kg query -f count.rq").out == answer
     assert shell("kg query -f -", stdin=asked).out == answer
+    assert shell("kg query -f -", stdin=b"# caf\xe9") == Outcome(
+        2, "", "kg: standard input: is not UTF-8: byte 0xE9 at byte 5; give it as UTF-8\n"
+    )
 
 
 def test_query_binds_a_variable_to_a_name(shell: Shell) -> None:
     asked = "SELECT DISTINCT ?label { ?x kg:leads ?body . ?x rdfs:label ?label }"
     assert "Pieter Vanhoorn" not in shell(f"kg query '{asked}' --var body=Mindrell --format csv").out
     assert "Julian Farrow" in shell(f"kg query '{asked}' --var body=Mindrell --format csv").out
+
+
+@pytest.mark.parametrize("name", ["sparql", "self"])
+def test_query_binds_a_variable_of_any_name(shell: Shell, name: str) -> None:
+    outcome = shell(f"kg query 'ASK {{ ?leader kg:leads ?{name} }}' --var {name}=Mindrell")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.split()[-1] == "true"
 
 
 def test_query_without_a_question_lists_the_named_ones(shell: Shell) -> None:
@@ -410,6 +437,19 @@ def test_output_is_utf8_in_any_locale(tmp_path: Path) -> None:
     assert "→" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.parametrize(("line", "shown"), [("build deal.txt", True), ("extract deal.txt", False)])
+def test_progress_is_shown_beside_no_results(tmp_path: Path, line: str, shown: bool) -> None:
+    pty = pytest.importorskip("pty", reason="terminals of this kind are not on Windows")
+    (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
+    seen, terminal = pty.openpty()
+    command = [sys.executable, "-m", "kg", *line.split()]
+    environment = {**os.environ, "TERM": "xterm"}
+    subprocess.run(command, cwd=tmp_path, env=environment, stdout=terminal, stderr=terminal, check=True)
+    assert (b"1 articles" in re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", os.read(seen, 100_000))) == shown
+    os.close(seen)
+    os.close(terminal)
+
+
 def test_progress_goes_to_the_terminal_and_results_to_the_pipe(tmp_path: Path) -> None:
     pty = pytest.importorskip("pty", reason="terminals of this kind are not on Windows")
     (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
@@ -421,6 +461,47 @@ def test_progress_goes_to_the_terminal_and_results_to_the_pipe(tmp_path: Path) -
     assert b"1 articles" in re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", os.read(seen, 100_000))
     os.close(seen)
     os.close(terminal)
+
+
+FULL = "input or output failed: No space left on device; what was printed is not whole, run it again"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux that is always full")  # noqa: PTH110
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("kg query > /dev/full", 1, FULL),
+        ("kg --help > /dev/full", 1, FULL),
+        ("kg view -o /dev/full", 2, "/dev/full: No space left on device"),
+    ],
+)
+def test_a_full_disk_is_one_line(tmp_path: Path, line: str, code: int, message: str) -> None:
+    done = typed(line, tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", f"kg: {message}\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes streams in the manner of a POSIX shell")
+@pytest.mark.parametrize(
+    ("line", "code", "out", "err"),
+    [
+        ("kg --version >&-", 0, "", ""),
+        ("kg --version <&- 2>&-", 0, f"kg {kg.__version__}\n", ""),
+        ("kg exract 2>&-", 2, "", ""),
+        ("kg extract - <&-", 1, "", "kg: left out stdin: the text is empty; remove it or fill it in\n"),
+        ("kg export --format nq -o - >&-", 0, "", ""),
+        ("kg query -f - <&-", 2, "", "kg: line 1 of the query, .*\n"),
+    ],
+)
+def test_closed_streams_are_empty(tmp_path: Path, line: str, code: int, out: str, err: str) -> None:
+    done = typed(line, tmp_path)
+    assert (done.returncode, done.stdout) == (code, out)
+    assert re.fullmatch(err, done.stderr), done.stderr
+
+
+def typed(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line in a shell of the system, as one process of ``kg`` with its redirections."""
+    command = line.replace("kg ", f"{shlex.quote(sys.executable)} -m kg ", 1)
+    return subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S602
 
 
 def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import networkx as nx
@@ -39,6 +41,41 @@ def test_all_quads_come_back(store: Store, tmp_path: Path, suffix: str, syntax: 
     again = io.BytesIO()
     export(store, again, format=suffix)
     assert again.getvalue() == path.read_bytes()
+
+
+def expected(store: Store) -> bytes:
+    stream = io.BytesIO()
+    export(store, stream, format="nq")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_stays_and_leads_to_the_new_file(store: Store, tmp_path: Path, there: bool) -> None:
+    (tmp_path / "far").mkdir()
+    target, link = tmp_path / "far" / "target.nq", tmp_path / "link.nq"
+    if there:
+        target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    assert export(store, link) == (link,)
+    assert link.is_symlink()
+    assert target.read_bytes() == expected(store)
+    nodes = tmp_path / "graph-nodes.csv"
+    nodes.symlink_to(target)
+    export(store, tmp_path / "graph.csv")
+    assert nodes.is_symlink()
+    assert target.read_bytes() != expected(store)
+    assert [path.name for path in (tmp_path / "far").iterdir()] == ["target.nq"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes that have a name are of POSIX")
+def test_a_pipe_is_written_into(store: Store, tmp_path: Path) -> None:
+    pipe = tmp_path / "graph.nq"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_bytes)
+        assert export(store, pipe) == (pipe,)
+        assert read.result(60) == expected(store)
+    assert pipe.is_fifo()
 
 
 def test_nquads_lines_are_sorted_in_each_graph(store: Store, tmp_path: Path) -> None:

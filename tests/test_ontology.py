@@ -350,6 +350,18 @@ BROKEN = {
         "kg:A a kg:EntityType ; rdfs:subClassOf kg:B .\nkg:B a kg:EntityType ; rdfs:subClassOf kg:A .",
         "line 5: type 'A' stands above itself; correct rdfs:subClassOf",
     ),
+    "built-in relation": (
+        "kg:acquires rdfs:domain kg:Person .",
+        "line 5: rdfs:domain Agent and Person of 'acquires' means both at once; write schema:domainIncludes for either",
+    ),
+    "single quotes": (
+        "kg:acquires\n  kg:phrase '{subject} eats' .",
+        "line 6: phrase '{subject} eats' of 'acquires' ",
+    ),
+    "unknown relation": (
+        'kg:aquires kg:phrase "{subject} gobbles {object}" .',
+        "line 5: unknown relation 'aquires'; did you mean 'acquires'?",
+    ),
 }
 
 
@@ -358,6 +370,14 @@ def test_a_fault_is_told_with_file_line_value_and_cure(tmp_path: Path, turtle: s
     path = _file(tmp_path, turtle)
     with pytest.raises(kg.OntologyError, match=f"^{re.escape(f'{path} {message}')}"):
         load_ontology(add=[path])
+
+
+def test_a_fault_is_told_of_the_file_that_states_it(tmp_path: Path) -> None:
+    faulty = _file(tmp_path, "kg:acquires rdfs:domain kg:Person .")
+    (tmp_path / "more").mkdir()
+    more = _file(tmp_path / "more", 'kg:acquires kg:phrase "{subject} gobbles {object}" .')
+    with pytest.raises(kg.OntologyError, match=f"^{re.escape(f'{faulty} line 5: rdfs:domain')}"):
+        load_ontology(add=[faulty, more])
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:

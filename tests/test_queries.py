@@ -68,6 +68,9 @@ def test_the_timeline_of_a_thing(story: Store) -> None:
     ]
     days = [row[0] for row in story.query(kg.named_query("timeline"), x="NATO").readable]
     assert days == ["", "2026-03-01", "2026-03-01", "2026-05-01"]
+    everything = story.query(kg.named_query("timeline")).readable
+    assert len(everything) == len(set(everything)) == story.counts()["claims"]
+    assert [row[0] for row in everything] == sorted(row[0] for row in everything)
 
 
 #: What a reader of the samples finds; there may be more in the answer.

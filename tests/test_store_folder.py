@@ -132,6 +132,56 @@ def test_a_damaged_pointer_is_named_and_mended_by_the_next_build(copy: Path) -> 
         assert store.counts()["articles"] == 5
 
 
+def spoil(copy: Path, place: str) -> None:
+    (file,) = copy.glob(place)
+    file.write_text("rubbish\n")
+
+
+@pytest.mark.parametrize(
+    ("place", "write", "message"),
+    [
+        (
+            "settings.json",
+            False,
+            "'{copy}/settings.json' holds no settings; "
+            'write {{"base": "https://kg.example/", "version": 1}} there, with its own base',
+        ),
+        (
+            "checkpoints/*/CURRENT",
+            False,
+            "'{copy}/checkpoints/1' cannot be opened: Corruption: CURRENT file corrupted; "
+            "run kg build on it: it publishes a new checkpoint",
+        ),
+        (
+            "data/CURRENT",
+            True,
+            "'{copy}/data' cannot be opened: Corruption: CURRENT file corrupted; "
+            "kg export still reads its newest checkpoint: kg import that, or build anew, into a new folder",
+        ),
+    ],
+)
+def test_a_damaged_file_is_named(copy: Path, place: str, write: bool, message: str) -> None:
+    spoil(copy, place)
+    for _ in range(2):  # the lock is let go
+        with pytest.raises(StoreError) as caught:
+            Store(copy, write=write)
+        assert str(caught.value) == f"store {str(copy)!r} is damaged: {message.format(copy=copy)}"
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_damaged_checkpoint_is_published_anew_though_nothing_is_new(copy: Path, gone: bool) -> None:
+    if gone:
+        shutil.rmtree(copy / "checkpoints" / "1")
+        with pytest.raises(StoreError, match=r"there is no checkpoint '.*1'; run kg build on it"):
+            Store(copy)
+    else:
+        spoil(copy, "checkpoints/*/CURRENT")
+    with Store(copy, write=True) as store:
+        assert build(store, ARTICLES, extractor=FakeExtractor()).unchanged == 5
+    with Store(copy) as store:
+        assert store.counts()["articles"] == 5
+
+
 # -- What the machine does to it ------------------------------------------------------------------------------------
 
 

@@ -162,7 +162,7 @@ def _printed_date(text: str) -> date | None:
     for fuzzy in (False, True):  # strictly first: "Updated 10:00, March 3, 2026" needs words to be passed over
         try:
             days = {parser.parse(text, default=day, ignoretz=True, fuzzy=fuzzy).date() for day in _FILLERS}
-        except (ValueError, OverflowError):
+        except (ValueError, ArithmeticError):  # the latter of numbers that are too long
             continue
         return days.pop() if len(days) == 1 else None
     return None
@@ -172,6 +172,9 @@ def _text(record: Mapping[str, Any], columns: Mapping[str, str], source: str) ->
     value = pick(record, "text", columns)
     if isinstance(value, str):
         return value
+    named = {_normal(name) for name in ([columns["text"]] if "text" in columns else ARTICLE_KEYS["text"])}
+    if value is None and not named.isdisjoint(map(_normal, record)):
+        raise ArticleError(source, "the text is null; remove it or fill it in")
     keys = ", ".join(map(str, record)) or "none"
     wanted = columns.get("text")
     if value is None:

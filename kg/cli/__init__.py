@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
@@ -47,9 +48,10 @@ def _start(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line (None: that of the process) and return the exit code.
 
-    Errors of :class:`kg.KGError`, of wrong use and of files that cannot be written are told in one line; all others
+    Errors of :class:`kg.KGError`, of wrong use and of what cannot be read or written are told in one line; all others
     pass, since they are faults of this program.
     """
+    _open_closed()
     _use_utf8()
     try:
         code = app(arguments, prog_name="kg", standalone_mode=False)
@@ -61,15 +63,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except kg.KGError as error:
         return complain(str(error))
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 1
     except typer.Abort:
         return 130
     except OSError as error:
-        if error.filename is None:
+        if error.errno is None:
             raise
-        return complain(f"{error.filename}: {error.strerror}")
+        if error.filename is not None:
+            return complain(f"{error.filename}: {error.strerror}")
+        _drop_output()
+        complain(f"input or output failed: {error.strerror}; what was printed is not whole, run it again")
+        return 1
     return code if isinstance(code, int) else 0
+
+
+def _open_closed() -> None:
+    """Let each standard stream that is closed be empty, so that no file of ours, a store's say, takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
+
+
+def _drop_output() -> None:
+    """Throw away what standard output still holds, which Python would try to write again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _use_utf8() -> None:

@@ -41,7 +41,7 @@ def extract(
     left_out = LeftOut()
     articles = options.articles(paths, column, left_out)
     extractions = options.extractor(model, reader, ontology, add, models=models).extract(articles)
-    with progress("articles") as done:
+    with progress("articles", results=True) as done:
         _PRINTERS[format_ or ("table" if sys.stdout.isatty() else "jsonl")](counted(extractions, done), every)
     left_out.exit()
 

@@ -1,7 +1,7 @@
 """``kg evaluate``: how good the claims are."""
 
+import io
 import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -97,9 +97,8 @@ def _part(value: str | None) -> tuple[int, int] | None:
 
 
 def _records(file: str) -> list[dict[str, Any]]:
-    text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     records = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(io.StringIO(options.read_text(file)), 1):  # not at each line end of Unicode
         try:
             records.append(json.loads(line))
         except ValueError as error:

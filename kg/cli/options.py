@@ -2,6 +2,7 @@
 
 import glob
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
@@ -23,6 +24,7 @@ __all__ = [
     "Store",
     "articles",
     "extractor",
+    "read_text",
     "texts",
 ]
 
@@ -129,6 +131,17 @@ def extractor(
     """Make the extractor that a command was given."""
     known = kg.load_ontology(ontology, add=add or ())
     return kg.Extractor(known, model or kg.DEFAULT_MODEL, reader, cache=cache, models=models)
+
+
+def read_text(file: str) -> str:
+    """Return the text of a file, or of standard input for ``-``; KGError, with the byte, where it is not UTF-8."""
+    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        name, cure = ("standard input", "give it as UTF-8") if file == "-" else (file, "save the file as UTF-8")
+        place = f"byte 0x{data[error.start]:02X} at byte {error.start}"
+        raise kg.KGError(f"{name}: is not UTF-8: {place}; {cure}") from error
 
 
 def _columns(values: list[str] | None) -> dict[str, str] | None:

@@ -28,6 +28,9 @@ STYLES = {"negative": "red", "past": "dim", "future": "magenta", "probable": "ye
 #: A long column of a table is wrapped where it then takes so few lines, and has so much room; else it goes below.
 LINES, ROOM = 3, 12
 
+#: Of a sentence of more characters than the first, which is none, a table has what is so near to the words marked.
+LONG, NEAR = 1000, 100
+
 
 def example(*lines: str) -> str:
     """Return the end of a command's help: what to type, a line each."""
@@ -68,12 +71,13 @@ class LeftOut:
 
 
 @contextmanager
-def progress(noun: str) -> Iterator[Callable[[object], None]]:
+def progress(noun: str, *, results: bool = False) -> Iterator[Callable[[object], None]]:
     """Give a function to call with each thing that is done; they are counted where a person can see it.
 
-    That is on standard error, where it is a terminal and standard output is not, since there the results show it.
+    That is on standard error, where it is a terminal. ``results`` tells that they are printed meanwhile: where standard
+    output is a terminal, too, they show it.
     """
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    if not sys.stderr.isatty() or (results and sys.stdout.isatty()):
         yield lambda _: None
         return
     from rich.console import Console
@@ -225,6 +229,7 @@ def _sentence(evidence: "kg.Span", claims: Iterable["kg.Claim"]) -> "Text":
     from rich.text import Text
 
     text = Text(evidence.text.replace("\n", " "), style="dim")
+    marks = []
     for claim in claims:
         marked = [
             *((span, "underline") for span in claim.trigger_spans),
@@ -232,5 +237,27 @@ def _sentence(evidence: "kg.Span", claims: Iterable["kg.Claim"]) -> "Text":
             *((span, "not dim bold") for span in (claim.subject_span, claim.object_span)),
         ]
         for span, style in marked:
-            text.stylize(style, max(span.start - evidence.start, 0), max(span.end - evidence.start, 0))
-    return text
+            start, end = max(span.start - evidence.start, 0), max(span.end - evidence.start, 0)
+            text.stylize(style, start, end)
+            marks.append((start, end))
+    return text if len(text) <= LONG else _shortened(text, marks)
+
+
+def _shortened(text: "Text", marks: Iterable[tuple[int, int]]) -> "Text":
+    """Return what of a text is near its marks, with an ellipsis for all between."""
+    from rich.text import Text
+
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        near = max(start - NEAR, 0), min(end + NEAR, len(text))
+        if kept and near[0] <= kept[-1][1]:
+            near = kept[-1][0], max(near[1], kept.pop()[1])
+        kept.append(near)
+    parts = [text[start:end] for start, end in kept]
+    if kept and kept[0][0] > 0:
+        parts.insert(0, Text())
+    if kept and kept[-1][1] < len(text):
+        parts.append(Text())
+    short = Text(" … ", style="dim").join(parts)
+    short.truncate(2 * LONG, overflow="ellipsis")
+    return short

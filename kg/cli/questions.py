@@ -1,7 +1,6 @@
 """``kg query``: SPARQL, and the questions that come with the program."""
 
 import sys
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -64,7 +63,7 @@ def sparql(question: str | None, file: str | None) -> str:
     if question is not None and file is not None:
         raise typer.BadParameter("give a query or a file, not both", param_hint="--file")
     if file is not None:
-        return sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+        return options.read_text(file)
     assert question is not None  # noqa: S101 - one of the two is given
     return question if set(question) & set(" \n{") else kg.named_query(question)
 

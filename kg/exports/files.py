@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -50,8 +53,8 @@ def export(
       claims).
     * ``ftm``: entities of FollowTheMoney, a JSON object a line.
 
-    A file is replaced when the new one is whole. StoreError where there is no such format, or where the file cannot be
-    written, MissingExtra where a format needs what is not installed.
+    A file is replaced when the new one is whole; a link stays, its file is replaced. StoreError where there is no such
+    format, or where the file cannot be written, MissingExtra where a format needs what is not installed.
     """
     suffix = Path(target).suffix.removeprefix(".") if isinstance(target, str | Path) else ""
     form = _known(format or suffix, target)
@@ -63,21 +66,43 @@ def export(
             raise StoreError(f"{form} takes several files; give the name of a file")
         FORMATS[form](store, target, **options)
         return ()
-    path = Path(target)
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
-            beside = Path(folder) / path.name
-            if form in SEVERAL:
-                written = SEVERAL[form](store, beside)
-            else:
-                with beside.open("wb") as file:
-                    FORMATS[form](store, file, **options)
-                written = [beside]
-            return tuple(part.replace(path.parent / part.name) for part in written)
+        return _into(Path(target), form, store, options)
     except OSError as error:
         if isinstance(error, StoreError):
             raise
-        raise StoreError(f"{str(path)!r} cannot be written: {(error.strerror or str(error)).lower()}") from error
+        raise StoreError(f"{str(target)!r} cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def _into(path: Path, form: str, store: Store, options: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Write the files at a path, each whole or not; links stay, and what is no file (a pipe, say) is written into."""
+    if form in SEVERAL:
+        with _beside(path) as beside:
+            return tuple(_put(part, path.parent / part.name) for part in SEVERAL[form](store, beside))
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            FORMATS[form](store, file, **options)
+        return (path,)
+    goal = Path(os.path.realpath(path))
+    with _beside(goal) as beside:
+        with beside.open("wb") as file:
+            FORMATS[form](store, file, **options)
+        beside.replace(goal)
+    return (path,)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """Give the path's name in a folder beside it, for a file that is moved from there when it is whole."""
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+        yield Path(folder) / path.name
+
+
+def _put(part: Path, path: Path) -> Path:
+    if path.is_symlink():  # its file may be on another disk
+        shutil.copyfile(part, path)
+        return path
+    return part.replace(path)
 
 
 def _known(form: str, target: object) -> str:

@@ -51,12 +51,20 @@ class File:
     triples: tuple[ox.Triple, ...]
 
     def line(self, word: str) -> str:
-        """Return " line N" of the first line that has the word, not in a comment, or nothing."""
-        pattern = re.compile(rf"(?<![\w:-]){re.escape(word)}(?![\w-])")
+        """Return " line N" of the first line that has the word, or the text in quotes, not in a comment, or nothing."""
+        exact = re.escape(word.strip('"'))
+        pattern = re.compile(rf"[\"']{exact}[\"']" if word[:1] == '"' else rf"(?<![\w:-]){exact}(?![\w-])")
         for number, line in enumerate(self.text.splitlines(), 1):
             if not line.lstrip().startswith("#") and pattern.search(line):
                 return f" line {number}"
         return ""
+
+    def states(self, subject: str, predicates: Sequence[str]) -> bool:
+        """Tell whether the file says something of a subject, by one of the predicates where any are given."""
+        return any(
+            _plain(triple.subject) == subject and (not predicates or triple.predicate.value in predicates)
+            for triple in self.triples
+        )
 
 
 _PARSED: dict[State, File] = {}
@@ -112,11 +120,16 @@ class Reading:
         lines = {f"{t} ." for file in self.files for t in file.triples if not _has_blank(t)}
         return Ontology(types, entries, sets, "".join(f"{line}\n" for line in sorted(lines)))
 
-    def _fault(self, word: str, message: str, subject: str = "") -> NoReturn:
-        """Raise OntologyError that names the file and the line of ``word``, or else of ``subject``."""
+    def _fault(self, word: str, message: str, subject: str = "", predicates: Sequence[str] = ()) -> NoReturn:
+        """Raise OntologyError that names the file and the line of ``word``, or else of ``subject``.
+
+        The last file that says something of the subject, by one of the predicates, comes first: what was there before
+        was whole.
+        """
+        files = sorted(self.files, key=lambda file: file.states(subject or word, predicates))
         for name in (word, subject):
             short = name.replace(KG, "kg:")
-            for file in self.files:
+            for file in reversed(files):
                 if name and (place := file.line(short) or file.line(name) or file.line(f"<{name}>")):
                     raise OntologyError(f"{file.path}{place}: {message}")
         raise OntologyError(f"{self.files[-1].path}: {message}")
@@ -156,7 +169,8 @@ class Reading:
         for predicate in predicates:
             values = self.table[iri].get(predicate, [])
             if len(values) > 1 and predicate == KG + "color":
-                self._fault(iri, f"{self._short(iri)!r} has two colours, {' and '.join(values)}; keep one")
+                both = " and ".join(values)
+                self._fault(iri, f"{self._short(iri)!r} has two colours, {both}; keep one", iri, [predicate])
             if values:
                 return values[0]
         return ""
@@ -164,7 +178,8 @@ class Reading:
     def _look(self, iri: str) -> dict[str, str]:
         color = self._text(iri, KG + "color")
         if color and not _COLOR.fullmatch(color):
-            self._fault(f'"{color}"', f"{self._short(iri)!r} has the colour {color!r}; write it as #rrggbb", iri)
+            fault = f"{self._short(iri)!r} has the colour {color!r}; write it as #rrggbb"
+            self._fault(f'"{color}"', fault, iri, [KG + "color"])
         return {
             "label": self._text(iri, RDFS + "label", SKOS + "prefLabel"),
             "definition": self._text(iri, RDFS + "comment", SKOS + "definition"),
@@ -176,7 +191,7 @@ class Reading:
         parents = [parent for parent in self.table[iri].get(SUBCLASS, ()) if parent in kinds]
         if len(parents) > 1:
             names = " and ".join(map(self._short, parents))
-            self._fault(iri, f"type {self._short(iri)!r} stands under {names}; keep one of them")
+            self._fault(iri, f"type {self._short(iri)!r} stands under {names}; keep one of them", iri, [SUBCLASS])
         return EntityType(
             name=self._name(iri, "type"),
             parent=self._short(parents[0]) if parents else None,
@@ -188,18 +203,20 @@ class Reading:
 
     def _relation(self, iri: str) -> RelationEntry:
         name = self._name(iri, "relation")
+        self._check_known(iri, name)
         symmetric = OWL + "SymmetricProperty" in self.table[iri].get(TYPE, ())
         domain, range_ = self._end(iri, name, "domain", DOMAIN), self._end(iri, name, "range", RANGE)
         relation = Relation(name, domain, range_, symmetric, self._inverse(iri))
         if symmetric and domain != range_:
-            self._fault(iri, f"relation {name!r} is symmetric, so domain and range must be the same")
+            fault = f"relation {name!r} is symmetric, so domain and range must be the same"
+            self._fault(iri, fault, iri, [TYPE, *DOMAIN, *RANGE])
         ways = {what: self._texts(iri, KG + what) for what in ("phrase", "continuation", "opening")}
         for what, texts in ways.items():
             ends = 2 if what == "phrase" else 1
             for text in texts:
                 fault = phrase_fault(text, ends=ends)
                 if fault := fault or self._slot_fault(text, {"subject": domain, "object": range_}):
-                    self._fault(f'"{text}"', f"{what} {text!r} of {name!r} {fault}", iri)
+                    self._fault(f'"{text}"', f"{what} {text!r} of {name!r} {fault}", iri, [KG + what])
         matches = *self._texts(iri, SKOS + "closeMatch"), *("^" + m for m in self._texts(iri, KG + "closeMatchInverse"))
         return RelationEntry(
             relation=relation,
@@ -216,13 +233,22 @@ class Reading:
             **self._look(iri),
         )
 
+    def _check_known(self, iri: str, name: str) -> None:
+        """Raise a fault for what has phrases, but is told to be no relation, where its name is close to one that is."""
+        said = self.table[iri]
+        if KG + "Relation" in said.get(TYPE, ()) or any(end in said for end in (*DOMAIN, *RANGE)):
+            return
+        if hint := did_you_mean(name, [self._short(known) for known in self._instances("Relation")]):
+            self._fault(iri, f"unknown relation {name!r}{hint}")
+
     def _prepared(self, iri: str, name: str) -> tuple[str, ...]:
         """Return the relations that one comes before, sorted; a fault where there is no such relation."""
         known = self._instances("Relation")
         for other in self.table[iri].get(KG + "prepares", ()):
             if other not in known:
                 hint = did_you_mean(self._short(other), [self._short(one) for one in known])
-                self._fault(other, f"{name!r} prepares the unknown relation {self._short(other)!r}{hint}", iri)
+                fault = f"{name!r} prepares the unknown relation {self._short(other)!r}{hint}"
+                self._fault(other, fault, iri, [KG + "prepares"])
         return tuple(sorted(map(self._short, self.table[iri].get(KG + "prepares", ()))))
 
     def _slot_fault(self, phrase: str, ends: Mapping[str, tuple[str, ...]]) -> str:
@@ -240,14 +266,16 @@ class Reading:
         strict, alternatives = (self.table[iri].get(predicate, []) for predicate in predicates)
         if len(strict) > 1:
             both = " and ".join(map(self._short, strict))
-            self._fault(iri, f"rdfs:{end} {both} of {name!r} means both at once; write schema:{end}Includes for either")
+            fault = f"rdfs:{end} {both} of {name!r} means both at once; write schema:{end}Includes for either"
+            self._fault(iri, fault, iri, predicates[:1])
         classes = [*strict, *alternatives]
         if not classes:
             self._fault(iri, f"relation {name!r} has no {end}; add rdfs:{end} or schema:{end}Includes with a type")
         for cls in classes:
             if cls not in self.members:
                 hint = did_you_mean(self._short(cls), [self._short(known) for known in self.members])
-                self._fault(cls, f"unknown type {self._short(cls)!r} in the {end} of {name!r}{hint}", iri)
+                fault = f"unknown type {self._short(cls)!r} in the {end} of {name!r}{hint}"
+                self._fault(cls, fault, iri, predicates)
         return tuple(sorted({self._short(kind) for cls in classes for kind in self.members[cls]}))
 
     def _inverse(self, iri: str) -> str | None:

@@ -166,7 +166,8 @@ class Ontology:
 
 def _lookup(table: Mapping[str, _T], name: str, what: str) -> _T:
     if name not in table:
-        raise OntologyError(f"unknown {what} {name!r}{did_you_mean(name, list(table))}")
+        cure = did_you_mean(name, list(table)) or ("; see `kg ontology list`" if what == "relation" else "")
+        raise OntologyError(f"unknown {what} {name!r}{cure}")
     return table[name]
 
 

@@ -77,7 +77,11 @@ class Picture:
     def save(self, path: str | Path) -> Path:
         """Write the page, in UTF-8, and return where it stands."""
         path = Path(path)
-        path.write_text(self.html, encoding="utf-8", newline="\n")
+        try:
+            path.write_text(self.html, encoding="utf-8", newline="\n")
+        except OSError as error:
+            error.filename = error.filename or str(path)  # a full disk does not tell it
+            raise
         return path
 
     def _repr_html_(self) -> str:

@@ -88,7 +88,8 @@ class ClaimFilter:
             parts.append(f"FILTER(?article = {iris.article(self.article)})")
         if self.relation is not None:
             if self.relation not in relations:
-                raise QueryError(f"unknown relation {self.relation!r}{did_you_mean(self.relation, sorted(relations))}")
+                cure = did_you_mean(self.relation, sorted(relations)) or "; see `kg ontology list`"
+                raise QueryError(f"unknown relation {self.relation!r}{cure}")
             parts.append(f"?claim rdf:predicate kg:{self.relation} .")
         if self.certainty is not None:
             parts.append(f"?claim kg:certainty {Literal(self.certainty)} .")

@@ -31,7 +31,7 @@ from kg.errors import StoreError
 from kg.rdf import BASE
 from kg.store.locks import FolderHold, WriteLock, take_away
 
-__all__ = ["Checkpoint", "Folder", "explain"]
+__all__ = ["Checkpoint", "Folder", "damaged", "explain"]
 
 VERSION = 1
 _OWN = {
@@ -50,6 +50,9 @@ _CURES = {
     "too many open files": "close other programs, or raise the limit with ulimit -n",
 }
 
+#: What to do about a damaged checkpoint, since the live data are whole.
+_ANEW = "run kg build on it: it publishes a new checkpoint"
+
 
 def explain(path: Path, doing: str, error: OSError) -> StoreError:
     """Return a StoreError that says what could not be done to which store, why, and what to do."""
@@ -59,11 +62,20 @@ def explain(path: Path, doing: str, error: OSError) -> StoreError:
     return StoreError(f"store {str(path)!r} cannot be {doing}: {reason[:1].lower()}{reason[1:]}{advice}")
 
 
+def damaged(path: Path, fault: str, cure: str) -> StoreError:
+    """Return a StoreError that says what is wrong in the folder of which store, and what to do."""
+    return StoreError(f"store {str(path)!r} is damaged: {fault}; {cure}")
+
+
 class Checkpoint:
     """A complete state of the data, read-only; it stays on disk as long as it is held."""
 
     def __init__(self, number: int, data: Oxigraph, hold: FolderHold) -> None:
         self.number, self.data, self._hold = number, data, hold
+
+    def release(self) -> None:
+        """Let it go before it is forgotten; what was read of it is not to be used any more."""
+        self._hold.release()
 
 
 class Folder:
@@ -92,18 +104,24 @@ class Folder:
 
     def base(self) -> str | None:
         """Return the base IRI of the store's data, None where there is no store yet."""
+        file = self.path / "settings.json"
         try:
-            settings = json.loads((self.path / "settings.json").read_text(encoding="utf-8"))
+            settings = json.loads(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
         except OSError as error:
             raise explain(self.path, "read", error) from error
+        except ValueError:
+            settings = None
+        if not isinstance(settings, dict) or not isinstance(settings.get("base", ""), str):
+            example = json.dumps({"base": BASE, "version": VERSION})
+            raise damaged(self.path, f"{str(file)!r} holds no settings", f"write {example} there, with its own base")
         if settings.get("version") != VERSION:
             raise StoreError(
                 f"store {str(self.path)!r} has layout {settings.get('version')!r}, this program reads {VERSION}; "
                 "build it anew with this program, or use the program that made it"
             )
-        return str(settings["base"])
+        return str(settings.get("base", BASE))
 
     def prepare(self, base: str | None) -> tuple[WriteLock, str]:
         """Make the folder, lock it for writing and clean up after a killed writer; return the lock and the base IRI.
@@ -197,10 +215,7 @@ class Folder:
         except OSError as error:
             raise explain(self.path, "read", error) from error
         except ValueError as error:
-            raise StoreError(
-                f"store {str(self.path)!r} is damaged: {str(self._current)!r} holds no number; "
-                "run kg build on it: it publishes a new checkpoint"
-            ) from error
+            raise damaged(self.path, f"{str(self._current)!r} holds no number", _ANEW) from error
 
     def open_newest(self) -> Checkpoint | None:
         """Open the newest checkpoint and hold it, None where there is none."""
@@ -213,12 +228,17 @@ class Folder:
                 # The writer has moved on between the two steps, or the folder is damaged.
                 if isinstance(error, BlockingIOError) or self.newest() != number:
                     continue
+                if isinstance(error, FileNotFoundError):
+                    raise damaged(self.path, f"there is no checkpoint {str(path)!r}", _ANEW) from error
                 raise explain(self.path, "read", error) from error
             try:
                 return Checkpoint(number, Oxigraph.read_only(str(path)), hold)
             except OSError as error:
                 hold.release()
                 raise explain(self.path, "read", error) from error
+            except RuntimeError as error:  # what Oxigraph raises for files that are not as it left them
+                hold.release()
+                raise damaged(self.path, f"{str(path)!r} cannot be opened: {error}", _ANEW) from error
         return None
 
     def mark_unpublished(self) -> None:
@@ -230,11 +250,16 @@ class Folder:
 
     @property
     def unpublished(self) -> bool:
-        """Whether the live data may be ahead of the newest checkpoint, or there is none that readers find."""
+        """Whether the live data may be ahead of the newest checkpoint, or there is none that readers can open."""
+        if self._unpublished.exists():
+            return True
         try:
-            return self._unpublished.exists() or self.newest() is None
+            checkpoint = self.open_newest()
         except StoreError:
             return True
+        if checkpoint is not None:
+            checkpoint.release()
+        return checkpoint is None
 
     def publish(self, data: Oxigraph) -> None:
         """Make a checkpoint of the live data the newest, and remove those that nobody holds."""

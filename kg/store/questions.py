@@ -85,7 +85,7 @@ class Questions(ABC):
 
     # -- Questions -----------------------------------------------------------------------------------------------------
 
-    def query(self, sparql: str, **variables: Any) -> Result:
+    def query(self, sparql: str, /, **variables: Any) -> Result:
         """Answer a SPARQL query over the union of all graphs, or over those that it names with ``FROM``.
 
         The prefixes of :attr:`prefixes` are bound. A keyword binds the variable of that name: to the thing or things

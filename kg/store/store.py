@@ -19,7 +19,7 @@ from kg.rdf import BASE, Activity
 from kg.rdf.iris import KG, RDF
 from kg.store.backend import as_data
 from kg.store.changes import Changes, own_activity
-from kg.store.folder import Checkpoint, Folder, explain
+from kg.store.folder import Checkpoint, Folder, damaged, explain
 from kg.store.locks import WriteLock
 from kg.store.readings import READINGS_FILE, Readings, reading_digest
 from kg.store.result import Result, result_of
@@ -65,6 +65,11 @@ class Store(Changes):
             except OSError as error:
                 self._lock.release()
                 raise explain(self.path, "opened", error) from error
+            except RuntimeError as error:  # what Oxigraph raises for files that are not as it left them
+                self._lock.release()
+                fault = f"{str(self._folder.data)!r} cannot be opened: {error}"
+                cure = "kg export still reads its newest checkpoint: kg import that, or build anew, into a new folder"
+                raise damaged(self.path, fault, cure) from error
             self._readings = Readings(self.path / READINGS_FILE)
         else:
             self._open_newest()
