@@ -227,8 +227,9 @@ def test_headlines_in_capitals_give_no_wrong_names(ontology: kg.Ontology) -> Non
         "Norvane Foods Buys Tarsis Dairy",
         "Norvane Foods buys Tarsis Dairy",
         "Norvane Foods buys Tarsis Dairy\n\nThe price was not given.",
+        "Norvane Foods to buy Tarsis Dairy\n\nThe price was not given.",
     ],
-    ids=["nothing but a headline", "a verb in small letters", "a text that names nobody"],
+    ids=["nothing but a headline", "a verb in small letters", "a text that names nobody", "a short verb"],
 )
 def test_headlines_give_the_names_that_nothing_else_gives(text: str, ontology: kg.Ontology) -> None:
     names = [("Norvane Foods", "Company"), ("Tarsis Dairy", "Company")]

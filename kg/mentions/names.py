@@ -266,9 +266,7 @@ def _title_case(tok: Tokens) -> set[int]:
     for word, tag, sentence in zip(tok.words, tok.tags, tok.sents, strict=True):
         if len(word) > 3 and word.isalpha():
             (big if word[0].isupper() else small)[sentence] += 1
-            if word[0].islower() and tag[0] in CONTENT:
-                plain.add(sentence)
-        elif word in (".", "!"):
+        if word in (".", "!") or (word.islower() and len(word) > 2 and tag[0] in CONTENT):
             plain.add(sentence)
     return {sentence for sentence, n in big.items() if n > 3 and small[sentence] * 4 <= n and sentence not in plain}
 
