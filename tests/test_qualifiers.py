@@ -68,6 +68,8 @@ TWICE = [
     ("s[Norvane] denied that it had stopped t[supplying] o[Tarsis].", "@Norvane", "supplies"),
     ("s[Norvane] is not negotiating, but it does t[own] o[Tarsis].", "", "owns"),
     ("s[Norvane] never denied that it had t[bought] o[Tarsis].", "@Norvane"),
+    ("s[Norvane] denied establishing a t[venture] with o[Tarsis].", "negative @Norvane", "partners_with"),
+    ("s[Norvane] denied that it would t[buy] o[Tarsis] if Osk refused.", "negative future @Norvane"),
     # what is denied is that somebody says or affirms it
     ("s[Norvane] declined to say whether it had t[bought] o[Tarsis].", "possible"),
     ("s[Norvane] did not say if it had t[bought] o[Tarsis].", "possible"),

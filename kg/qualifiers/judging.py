@@ -226,7 +226,8 @@ class _Judging:
         if FUTURE in sets and not (at_verb and self.tense == "modal perfect"):
             j.future = True
         j.unsettled = j.unsettled or CONDITIONAL in sets
-        j.asked = j.asked or (at_verb and any(self.tree.lower[i] in ASKING for i in op.tokens))
+        asks = any(self.tree.lower[i] in ASKING and self.tree.head[i] == self.scope.verb for i in op.tokens)
+        j.asked = j.asked or (at_verb and asks)  # not by a clause of its own: "denied that it would sue if"
         if POSSIBLE in sets or CONDITIONAL in sets:
             j.rank = POSSIBLY
         elif PROBABLE in sets:

@@ -134,7 +134,7 @@ class _Walk:
         self.place = place = Place(reading, proposal)
         self.ends, self.names, self.tops, self.triggers = place.ends, place.names, place.tops, place.triggers
         self.seen: set[tuple[int, ...]] = set()
-        self.line = reading.is_line(proposal.sentence)
+        self.reading = reading
         self.scope = Scope(place.start)
 
     def run(self) -> Scope:
@@ -292,7 +292,7 @@ class _Walk:
         """Note that a headline's infinitive tells what is to come: "Norvane to buy Tarsis"."""
         tree = self.tree
         to = next((k for k in tree.kids[t] if tree.tag[k] == "TO"), None)
-        if to is None or not self.line:
+        if to is None or not self.reading.is_line(self.proposal.sentence):
             return False
         self.scope.operators.append(Operator(frozenset({FUTURE, PROBABLE}), (to,), True, t))
         return True
