@@ -23,6 +23,9 @@ PLAIN = [
     ("s[Norvane] has t[bought] o[Tarsis] for two billion euros.", ""),
     ("s[Norvane] is t[buying] o[Tarsis].", ""),
     ("s[Norvane], which t[bought] o[Tarsis], runs four plants.", ""),
+    ("s[Norvane] would later t[buy] o[Tarsis].", ""),
+    ("The plan was barred by a t[sale] of o[Tarsis] to s[Norvane].", ""),
+    ("s[Norvane] t[bars] o[Tarsis] from selling arms.", "", "sanctions"),
     ("o[Tarsis] was t[bought] by s[Norvane] and sold its docks.", ""),
     ("s[Norvane] t[buys] o[Tarsis]", ""),
     ("The regulator, which may resign, let s[Norvane] t[buy] o[Tarsis].", ""),
@@ -59,6 +62,15 @@ NEGATIVE = [
     ("s[Norvane] bought a plant instead of t[buying] o[Tarsis].", "negative"),
     ("s[Norvane] will neither t[buy] o[Tarsis] nor leave.", "negative future"),
     ("s[Norvane] has cancelled plans to t[buy] o[Tarsis].", "negative probable future"),
+    ("A t[takeover] of o[Tarsis] by s[Norvane], since abandoned, would have cost two billion.", "negative past"),
+    ("s[Norvane] decided against t[buying] o[Tarsis].", "negative"),
+    ("s[Norvane] stopped short of t[buying] o[Tarsis].", "negative"),
+    ("s[Norvane] has refrained from t[buying] o[Tarsis].", "negative"),
+    ("s[Norvane] was barred from t[buying] o[Tarsis].", "negative"),
+    ("A court barred s[Norvane] from t[buying] o[Tarsis].", "negative"),
+    ("s[Norvane] has yet to t[buy] o[Tarsis].", "negative future"),
+    ("s[Norvane] should have t[bought] o[Tarsis].", "negative past"),
+    ("s[Norvane] would have t[bought] o[Tarsis] but for the strike.", "negative past"),
 ]
 
 TWICE = [
@@ -85,6 +97,11 @@ CERTAINTY = [
     ("s[Norvane] is said to t[own] o[Tarsis].", "probable"),
     ("s[Norvane] is believed to t[own] o[Tarsis].", "probable"),
     ("s[Norvane] is expected to t[buy] o[Tarsis].", "probable future"),
+    ("s[Norvane] hopes to t[buy] o[Tarsis].", "possible future"),
+    ("s[Norvane] had hoped to t[buy] o[Tarsis].", "possible future"),
+    ("s[Norvane] is under pressure to t[buy] o[Tarsis].", "possible future"),
+    ("s[Norvane] ought to t[buy] o[Tarsis].", "possible"),
+    ("If s[Norvane] t[owns] o[Tarsis], prices will rise.", "possible", "owns"),
     ("s[Norvane] plans to t[buy] o[Tarsis].", "probable future"),
     ("s[Norvane] agreed to t[buy] o[Tarsis].", "probable future"),
     ("s[Norvane] t[agreed] to t[buy] o[Tarsis].", "probable future"),
@@ -105,7 +122,7 @@ CERTAINTY = [
     ("s[Norvane] is considering t[buying] o[Tarsis].", "possible future"),
     ("s[Norvane] is weighing a t[takeover] of o[Tarsis].", "possible future"),
     ("s[Norvane] will t[buy] o[Tarsis] if the regulator agrees.", "possible future"),
-    ("If s[Norvane] t[buys] o[Tarsis], four plants will close.", "possible"),
+    ("If s[Norvane] t[buys] o[Tarsis], four plants will close.", "possible future"),
     ("Unless the price falls, s[Norvane] will t[buy] o[Tarsis].", "possible future"),
     ("Will s[Norvane] t[buy] o[Tarsis]?", "possible future"),
     ("s[Norvane] t[bid] for o[Tarsis].", "possible future"),
@@ -187,9 +204,9 @@ OFFICES = [
 #: What is not read yet, and why.
 MISSED = [
     (
-        "A t[takeover] of o[Tarsis] by s[Norvane], since abandoned, would have cost two billion.",
+        "s[Norvane] almost t[bought] o[Tarsis].",
         "negative past",
-        "the parser hangs the participle on the verb of the sentence",
+        "mostly the word is said of a number or of another word: almost doubled its stake",
     ),
 ]
 

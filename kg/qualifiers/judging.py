@@ -50,6 +50,9 @@ TOLD = DONE | {"present"}
 #: Verbs that reported speech alone puts into the past: "said it had no contract".
 STATES = word_set("be have own hold want")
 UNTIL = word_set("until till")
+#: The modals by which what "have" follows did not come about, and words by which "would" tells what did.
+UNREAL = word_set("would should 'd ’d")
+LATER = word_set("later eventually subsequently afterwards ultimately finally")
 #: Words that begin what is asked.
 ASKING = word_set("whether if")
 #: Tags of the words that a "former" or an "old" may be said of: nouns, and the preposition of "formerly of".
@@ -216,6 +219,13 @@ class _Judging:
             j.over, j.spent = False, True  # "may end its contract": it has not ended yet
             return True
         at_verb = op.word == self.scope.verb and not op.governs
+        modal = self.tree.lower[op.tokens[0]] if at_verb else ""
+        if modal in UNREAL and self.tense == "modal perfect":
+            j.negative = j.denied = not j.negative  # "would have bought": it did not
+            return True
+        if modal in UNREAL and not self.reported and self.looks_back(op.word):
+            self.tense = "past"  # "would later buy": it did
+            return False
         if TENTATIVE in sets:
             j.rank, j.future = POSSIBLY, True
             return True
@@ -234,6 +244,10 @@ class _Judging:
             j.rank = max(j.rank, PROBABLY)
         return not sets.isdisjoint((POSSIBLE, CONDITIONAL, PROBABLE, FUTURE))
 
+    def looks_back(self, verb: int) -> bool:
+        """Tell whether a verb's "would" tells what came about after something else that is told."""
+        return any(self.tree.lower[k] in LATER and self.tree.dep[k] == "advmod" for k in self.tree.kids[verb])
+
     def time(self, *, happening: bool, passing: bool, lasting: bool, purposed: bool) -> Time:
         """Return the time of the claim; called last.
 
@@ -249,7 +263,8 @@ class _Judging:
                 j.negative = True  # "will no longer buy"
                 return "future"
             return "past"
-        if j.future or self.tense in AHEAD or purposed:
+        ahead = j.unsettled and self.tense == "present" and (happening or lasting)  # "if it sues"
+        if j.future or self.tense in AHEAD or purposed or ahead:
             return "future"
         if happening and verb is not None and (self.tense != "present" or self.tree.tag[verb] in ("VBZ", "VBP")):
             return "past"

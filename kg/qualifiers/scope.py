@@ -56,7 +56,7 @@ MODIFIERS: Mapping[str, frozenset[str]] = {
     FUTURE: word_set("aux amod advmod acomp attr prep npadvmod compound tmod dep"),
     FORMER: word_set("amod compound nmod advmod det dep npadvmod punct"),
     PAST: word_set("advmod prep npadvmod neg dep"),
-    DENIAL: word_set("acomp attr oprd prep amod"),
+    DENIAL: word_set("acomp attr oprd prep amod advmod"),
     ENDED: word_set("acomp prep amod advmod"),
     CANCELLED: word_set("acomp amod advmod"),
 }
@@ -367,13 +367,21 @@ class _Walk:
         elif h not in self.triggers:
             self.report(h, dep, near=True)
             for cue in self.cues.get(h, ()):
-                self.add(cue, cue.sets - {FORMER, PAST, APPOINTING}, h, governs=True)
+                if self.reaches(cue):
+                    self.add(cue, cue.sets - {FORMER, PAST, APPOINTING}, h, governs=True)
             if any(tree.tag[k] == "TO" for k in tree.kids[t]):
                 if (dep == "xcomp" and tree.lemma[h] == "be") or (dep == "acl" and has(self.cues, h, SETTLED)):
                     self.scope.operators.append(Operator(frozenset({FUTURE, PROBABLE}), (h,), True, h))
                 elif dep == "acl" and has(self.cues, h, PROSPECT):
                     self.scope.operators.append(Operator(frozenset({FUTURE, POSSIBLE}), (h,), True, h))
         self.modifiers(h, t)
+
+    def reaches(self, cue: Cue) -> bool:
+        """Tell whether a claim is what a cue is about: behind the "from" of "barred from buying", and no ban itself."""
+        last = cue.tokens[-1]
+        if DENIAL in cue.sets and self.say(cue.tokens):
+            return False
+        return self.tree.dep[last] != "prep" or not self.tree.kids[last] or last in self.scope.path
 
     def untrue(self, h: int) -> None:
         """Note a predicate by which it is not so: "reports that it bought Acme are false", "it is not true that"."""

@@ -41,9 +41,9 @@ def tense_of(tree: Tree, verb: int) -> str:
         modal = tree.lower[helpers[tags.index("MD")]]
         if modal in WILL:
             return "future"
-        if modal in WOULD:
-            return "would"
-        return "modal perfect" if have else "modal"
+        if have:
+            return "modal perfect"
+        return "would" if modal in WOULD else "modal"
     if "TO" in tags:
         return "infinitive perfect" if have else "infinitive"
     if have:

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Tree"]
 
+#: Words that the lemmatizer takes for forms of another verb: "hoped" for one of "hop".
+LEMMAS = {
+    **dict.fromkeys(("hopes", "hoped", "hoping"), "hope"),
+    **dict.fromkeys(("axes", "axed", "axing"), "axe"),
+}
+
 
 class Tree:
     """The dependency trees of a document, one list an attribute, indexed by token.
@@ -33,8 +39,8 @@ class Tree:
         self.size = len(dep)
         self.dep = [texts[key] for key in dep]
         self.tag = [texts[key] for key in tag]
-        self.lemma = [texts[key].lower() for key in lemma]
         self.lower = [texts[key] for key in lower]
+        self.lemma = [LEMMAS.get(word) or texts[key].lower() for word, key in zip(self.lower, lemma, strict=True)]
         lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).T.tolist()
         self.idx = [0, *accumulate(length + space for length, space in zip(lengths, spaces, strict=True))][:-1]
         steps = doc.to_array(["HEAD"]).astype("int64").tolist()
