@@ -31,7 +31,7 @@ HEAD = """# The long check
 What `make check-long` found: at full size what `make test` runs at the smallest size that can fail. A section tells
 when it was run and with which version; `make check-long ONLY=PART` runs one again. How good extraction is stands on
 [a page of its own](quality.md). *Load* is how many programs wanted the cores: where it is higher than their number,
-seconds of the clock say little.
+seconds of the clock say little. A part that ran to its end may still miss a limit: each figure stands beside its own.
 """
 
 
@@ -94,7 +94,7 @@ def run(chosen: Mapping[str, Part], page: Path, *, small: bool = False) -> int:
             )
         minutes = (time.monotonic() - start) / 60
         failed += bool(done.returncode)
-        result = "all well" if not done.returncode else f"**ended with {done.returncode}**"
+        result = "ran to its end" if not done.returncode else f"**ended with {done.returncode}**"
         typed = " ".join(f"'{word}'" if " " in word else word for word in ("python", *part.command))
         lines = [
             f"{part.about}{', tried at a small size' if small else ''}: {result}, in {minutes:.1f} minutes.",

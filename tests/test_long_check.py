@@ -42,7 +42,7 @@ def test_a_failure_does_not_end_it(check: Any, tmp_path: Path) -> None:
     text = page.read_text("utf-8")
     assert "It fails: **ended with 1**" in text
     assert "```text\nso far\n\nno further\n```" in text
-    assert f"It prints a table: all well, in 0.0 minutes.\n\n`python -c 'print({table!r})'`" in text
+    assert f"It prints a table: ran to its end, in 0.0 minutes.\n\n`python -c 'print({table!r})'`" in text
     assert re.search(rf"cores(, load \d+)?\.\n\n{re.escape(table)}\n", text)
 
 
