@@ -113,6 +113,30 @@ def test_phrases_alone_work_without_our_models() -> None:
     assert {c.reader for c in extraction.claims} == {"phrases"}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Norvane Foods could fire its chief executive, Jane Roe.",
+            {"dismisses": ("possible", "future"), "leads": ("certain", "current")},
+        ),
+        (
+            "Norvane Foods could sue its former chairman, Jane Roe.",
+            {"sues": ("possible", "future"), "leads": ("certain", "past")},
+        ),
+        (
+            "Norvane Foods agreed to buy its rival Tarsis Dairy.",
+            {"acquires": ("probable", "future"), "competes_with": ("certain", "current")},
+        ),
+        ("Jane Roe succeeded Kay Poe as chief executive of Norvane Foods.", {"leads": ("certain", "current")}),
+    ],
+)
+def test_what_is_said_in_passing_has_its_own_qualifiers(text: str, expected: dict[str, tuple[str, str]]) -> None:
+    (extraction,) = Extractor(reader="learned").extract([Article("a", text)])
+    claims = [claim for claim in extraction.claims if "Kay Poe" not in (claim.subject.name, claim.object.name)]
+    assert {claim.relation.name: (claim.certainty, claim.time) for claim in claims} == expected
+
+
 def test_the_learned_reader_finds_what_phrases_find_and_more(extractions: dict[str, Extraction]) -> None:
     articles = [extraction.article for extraction in extractions.values()]
     learned = list(Extractor(reader="learned").extract(articles))

@@ -17,6 +17,7 @@ sets of the ontology, and not what stands anywhere in the sentence:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.qualifiers.chances import PLAIN, Bound, bounds_of, hears, told, weigh
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from kg.model import Article, Entity, Polarity
     from kg.ontology import Ontology
+    from kg.qualifiers.cues import Lexicon
     from kg.relations import Proposal
 
 __all__ = ["Bound", "Qualifiers", "bounds_of", "qualify"]
@@ -60,27 +62,53 @@ def qualify(
         return ()
     reading = Reading(doc, article, entities, lexicon(ontology))
     scopes = [read_scope(reading, proposal) for proposal in proposals]
-    found = [_qualify(reading, proposal, scope, bounds) for proposal, scope in zip(proposals, scopes, strict=True)]
+    beside = _beside(proposals, scopes, reading.lexicon)
+    found = [
+        _qualify(reading, p, scope, bounds, beside=b) for p, scope, b in zip(proposals, scopes, beside, strict=True)
+    ]
     return settle_sequels(reading, proposals, settle_echoes(reading, proposals, scopes, found))
 
 
-def _qualify(reading: Reading, proposal: Proposal, scope: Scope, bounds: Mapping[str, Bound]) -> Qualifiers:
+def _beside(proposals: Sequence[Proposal], scopes: Sequence[Scope], lexicon: Lexicon) -> list[bool]:
+    """Tell of each proposal whether a clause says something else of its pair, and a phrase this one in passing.
+
+    "Acme could fire its chairman, Jane Roe": a network's chances are those of a pair, so that they are of the firing.
+    """
+    passing = [
+        scope.bounded and proposal.phrase is not None and (scope.described or lexicon.stands(proposal.relation.name))
+        for proposal, scope in zip(proposals, scopes, strict=True)
+    ]
+    pairs = [(p.sentence, frozenset((p.subject.id, p.object.id))) for p in proposals]
+    told = {pair for pair, aside in zip(pairs, passing, strict=True) if not aside}
+    return [aside and pair in told for aside, pair in zip(passing, pairs, strict=True)]
+
+
+def _qualify(
+    reading: Reading, proposal: Proposal, scope: Scope, bounds: Mapping[str, Bound], *, beside: bool
+) -> Qualifiers:
     judgement = judge(reading, proposal, scope)
     polarity: Polarity = "negative" if judgement.negative else "positive"
     certainty, time = judgement.certainty, judgement.time
     # "denied that it bought" is a denial, and "did not deny" is none, whatever else
-    if proposal.chances is not None and not (judgement.denied or judgement.undone):
-        polarity, _, _ = weigh((polarity, certainty, time), proposal.chances, bounds)
+    sure = scope.disputed or judgement.denied or judgement.undone or judgement.idle
+    chances = proposal.chances
+    if chances is not None and beside:
+        past = 1.0 if time == "past" else chances.past
+        chances = replace(chances, negative=0.0, probable=0.0, possible=0.0, past=past, future=0.0)
+    if chances is not None and not sure:
+        polarity, _, _ = weigh((polarity, certainty, time), chances, bounds)
     sources = sources_of(reading, proposal, scope, denied=polarity == "negative")
     sources = [source for source in sources if source.word not in judgement.silent]
-    if not sources and not judgement.silent and proposal.chances is not None and hears(proposal.chances, bounds):
+    if scope.disputed:  # who denies an accusation does not make it
+        sources = [source for source in sources if source.who is not proposal.object]
+    if not sources and not judgement.silent and chances is not None and hears(chances, bounds):
         sources = heard_in(reading, proposal, scope)
     if certainty == "certain" and any(source.relayed for source in sources):
         certainty = "probable"
     said_by: tuple[Entity | str, ...] = tuple(source.who for source in sources)
-    if proposal.chances is not None:
-        _, certainty, time = weigh((polarity, certainty, time), proposal.chances, bounds)
-        said_by = told(said_by, proposal.chances, bounds)
+    if chances is not None:
+        _, certainty, time = weigh((polarity, certainty, time), chances, bounds)
+        said_by = told(said_by, chances, bounds)
     ahead = time == "future"
     dated = date_of(reading.tree, scope, proposal.triggers, reading.dates(*proposal.sentence, ahead=ahead))
     return Qualifiers(

@@ -55,6 +55,8 @@ IDLE = "idle"
 AFFIRMING = "affirming"
 SETTLED = "settled"
 PROSPECT = "prospect"
+PENDING = "pending"
+ACCUSING = "accusing"
 
 #: How far, in tokens, a later word of a cue may stand behind the one before, if it hangs on the cue ("ruled it out").
 REACH = 4

@@ -21,6 +21,7 @@ from kg.qualifiers.cues import (
     INTENTION,
     NEGATOR,
     PAST,
+    PENDING,
     POSSIBLE,
     PROBABLE,
     REJECTION,
@@ -65,10 +66,10 @@ class Judgement:
 
     ``ending`` tells that the next hedge is one of an end, after which (``spent``) nothing more bears on the claim.
     ``willed`` tells that the last hedge was a will or a refusal, which a denial takes back whole; ``hearsay`` that the
-    claim is the content of talk; ``denied`` that a word of denial, and no mere "not", made it negative;
+    claim is the content of talk, ``relayed`` that a noun says so ("on reports that"); ``denied`` that a word of denial, and no mere "not", made it negative;
     ``unsettled`` that it is set as a condition, ``asked`` that it is what is not known: "declined to say whether";
     ``deniable`` that the last word that turned it round was one of denial, ``undone`` that this was denied itself:
-    "never denied that"; ``silent`` are words of saying by which it is not said: "declined to *say* whether".
+    "never denied that"; ``idle`` that a denial is none ("declined to comment"); ``silent`` are words of saying by which it is not said: "declined to *say* whether".
     """
 
     negative: bool = False
@@ -78,11 +79,13 @@ class Judgement:
     failed: bool = False
     willed: bool = False
     hearsay: bool = False
+    relayed: bool = False
     denied: bool = False
     unsettled: bool = False
     asked: bool = False
     deniable: bool = False
     undone: bool = False
+    idle: bool = False
     ending: bool = False
     spent: bool = False
     time: Time = "current"
@@ -105,8 +108,12 @@ def judge(reading: Reading, proposal: Proposal, scope: Scope) -> Judgement:
             judging.result.cues.extend(operator.tokens)
     if scope.asked:
         judging.result.rank = POSSIBLY
+    elif judging.result.relayed and not judging.result.negative:
+        judging.result.rank = max(judging.result.rank, PROBABLY)  # "rose on reports that it had bought"
     verb = scope.verb
-    words = {tree.lemma[i] for i in (*proposal.triggers, proposal.anchor, *([verb] if verb is not None else []))}
+    own = (*proposal.triggers, proposal.anchor, *([verb] if verb is not None else []))
+    # a title is no verb: "was named head", "elected chair"
+    words = {tree.lemma[i] for i in own if tree.is_verb(i) or tree.lemma[i] not in lexicon.parties}
     judging.result.time = judging.time(
         happening=lexicon.happens(proposal.relation.name),
         passing=not words.isdisjoint(lexicon.passing),
@@ -144,6 +151,7 @@ class _Judging:
     def apply(self, op: Operator) -> bool:
         """Take one operator into account; tell whether it counts."""
         j, sets = self.result, op.sets
+        j.idle = j.idle or IDLE in sets
         if IDLE in sets or j.spent:
             return False
         if NEGATOR in sets or DENIAL in sets or (REJECTION in sets and (j.hearsay or j.rank)):
@@ -155,6 +163,7 @@ class _Judging:
             return j.over
         if HEARSAY in sets and op.governs:
             j.hearsay = True
+            j.relayed = j.relayed or self.tree.tag[op.word][:1] == "N"
             return False
         if op.governs and not sets.isdisjoint((CANCELLED, ENDED, FAILED)):
             self.end(op)
@@ -206,6 +215,10 @@ class _Judging:
         j = self.result
         if CANCELLED in op.sets and (j.future or j.rank):
             j.negative = True
+        elif (
+            CANCELLED in op.sets and has(self.cues, self.scope.start, PENDING) and tense_of(self.tree, op.word) in DONE
+        ):
+            j.negative = j.future = True  # "blocked the takeover"
         elif FAILED not in op.sets:
             j.over = j.ending = True
         elif tense_of(self.tree, op.word) in DONE:

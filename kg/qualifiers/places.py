@@ -77,6 +77,9 @@ class Place:
         """Return the lowest of the words that say the claim; where there are none, of those between its ends."""
         tree = self.tree
         words = [i for i in sorted(self.triggers) if tree.dep[i] not in LEANING]
+        described = [i for i in sorted(self.triggers) if self.describes(i)]
+        if described:
+            return described[0]
         if any(tree.is_verb(i) for i in words):
             words = [i for i in words if tree.is_verb(i) or not self.names_a_party(i)]
         words = words or sorted(self.triggers) or self.unmarked()
@@ -140,9 +143,18 @@ class Place:
                 return True
         return False
 
+    def describes(self, i: int) -> bool:
+        """Tell whether a noun that says the relation by itself stands beside an end's name: "its rival Acme"."""
+        tree, lexicon, relation = self.tree, self.lexicon, self.proposal.relation.name
+        beside = tree.dep[i] in BESIDE_NAME or tree.dep[i] == "amod"
+        says = tree.lemma[i] in lexicon.parties and lexicon.says(relation, tree.lower[i], tree.lemma[i])
+        return beside and says and tree.head[i] in self.names
+
     def is_bounded(self, i: int) -> bool:
         """Tell whether the word that says a claim names who takes part, so that its clause does not bear on it."""
         tree, relation = self.tree, self.proposal.relation.name
+        if self.describes(i):
+            return True
         says = has(self.cues, i, PASSING) or self.lexicon.says(relation, tree.lower[i], tree.lemma[i])
         if not self.marked and not says and self.lexicon.stands(relation):
             return True

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.nlp import word_set
 from kg.qualifiers.cues import (
+    ACCUSING,
     APPOINTING,
     CANCELLED,
     CONDITIONAL,
@@ -118,6 +119,8 @@ class Scope:
     bounded: bool = False
     purpose: int | None = None
     asked: bool = False
+    disputed: bool = False
+    described: bool = False
 
 
 def read_scope(reading: Reading, proposal: Proposal) -> Scope:
@@ -181,11 +184,14 @@ class _Walk:
         itself ("agrees to *buy*", "calls off a *merger*"), and save words that never say more than an attempt.
         """
         tree = self.tree
-        for i in sorted(self.triggers):
+        for i in sorted(self.triggers) if not self.place.describes(self.scope.start) else ():
             for cue in self.cues.get(i, ()):
                 self.add(cue, cue.sets & {FORMER, TENTATIVE}, i, governs=True, own=True)
                 if self.proposal.role is not None:
                     self.add(cue, cue.sets & {RESIGNING, REMOVAL}, i, governs=True, own=True)
+                if self.disputes(i):
+                    self.scope.disputed = True
+                    continue
                 rest = self.triggers.difference(cue.tokens)
                 if self.say(rest):
                     self.add(cue, cue.sets - {REPORTING}, i, governs=True, own=True)
@@ -256,6 +262,7 @@ class _Walk:
         self.modifiers(start)
         scope.path.append(start)
         scope.bounded = self.place.bounded
+        scope.described = self.place.describes(start)
         near = not scope.bounded
         if near and tree.is_verb(start):
             scope.verb = start
@@ -364,17 +371,30 @@ class _Walk:
             self.triggers - {h}
         ):  # "accused of supplying" is one phrase, and an accusation
             self.report(h, dep, near=True)
+        elif self.disputes(h):
+            self.scope.disputed = True
         elif h not in self.triggers:
             self.report(h, dep, near=True)
+            # "succeeded Kay as head": who holds the office then is told by departs()
+            leaving = {RESIGNING, REMOVAL} if self.proposal.role is not None and dep == "prep" else set()
             for cue in self.cues.get(h, ()):
                 if self.reaches(cue):
-                    self.add(cue, cue.sets - {FORMER, PAST, APPOINTING}, h, governs=True)
+                    self.add(cue, cue.sets - {FORMER, PAST, APPOINTING} - leaving, h, governs=True)
             if any(tree.tag[k] == "TO" for k in tree.kids[t]):
                 if (dep == "xcomp" and tree.lemma[h] == "be") or (dep == "acl" and has(self.cues, h, SETTLED)):
                     self.scope.operators.append(Operator(frozenset({FUTURE, PROBABLE}), (h,), True, h))
                 elif dep == "acl" and has(self.cues, h, PROSPECT):
                     self.scope.operators.append(Operator(frozenset({FUTURE, POSSIBLE}), (h,), True, h))
         self.modifiers(h, t)
+
+    def disputes(self, h: int) -> bool:
+        """Tell whether a word denies what an accusation says, which stays one: "denied accusations by Norvane"."""
+        tree, start = self.tree, self.scope.start
+        denies = has(self.cues, h, DENIAL) or has(self.cues, h, REJECTION)
+        if not denies or start not in self.triggers or not has(self.cues, start, ACCUSING):
+            return False
+        denier = self.reading.heads.get(tree.kid(h, "nsubj") or h)
+        return not tree.is_verb(start) or (denier is not None and denier.id == self.proposal.object.id)
 
     def reaches(self, cue: Cue) -> bool:
         """Tell whether a claim is what a cue is about: behind the "from" of "barred from buying", and no ban itself."""
