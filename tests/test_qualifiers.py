@@ -27,6 +27,7 @@ PLAIN = [
     ("o[Tarsis] denied t[accusations] by s[Norvane].", "", "accuses"),
     ("s[Norvane] t[accused] o[Tarsis] of theft, a charge e[it=Tarsis] denies.", "@Norvane", "accuses"),
     ("s[Norvane] could sue its t[rival] o[Tarsis].", "", "competes_with"),
+    ("t[Former] o[Norvane] t[chairman] s[Jane Roe] left.", "past", "leads"),
     ("s[Jane Roe] was t[named] t[head] of o[Norvane].", "", "leads"),
     ("The plan was barred by a t[sale] of o[Tarsis] to s[Norvane].", ""),
     ("s[Norvane] t[bars] o[Tarsis] from selling arms.", "", "sanctions"),

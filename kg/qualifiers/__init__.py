@@ -63,9 +63,8 @@ def qualify(
     reading = Reading(doc, article, entities, lexicon(ontology))
     scopes = [read_scope(reading, proposal) for proposal in proposals]
     beside = _beside(proposals, scopes, reading.lexicon)
-    found = [
-        _qualify(reading, p, scope, bounds, beside=b) for p, scope, b in zip(proposals, scopes, beside, strict=True)
-    ]
+    all_ = zip(proposals, scopes, beside, strict=True)
+    found = [_qualify(reading, proposal, scope, bounds, beside=aside) for proposal, scope, aside in all_]
     return settle_sequels(reading, proposals, settle_echoes(reading, proposals, scopes, found))
 
 

@@ -66,10 +66,11 @@ class Judgement:
 
     ``ending`` tells that the next hedge is one of an end, after which (``spent``) nothing more bears on the claim.
     ``willed`` tells that the last hedge was a will or a refusal, which a denial takes back whole; ``hearsay`` that the
-    claim is the content of talk, ``relayed`` that a noun says so ("on reports that"); ``denied`` that a word of denial, and no mere "not", made it negative;
-    ``unsettled`` that it is set as a condition, ``asked`` that it is what is not known: "declined to say whether";
-    ``deniable`` that the last word that turned it round was one of denial, ``undone`` that this was denied itself:
-    "never denied that"; ``idle`` that a denial is none ("declined to comment"); ``silent`` are words of saying by which it is not said: "declined to *say* whether".
+    claim is the content of talk, ``relayed`` that a noun says so ("on reports that"); ``denied`` that a word of denial,
+    and no mere "not", made it negative; ``unsettled`` that it is set as a condition, ``asked`` that it is what is not
+    known: "declined to say whether"; ``deniable`` that the last word that turned it round was one of denial,
+    ``undone`` that this was denied itself: "never denied that"; ``idle`` that a denial is none ("declined to comment");
+    ``silent`` are words of saying by which it is not said: "declined to *say* whether".
     """
 
     negative: bool = False
@@ -212,16 +213,14 @@ class _Judging:
 
     def end(self, op: Operator) -> None:
         """Take in that something is over, was called off, or was tried in vain."""
-        j = self.result
+        j, done = self.result, tense_of(self.tree, op.word) in DONE
         if CANCELLED in op.sets and (j.future or j.rank):
             j.negative = True
-        elif (
-            CANCELLED in op.sets and has(self.cues, self.scope.start, PENDING) and tense_of(self.tree, op.word) in DONE
-        ):
+        elif CANCELLED in op.sets and done and has(self.cues, self.scope.start, PENDING):
             j.negative = j.future = True  # "blocked the takeover"
         elif FAILED not in op.sets:
             j.over = j.ending = True
-        elif tense_of(self.tree, op.word) in DONE:
+        elif done:
             j.negative = j.over = j.failed = True
         else:
             j.rank, j.future = max(j.rank, PROBABLY), True

@@ -108,7 +108,8 @@ class Scope:
 
     ``start`` is where it began; ``verb`` the verb of the claim's own clause, or None. ``bounded`` tells that the claim
     is made beside a name, so that the clause around it does not bear on it. ``path`` are all words up to the root.
-    ``purpose`` is the verb whose purpose the claim is ("paid two billion to buy"), or None; ``asked``: it is asked.
+    ``purpose`` is the verb whose purpose the claim is ("paid two billion to buy"), or None; ``asked``: it is asked;
+    ``disputed``: it is an accusation that is denied; ``described``: a noun beside a name says it ("its rival Acme").
     """
 
     start: int
@@ -184,16 +185,18 @@ class _Walk:
         itself ("agrees to *buy*", "calls off a *merger*"), and save words that never say more than an attempt.
         """
         tree = self.tree
-        for i in sorted(self.triggers) if not self.place.describes(self.scope.start) else ():
+        described = self.place.describes(self.scope.start)
+        for i in sorted(self.triggers):
             for cue in self.cues.get(i, ()):
                 self.add(cue, cue.sets & {FORMER, TENTATIVE}, i, governs=True, own=True)
                 if self.proposal.role is not None:
                     self.add(cue, cue.sets & {RESIGNING, REMOVAL}, i, governs=True, own=True)
+                rest = self.triggers.difference(cue.tokens)
+                if described:  # "agreed to buy its rival": the verb is about something else
+                    continue
                 if self.disputes(i):
                     self.scope.disputed = True
-                    continue
-                rest = self.triggers.difference(cue.tokens)
-                if self.say(rest):
+                elif self.say(rest):
                     self.add(cue, cue.sets - {REPORTING}, i, governs=True, own=True)
                 elif any(tree.tag[k][:1] == "N" and cue.head in tree.up(k) for k in rest):
                     self.add(cue, cue.sets & {ENDED}, i, governs=True, own=True)
