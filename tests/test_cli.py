@@ -332,6 +332,13 @@ def test_query_forms(shell: Shell) -> None:
     assert "@prefix" in turtle
 
 
+def test_query_for_a_name_that_there_is_not(shell: Shell) -> None:
+    told = "kg: the query names kg:aquires, which neither the graph nor the ontology has; did you mean kg:acquires?\n"
+    assert shell("kg query 'SELECT ?x { ?x kg:aquires ?y }' --format csv") == Outcome(0, "x\n", told)
+    assert shell("kg query 'SELECT ?x { ?x ?r ?y }' --var r=kg:aquires --format csv") == Outcome(0, "x\n", told)
+    assert shell("kg query 'SELECT ?x { ?x kg:family_of ?x }' --format csv") == Outcome(0, "x\n", "")
+
+
 def test_query_by_file_and_name(shell: Shell, tmp_path: Path) -> None:
     asked = "SELECT (COUNT(?c) AS ?n) { ?c a kg:Claim }"
     (tmp_path / "count.rq").write_text(asked, encoding="utf-8")

@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 
 from kg.errors import QueryError, did_you_mean
 
-__all__ = ["bind", "query_fault", "query_form", "uses_from", "uses_word", "variables", "with_prefixes", "words"]
+__all__ = [
+    "bind",
+    "names_of",
+    "query_fault",
+    "query_form",
+    "uses_from",
+    "uses_word",
+    "variables",
+    "with_prefixes",
+    "words",
+]
 
 _TOKEN = re.compile(
     r"""
@@ -78,6 +88,34 @@ def _from_after_template(sparql: str) -> bool:
 def variables(sparql: str) -> tuple[str, ...]:
     """Return the names of a query's variables, sorted, without the question mark."""
     return tuple(sorted({token.text[1:] for token in _tokens(sparql) if token.kind == "var"}))
+
+
+def names_of(sparql: str, namespace: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the local names of a namespace that a query uses, each once, in its order.
+
+    Those of the template of a CONSTRUCT are left out, since it may make up what it likes.
+
+    >>> names_of("CONSTRUCT { ?x kg:runs ?y } { ?y ^kg:leads+ ?x ; a <urn:kg/Company> }", "urn:kg/", {"kg": "urn:kg/"})
+    ('leads', 'Company')
+    """
+    declared = dict(re.findall(r"(?i)\bPREFIX\s+([\w.-]*):\s*<([^<>]*)>", sparql))
+    names: dict[str, None] = {}
+    depth, template, previous = 0, 0, ""
+    for token in _tokens(sparql):
+        if token.kind == "brace":
+            depth += 1 if token.text == "{" else -1
+            if token.text == "{" and previous == "CONSTRUCT":
+                template = depth
+            template = min(template, depth)
+        elif not template:
+            iri = token.text[1:-1] if token.kind == "iri" else ""
+            if token.kind == "name" and ":" in token.text:
+                prefix, _, local = token.text.partition(":")
+                iri = {**prefixes, **declared}.get(prefix, "") + local.rstrip(".").replace("\\", "")
+            if iri.startswith(namespace) and iri != namespace:
+                names[iri.removeprefix(namespace)] = None
+        previous = token.word
+    return tuple(names)
 
 
 @dataclass(slots=True)
