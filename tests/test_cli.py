@@ -495,7 +495,10 @@ def test_a_full_disk_is_one_line(tmp_path: Path, line: str, code: int, message: 
         ("kg --version <&- 2>&-", 0, f"kg {kg.__version__}\n", ""),
         ("kg exract 2>&-", 2, "", ""),
         ("kg extract - <&-", 1, "", "kg: left out stdin: the text is empty; remove it or fill it in\n"),
-        ("kg export --format nq -o - >&-", 0, "", ""),
+        (
+            *("kg export --format nq -o - >&-", 0, ""),
+            "kg: there is no store at 'kg-store' yet; `kg build PATH --store kg-store` makes one\n",
+        ),
         ("kg query -f - <&-", 2, "", "kg: line 1 of the query, .*\n"),
     ],
 )

@@ -54,7 +54,7 @@ def view(
 
     It is one HTML file that opens without a network. A click on a line shows the sentences that say it.
     """
-    with kg.Store(store) as graph:
+    with options.reading(store) as graph:
         picture = kg.view(
             graph,
             around=around,
@@ -67,10 +67,10 @@ def view(
             top=top,
             ontology=kg.load_ontology(ontology, add=add or ()),
         )
-    if output == "-":
-        print_lines([picture.html])
-    else:
-        picture.save(output)
+        if output == "-":
+            print_lines([picture.html])
+        else:
+            picture.save(output)
 
 
 @app.command(epilog=example("kg demo"))

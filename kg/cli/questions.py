@@ -49,7 +49,7 @@ def query(
         print_table(("query", "question"), rows)
         return
     asked, bound = sparql(question, file), variables(var)
-    with kg.Store(store) as graph:
+    with options.reading(store) as graph:
         result = graph.query(asked, **bound)
         for reason in graph.why_nothing(result, asked, **bound):
             remark(reason)

@@ -106,7 +106,7 @@ def info(
 
     Of a claim: what it says, the words that say it, what read it, and who else says so.
     """
-    with kg.Store(store) as graph:
+    with options.reading(store) as graph:
         if what is not None:
             print_lines(graph.explain(what).splitlines())
             return
@@ -139,7 +139,7 @@ def export(
     statements: GraphML, GEXF; two files for Neo4j's importer (graph.csv gives graph-nodes.csv and graph-edges.csv);
     three of Parquet (nodes, edges, claims). Entities of FollowTheMoney (ftm), an object a line.
     """
-    with kg.Store(store) as graph:
+    with options.reading(store) as graph:
         written = kg.export(graph, sys.stdout.buffer if output == "-" else output, format=format_, reifiers=reifiers)
     if len(written) > 1:
         say(*(str(path) for path in written))

@@ -217,6 +217,15 @@ class Folder:
         except ValueError as error:
             raise damaged(self.path, f"{str(self._current)!r} holds no number", _ANEW) from error
 
+    def absence(self) -> str:
+        """Return why there is nothing to read, a sentence; empty where there is a checkpoint."""
+        if self.newest() is not None:
+            return ""
+        if self.base() is None:
+            return f"there is no store at {str(self.path)!r} yet; `kg build PATH --store {self.path}` makes one"
+        told = f"no build of the store at {str(self.path)!r} has come to its end, so that it reads as empty"
+        return f"{told}; run the build again, unless one is running"
+
     def open_newest(self) -> Checkpoint | None:
         """Open the newest checkpoint and hold it, None where there is none."""
         self.check()

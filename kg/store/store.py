@@ -88,6 +88,11 @@ class Store(Changes):
         return self._lock is not None
 
     @property
+    def absence(self) -> str:
+        """Why a reader sees an empty store, a sentence for people; empty where there is a store to read."""
+        return "" if self._checkpoint or self.writable else self._folder.absence()
+
+    @property
     def data(self) -> ox.Store:
         """The data as they are now, for this package's own use; StoreError where the store is closed."""
         if self._data is None:
