@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -506,6 +507,32 @@ def test_closed_streams_are_empty(tmp_path: Path, line: str, code: int, out: str
     done = typed(line, tmp_path)
     assert (done.returncode, done.stdout) == (code, out)
     assert re.fullmatch(err, done.stderr), done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no named pipes in folders, and no such signal")
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("extract news", "interrupted"),
+        (
+            "build deal.txt news --store new",
+            "interrupted; what was committed is kept in new, and the same command goes on from there",
+        ),
+    ],
+)
+def test_an_interruption_is_one_line(tmp_path: Path, line: str, message: str) -> None:
+    (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
+    os.mkfifo(tmp_path / "news")
+    command = [sys.executable, "-m", "kg", *line.split()]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        with (tmp_path / "news").open("wb"):  # opens when the command reads it, and keeps it waiting
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        assert (process.returncode, out, err) == (130, "", f"kg: {message}\n")
+    if "build" in line:
+        (tmp_path / "news").unlink()
+        again = subprocess.run([*command[:4], "deal.txt", *command[-2:]], cwd=tmp_path, capture_output=True, check=True)
+        assert again.stderr == b"1 added, 0 replaced, 0 unchanged, 0 left out in new\n"
 
 
 def typed(line: str, folder: Path) -> subprocess.CompletedProcess[str]:

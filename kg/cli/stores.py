@@ -7,7 +7,7 @@ import typer
 
 import kg
 from kg.cli import options
-from kg.cli.output import LeftOut, example, print_lines, progress, remark, say
+from kg.cli.output import LeftOut, example, interruptible, print_lines, progress, remark, say
 
 app = typer.Typer()
 
@@ -42,7 +42,8 @@ def build(
         raise typer.BadParameter("standard input cannot be pruned; give files or folders", param_hint="--prune")
     left_out = LeftOut()
     articles = options.articles(paths, column, left_out)
-    with kg.Store(store, write=True) as graph, progress("articles") as done:
+    kept = f"what was committed is kept in {store}, and the same command goes on from there"
+    with interruptible(kept), kg.Store(store, write=True) as graph, progress("articles") as done:
         cache = None if no_text or no_cache else graph.cache
         extractor = options.extractor(model, reader, ontology, add, cache, models)
         report = kg.build(
