@@ -273,6 +273,21 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_in(shell: Shell) -> None
     assert {"empty.txt" in second, "no-such-file.txt" in second} == {True, False}
 
 
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_a_date_that_cannot_be_read_is_named_and_the_article_goes_in(
+    shell: Shell, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "dated.txt").write_text(f"---\ndate: soon\n---\n{BOUGHT}", encoding="utf-8")
+    outcome = shell(f"kg {command} dated.txt")
+    told, *rest = outcome.err.splitlines()
+    assert told == (
+        "kg: dated.txt: the date 'soon' tells no day, so that the article goes in without one; write it as 2026-03-31"
+    )
+    assert (outcome.code, len(outcome.out.splitlines()), rest) == (
+        (0, 1, []) if command == "extract" else (0, 0, ["1 added, 0 replaced, 0 unchanged, 0 left out in kg-store"])
+    )
+
+
 def test_no_claims_is_an_answer(shell: Shell) -> None:
     assert shell("kg extract rain.txt") == Outcome(0, "", "")
     assert shell("kg extract rain.txt --format table") == Outcome(0, "", "")

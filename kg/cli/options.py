@@ -110,7 +110,7 @@ Output = Annotated[
 
 def articles(paths: list[str], column: list[str] | None, left_out: LeftOut) -> Iterator["kg.Article"]:
     """Read the articles that a command was given."""
-    return kg.read(paths, columns=_columns(column), on_error=left_out)
+    return kg.read(paths, columns=_columns(column), on_error=left_out, on_remark=lambda fault: remark(str(fault)))
 
 
 def texts(given: list[str], left_out: LeftOut) -> Iterator["kg.Article"]:
