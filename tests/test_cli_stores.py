@@ -128,3 +128,36 @@ def test_an_error_stays_one_line(news: Path, capsys: pytest.CaptureFixture[str],
 def test_the_relations_are_listed_without_a_store(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert news.exists()
     assert run(capsys, "ontology", "list")[::2] == (0, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import none.nq",
+        "import bad.ttl",
+        "import news/one.txt",
+        "remove nothing",
+        "forget Nobody",
+        "build news --ontology none.ttl",
+    ],
+)
+@pytest.mark.parametrize("folder", ["graph", "deep/in/folders", "empty"])
+def test_what_fails_leaves_no_store_behind(
+    news: Path, capsys: pytest.CaptureFixture[str], line: str, folder: str
+) -> None:
+    (news.parent / "empty").mkdir()
+    (news.parent / "bad.ttl").write_text("this is no Turtle", encoding="utf-8")
+    before = sorted(news.parent.rglob("*"))
+    code, out, err = run(capsys, *line.split(), "--store", folder)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert sorted(news.parent.rglob("*")) == before
+
+
+def test_what_fails_leaves_a_store_as_it_was(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "build", "news/two.txt")
+    before = run(capsys, "export", "--format", "nq", "-o", "-")
+    assert run(capsys, "remove", "nothing")[0] == 2
+    assert run(capsys, "export", "--format", "nq", "-o", "-") == before
+    (news.parent / "data" / "data").mkdir(parents=True)  # of somebody else, and named as a part of a store
+    assert run(capsys, "remove", "nothing", "--store", "data")[0] == 2
+    assert (news.parent / "data" / "data").exists()

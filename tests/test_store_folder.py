@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,17 @@ def test_without_a_checkpoint_a_reader_sees_an_empty_store(tmp_path: Path) -> No
         assert writer.absence == ""
     with Store(tmp_path / "new") as store:
         assert store.absence == ""
+
+
+@pytest.mark.parametrize("articles", [0, 1])
+def test_a_store_that_was_begun_goes_after_an_error_unless_something_was_written(tmp_path: Path, articles: int) -> None:
+    with suppress(KeyError), Store(tmp_path / "new", write=True) as store:
+        if articles:
+            store.add([extraction(ARTICLES[0])])
+        raise KeyError
+    assert (tmp_path / "new").exists() == bool(articles)
+    with Store(tmp_path / "new", write=True) as store:
+        assert store.counts()["articles"] == articles
 
 
 def test_a_reader_keeps_its_state_until_it_moves_on(copy: Path) -> None:

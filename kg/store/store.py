@@ -114,10 +114,12 @@ class Store(Changes):
         finally:
             self._abandon()
 
-    def _abandon(self) -> None:
+    def _abandon(self, *, failed: bool = False) -> None:
         self._data = self._checkpoint = None
         if self._lock:
             self._readings.close()
+            if failed:
+                self._folder.undo()
             self._lock.release()
             self._lock = None
 
@@ -131,7 +133,7 @@ class Store(Changes):
         if kind is None:
             self.close()
         else:
-            self._abandon()
+            self._abandon(failed=True)
 
     def refresh(self) -> bool:
         """Move on to the newest checkpoint; tell whether there was a newer one. A writer is always up to date."""

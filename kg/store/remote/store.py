@@ -97,7 +97,8 @@ class RemoteStore(Store):
         finally:
             self._abandon()
 
-    def _abandon(self) -> None:
+    def _abandon(self, *, failed: bool = False) -> None:
+        del failed  # what was written is there
         self._opened = False
         self._connection.close()
 
