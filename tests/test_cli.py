@@ -71,11 +71,12 @@ class Shell:
 def shell(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sample_store: Path
 ) -> Shell:
-    """A shell in a folder that holds a copy of the store of the samples under the default name, and three files."""
+    """A shell in a folder that holds a copy of the store of the samples under the default name, and a few files."""
     shutil.copytree(sample_store, tmp_path / "kg-store")
     (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     (tmp_path / "latin1.rq").write_bytes(b'ASK { ?x ?y "Andr\xe9" }')
+    (tmp_path / "list.jsonl").write_text("[]\n", encoding="utf-8")
     (tmp_path / "rain.txt").write_text("It rained all day.\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KG_STORE", raising=False)
@@ -169,6 +170,11 @@ def test_version(shell: Shell) -> None:
         ("kg query -f none.rq", "kg: none.rq: No such file or directory"),
         ("kg query -f latin1.rq", "kg: latin1.rq: is not UTF-8: byte 0xE9 at byte 17; save the file as UTF-8"),
         ("kg evaluate . --predictions latin1.rq", "kg: latin1.rq: is not UTF-8: byte 0xE9 at byte 17; .*"),
+        ("kg evaluate . --predictions rain.txt", "kg: rain.txt line 1: is not JSON: .*; mend it or leave it out"),
+        (
+            "kg evaluate . --predictions list.jsonl",
+            "kg: list.jsonl line 1: is a list, not an object; write lines as .*",
+        ),
         ("kg query 'ASK {}' -f -", "kg query: .*give a query or a file, not both.*"),
         ("kg ontology list ledas", "kg: unknown relation 'ledas'; did you mean 'leads'?"),
     ],
