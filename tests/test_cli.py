@@ -161,6 +161,8 @@ def test_version(shell: Shell) -> None:
         ("kg view", "kg view: missing option '-o' / '--output'; see 'kg view --help'"),
         ("kg view -o no/such/folder/x.html", "kg: .*no/such/folder.*"),
         ("kg view --since tomorrow -o x.html", "kg: .*'tomorrow'.*"),
+        ("kg view -o graph.pdf", "kg: 'graph.pdf' would hold a page of HTML, no pdf; .*"),
+        ("kg demo -o graph.nq", "kg: 'graph.nq' would hold a page of HTML, no nq; `kg export -o` writes nq; .*"),
         ("kg export -o graph.docx", "kg: .*docx.*ttl.*"),
         ("kg remove nothing-of-this-name", "kg: .*'nothing-of-this-name'.*"),
         ("kg query who-knows", "kg: no query is named 'who-knows'.*"),

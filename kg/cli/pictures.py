@@ -54,6 +54,7 @@ def view(
 
     It is one HTML file that opens without a network. A click on a line shows the sentences that say it.
     """
+    kg.Picture.check(output)
     with options.reading(store) as graph:
         picture = kg.view(
             graph,
@@ -79,6 +80,7 @@ def demo(store: Demo = "kg-demo", output: options.Output = "graph.html") -> None
 
     They tell one invented story. Their claims are printed and their picture is written.
     """
+    kg.Picture.check(output)
     articles = list(kg.read(kg.sample_paths()))
     out, count = console(), 0
     with kg.Store(store, write=True) as graph:
