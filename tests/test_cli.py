@@ -161,6 +161,7 @@ def test_version(shell: Shell) -> None:
         ("kg view", "kg view: missing option '-o' / '--output'; see 'kg view --help'"),
         ("kg view -o no/such/folder/x.html", "kg: .*no/such/folder.*"),
         ("kg view --since tomorrow -o x.html", "kg: .*'tomorrow'.*"),
+        ("kg view --since 2027 --until 2026 -o x.html", "kg: since '2027' is later than until '2026': .*; swap them"),
         ("kg view -o graph.pdf", "kg: 'graph.pdf' would hold a page of HTML, no pdf; .*"),
         ("kg demo -o graph.nq", "kg: 'graph.nq' would hold a page of HTML, no nq; `kg export -o` writes nq; .*"),
         ("kg export -o graph.docx", "kg: .*docx.*ttl.*"),

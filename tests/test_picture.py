@@ -169,6 +169,7 @@ def test_filters(filters: dict[str, Any], count: int) -> None:
     [
         ({"around": "Tidemarc"}, QueryError, r"nothing .* is called 'Tidemarc'; did you mean 'tidemark'\?"),
         ({"relation": "aquires"}, OntologyError, "did you mean 'acquires'"),
+        ({"since": "2026-03", "until": "2026-02"}, QueryError, "since '2026-03' is later than until '2026-02'"),
         ({"since": "last week"}, QueryError, "'last week' is no date; write 2026-03-31, 2026-03 or 2026"),
         ({"until": "2026-13"}, QueryError, "'2026-13' is no date"),
     ],

@@ -141,8 +141,8 @@ def view(
     ``ontology`` gives colours, shapes and definitions; None is the built-in one. Where no claim is left, the page
     says so. The same claims give the same bytes.
 
-    Raises OntologyError for a relation that the ontology lacks, QueryError for a name that nothing has, and
-    ValueError for a negative ``top``.
+    Raises OntologyError for a relation that the ontology lacks, QueryError for a name that nothing has and for days of
+    which none lies within the limits, and ValueError for a negative ``top``.
     """
     from kg.ontology import load_ontology
 

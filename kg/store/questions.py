@@ -162,7 +162,8 @@ class Questions(ABC):
         ``around`` is a name, alias or id of a thing: claims between things at most ``hops`` steps from it, steps being
         claims within the other filters. ``since`` and ``until`` (a date, or an ISO day, month or year) compare the day
         of publication, both inclusive; an undated article is outside any limit. ``certainty`` is the one that a claim
-        must have. The ends' ``thing`` is what they stand for now. QueryError where nothing has a name given.
+        must have. The ends' ``thing`` is what they stand for now. QueryError where nothing has a name given, or no day
+        lies within the limits.
         """
         self._up_to_date()
         if article is not None:
