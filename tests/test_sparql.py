@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from rdflib.query import ResultRow
 from store_story import article, extraction, lines
 
 import kg.rdf
-from kg.errors import StoreError
+from kg.errors import QueryError, StoreError
 from kg.ontology import load_ontology
 from kg.store import Store
 from kg.store.sparql import bind, uses_from, variables
@@ -131,6 +132,39 @@ def test_a_variable_is_bound_in_each_group_that_has_it(sparql: str, bound: str) 
     assert bind(sparql, {("x",): [("<urn:a>",)]}) == bound.replace("V ", "VALUES (?x) { (<urn:a>) } ").replace(
         "V }", "VALUES (?x) { (<urn:a>) } }"
     )
+
+
+@pytest.mark.parametrize(
+    ("sparql", "line", "column", "shown"),
+    [
+        ("SELECT ?x { ?x kg:leads ?y } LIMIT ?y", 1, 36, "SELECT ?x { ?x kg:leads ?y } LIMIT ?y"),
+        ("SELECT ?x { ?x kg:leads NATO }", 1, 29, "SELECT ?x { ?x kg:leads NATO }"),
+        # the parser looks for words as far as they are long: here into the next line
+        ("SELECT ?x WHERE {\n  ?x kg:leads ?y\n  ?y kg:owns ?x .\n}", 3, 3, "?y kg:owns ?x ."),
+        ("SELECT ?x, ?y\n{ ?x kg:leads ?y }", 1, 8, "SELECT ?x, ?y"),
+        ("SELECT ?x ?y\n{ ?x kg:leads ?y }\nORDER ?x", 3, 7, "ORDER ?x"),
+        ("SELECT ?x {\r\n  ?x kg:leads ?y .\r\n  FILTRE(?x = ?y)\r\n}", 3, 3, "FILTRE(?x = ?y)"),
+        # and for the end to the end
+        ("SELECT ?x {\n  ?x kg:leads ?y .\n}}\n", 3, 3, "}}"),
+        # other ends of line are none in SPARQL
+        ("SELECT ?x { ?x rdfs:label '\u2028' }\nLIMIT ?y", 2, 7, "LIMIT ?y"),
+    ],
+)
+@pytest.mark.parametrize("bound", [{}, {"x": "NATO"}])
+def test_a_fault_is_told_with_its_place_in_the_query_as_written(
+    reader: Store, sparql: str, line: int, column: int, shown: str, bound: dict[str, str]
+) -> None:
+    message = f"line {line} of the query, column {column}, cannot be read: {shown!r}"
+    with pytest.raises(QueryError, match=f"^{re.escape(message)}"):
+        reader.query(sparql, **bound)
+
+
+@pytest.mark.parametrize("bound", [{}, {"x": "NATO"}])
+@pytest.mark.parametrize("name", ["kgg:Claim", "kgg:a"])
+def test_an_unknown_prefix_is_told_however_short_the_name(reader: Store, name: str, bound: dict[str, str]) -> None:
+    message = "unknown prefix 'kgg:' in line 2 of the query; did you mean 'kg'?; known: "
+    with pytest.raises(QueryError, match=f"^{re.escape(message)}"):
+        reader.query(f"SELECT ?x {{ _:b kg:leads ?x .\n ?x a {name} }}", **bound)
 
 
 def test_variables_of_a_query() -> None:

@@ -194,7 +194,7 @@ def test_an_entity_has_any_of_its_names(reader: Store, name: str) -> None:
         ),
         (
             lambda s: s.query("SELECT ?x\n{ ?x a }"),
-            "line 2 of the query, column 9, cannot be read: '{ ?x a }'",
+            "line 2 of the query, column 3, cannot be read: '{ ?x a }'",
         ),
         (
             lambda s: s.query("SELECT ?x {\n ?x a kgg:Claim }"),

@@ -94,13 +94,18 @@ class Questions(ABC):
         the query cannot be read, and, with the closest name, where nothing is called so.
         """
         self._up_to_date()
-        if variables:
-            rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {
-                (name,): [(term,) for term in terms_for(value, self.select, self.iris, self.prefixes)]
-                for name, value in variables.items()
-            }
-            sparql = bind(sparql, rows)
-        return self.answer(sparql)
+        if not variables:
+            return self.answer(sparql)
+        rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {
+            (name,): [(term,) for term in terms_for(value, self.select, self.iris, self.prefixes)]
+            for name, value in variables.items()
+        }
+        try:
+            return self.answer(bind(sparql, rows))
+        except QueryError as error:
+            if isinstance(error.__cause__, SyntaxError):
+                self.answer(sparql)  # whose fault is told with its place in the query as it was written
+            raise
 
     def why_nothing(self, result: Result, sparql: str, /, **variables: Any) -> tuple[str, ...]:
         """Return what may be why a query, asked with these variables, found nothing, a sentence each.
