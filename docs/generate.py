@@ -115,8 +115,8 @@ def _page(title: str, parts: Iterator[str]) -> str:
 def _commands() -> Iterator[str]:
     yield (
         "What `kg COMMAND --help` says. Results go to standard output, all else to standard error. The exit code is 0 "
-        "when all is done (an empty answer is an answer), 1 when it is partly done (what was left out is named), and 2 "
-        "after wrong use or an error, which is told in one line."
+        "when all is done (an empty answer is an answer), 1 when it is partly done (what was left out is named), 2 "
+        "after wrong use or an error, which is told in one line, and 130 when it was interrupted."
     )
     os.environ["COLUMNS"] = "80"
     for path, command in _walk("kg", typer.main.get_command(app)):

@@ -539,6 +539,40 @@ def test_parse_date(value: object, day: date | None) -> None:
     assert parse_date(value) == day
 
 
+NO_DAY = "tells no day, so that the article goes in without one; write it as 2026-03-31"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.txt", "---\ndate: 2026-13-04\n---\nText.", f"a.txt: the date '2026-13-04' {NO_DAY}"),
+        ("a.md", "---\npublished: March 2026\n---\nText.", f"a.md: the date 'March 2026' {NO_DAY}"),
+        ("a.json", '{"text": "T", "date": {"name": "soon"}}', f"a.json: the date 'soon' {NO_DAY}"),
+        ("a.jsonl", '{"text": "T", "date": 7}', f"a.jsonl line 1: the date '7' {NO_DAY}"),
+        ("a.csv", f"text,date\nT,{'x' * 50}\n", f"a.csv line 2: the date '{'x' * 40}…' {NO_DAY}"),
+        ("a.txt", "---\ntitle: Acme\ndate:\n---\nText.", ""),
+        ("a.json", '{"text": "T", "date": null, "published": ""}', ""),
+        ("a.csv", "text,date\nT,2026-03-04\n", ""),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_told_and_costs_only_itself(
+    here: Path, name: str, content: str, told: str
+) -> None:
+    put(here, {name: content})
+    faults: list[ArticleError] = []
+    assert len(list(read(name, on_remark=faults.append))) == 1
+    assert "".join(map(str, faults)) == told
+    assert len(list(read(name))) == 1
+
+
+def test_a_date_of_another_column_is_told_once(here: Path) -> None:
+    put(here, {"a.csv": "text,date,Day,id\nT,2026-03-04,soon,n\nT,2026-03-04,later,n\n"})
+    faults: list[ArticleError] = []
+    (article,) = read("a.csv", columns={"date": "Day"}, on_remark=faults.append)
+    assert article.published is None
+    assert list(map(str, faults)) == [f"a.csv line 2: the date 'soon' {NO_DAY}"]
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [

@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -70,11 +71,12 @@ class Shell:
 def shell(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, sample_store: Path
 ) -> Shell:
-    """A shell in a folder that holds a copy of the store of the samples under the default name, and three files."""
+    """A shell in a folder that holds a copy of the store of the samples under the default name, and a few files."""
     shutil.copytree(sample_store, tmp_path / "kg-store")
     (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
     (tmp_path / "empty.txt").write_text("", encoding="utf-8")
     (tmp_path / "latin1.rq").write_bytes(b'ASK { ?x ?y "Andr\xe9" }')
+    (tmp_path / "list.jsonl").write_text("[]\n", encoding="utf-8")
     (tmp_path / "rain.txt").write_text("It rained all day.\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KG_STORE", raising=False)
@@ -159,6 +161,9 @@ def test_version(shell: Shell) -> None:
         ("kg view", "kg view: missing option '-o' / '--output'; see 'kg view --help'"),
         ("kg view -o no/such/folder/x.html", "kg: .*no/such/folder.*"),
         ("kg view --since tomorrow -o x.html", "kg: .*'tomorrow'.*"),
+        ("kg view --since 2027 --until 2026 -o x.html", "kg: since '2027' is later than until '2026': .*; swap them"),
+        ("kg view -o graph.pdf", "kg: 'graph.pdf' would hold a page of HTML, no pdf; .*"),
+        ("kg demo -o graph.nq", "kg: 'graph.nq' would hold a page of HTML, no nq; `kg export -o` writes nq; .*"),
         ("kg export -o graph.docx", "kg: .*docx.*ttl.*"),
         ("kg remove nothing-of-this-name", "kg: .*'nothing-of-this-name'.*"),
         ("kg query who-knows", "kg: no query is named 'who-knows'.*"),
@@ -168,6 +173,11 @@ def test_version(shell: Shell) -> None:
         ("kg query -f none.rq", "kg: none.rq: No such file or directory"),
         ("kg query -f latin1.rq", "kg: latin1.rq: is not UTF-8: byte 0xE9 at byte 17; save the file as UTF-8"),
         ("kg evaluate . --predictions latin1.rq", "kg: latin1.rq: is not UTF-8: byte 0xE9 at byte 17; .*"),
+        ("kg evaluate . --predictions rain.txt", "kg: rain.txt line 1: is not JSON: .*; mend it or leave it out"),
+        (
+            "kg evaluate . --predictions list.jsonl",
+            "kg: list.jsonl line 1: is a list, not an object; write lines as .*",
+        ),
         ("kg query 'ASK {}' -f -", "kg query: .*give a query or a file, not both.*"),
         ("kg ontology list ledas", "kg: unknown relation 'ledas'; did you mean 'leads'?"),
     ],
@@ -272,6 +282,21 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_in(shell: Shell) -> None
     assert {"empty.txt" in second, "no-such-file.txt" in second} == {True, False}
 
 
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_a_date_that_cannot_be_read_is_named_and_the_article_goes_in(
+    shell: Shell, tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "dated.txt").write_text(f"---\ndate: soon\n---\n{BOUGHT}", encoding="utf-8")
+    outcome = shell(f"kg {command} dated.txt")
+    told, *rest = outcome.err.splitlines()
+    assert told == (
+        "kg: dated.txt: the date 'soon' tells no day, so that the article goes in without one; write it as 2026-03-31"
+    )
+    assert (outcome.code, len(outcome.out.splitlines()), rest) == (
+        (0, 1, []) if command == "extract" else (0, 0, ["1 added, 0 replaced, 0 unchanged, 0 left out in kg-store"])
+    )
+
+
 def test_no_claims_is_an_answer(shell: Shell) -> None:
     assert shell("kg extract rain.txt") == Outcome(0, "", "")
     assert shell("kg extract rain.txt --format table") == Outcome(0, "", "")
@@ -330,6 +355,13 @@ def test_query_forms(shell: Shell) -> None:
     turtle = shell("kg query 'CONSTRUCT { ?x kg:acquires ?y } WHERE { ?x kg:acquires ?y }' --store new").out
     assert "kg:acquires" in turtle
     assert "@prefix" in turtle
+
+
+def test_query_for_a_name_that_there_is_not(shell: Shell) -> None:
+    told = "kg: the query names kg:aquires, which neither the graph nor the ontology has; did you mean kg:acquires?\n"
+    assert shell("kg query 'SELECT ?x { ?x kg:aquires ?y }' --format csv") == Outcome(0, "x\n", told)
+    assert shell("kg query 'SELECT ?x { ?x ?r ?y }' --var r=kg:aquires --format csv") == Outcome(0, "x\n", told)
+    assert shell("kg query 'SELECT ?x { ?x kg:family_of ?x }' --format csv") == Outcome(0, "x\n", "")
 
 
 def test_query_by_file_and_name(shell: Shell, tmp_path: Path) -> None:
@@ -488,7 +520,10 @@ def test_a_full_disk_is_one_line(tmp_path: Path, line: str, code: int, message: 
         ("kg --version <&- 2>&-", 0, f"kg {kg.__version__}\n", ""),
         ("kg exract 2>&-", 2, "", ""),
         ("kg extract - <&-", 1, "", "kg: left out stdin: the text is empty; remove it or fill it in\n"),
-        ("kg export --format nq -o - >&-", 0, "", ""),
+        (
+            *("kg export --format nq -o - >&-", 0, ""),
+            "kg: there is no store at 'kg-store' yet; `kg build PATH --store kg-store` makes one\n",
+        ),
         ("kg query -f - <&-", 2, "", "kg: line 1 of the query, .*\n"),
     ],
 )
@@ -496,6 +531,32 @@ def test_closed_streams_are_empty(tmp_path: Path, line: str, code: int, out: str
     done = typed(line, tmp_path)
     assert (done.returncode, done.stdout) == (code, out)
     assert re.fullmatch(err, done.stderr), done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no named pipes in folders, and no such signal")
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("extract news", "interrupted"),
+        (
+            "build deal.txt news --store new",
+            "interrupted; what was committed is kept in new, and the same command goes on from there",
+        ),
+    ],
+)
+def test_an_interruption_is_one_line(tmp_path: Path, line: str, message: str) -> None:
+    (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
+    os.mkfifo(tmp_path / "news")
+    command = [sys.executable, "-m", "kg", *line.split()]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        with (tmp_path / "news").open("wb"):  # opens when the command reads it, and keeps it waiting
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        assert (process.returncode, out, err) == (130, "", f"kg: {message}\n")
+    if "build" in line:
+        (tmp_path / "news").unlink()
+        again = subprocess.run([*command[:4], "deal.txt", *command[-2:]], cwd=tmp_path, capture_output=True, check=True)
+        assert again.stderr == b"1 added, 0 replaced, 0 unchanged, 0 left out in new\n"
 
 
 def typed(line: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import kg
 from kg.cli import main
 
 TEXTS = {
@@ -90,3 +93,71 @@ def test_export_and_import(news: Path, capsys: pytest.CaptureFixture[str]) -> No
     code, _, err = run(capsys, "import", "bad.ttl")
     assert code == 2
     assert err.startswith("kg: 'bad.ttl' is no ttl: ")
+
+
+@pytest.mark.parametrize("line", ["query 'ASK {}'", "view -o graph.html", "info", "export -o graph.nq"])
+def test_reading_where_there_is_no_store_says_so(news: Path, capsys: pytest.CaptureFixture[str], line: str) -> None:
+    told = "kg: there is no store at 'graph' yet; `kg build PATH --store graph` makes one\n"
+    assert run(capsys, *shlex.split(line))[::2] == (0, told)
+    assert not (news.parent / "graph").exists()
+    run(capsys, "build", "news/two.txt")
+    assert run(capsys, *shlex.split(line))[::2] == (0, "")
+
+
+def test_serving_where_there_is_no_store_says_so(
+    news: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def serve(*_: object, ready: Callable[[str], None], **__: object) -> None:
+        ready("http://127.0.0.1:1/")
+
+    monkeypatch.setattr(kg, "serve", serve)
+    address = "graph is at http://127.0.0.1:1/ (SPARQL: http://127.0.0.1:1/sparql). Press Ctrl-C to end.\n"
+    assert news.exists()
+    assert run(capsys, "serve")[2] == (
+        f"{address}kg: there is no store at 'graph' yet; `kg build PATH --store graph` makes one\n"
+    )
+
+
+@pytest.mark.parametrize("line", ["query 'SELECT {'", "info Nobody", "view --since tomorrow -o graph.html"])
+def test_an_error_stays_one_line(news: Path, capsys: pytest.CaptureFixture[str], line: str) -> None:
+    assert news.exists()
+    code, _, err = run(capsys, *shlex.split(line))
+    assert (code, len(err.splitlines())) == (2, 1)
+
+
+def test_the_relations_are_listed_without_a_store(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert news.exists()
+    assert run(capsys, "ontology", "list")[::2] == (0, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import none.nq",
+        "import bad.ttl",
+        "import news/one.txt",
+        "remove nothing",
+        "forget Nobody",
+        "build news --ontology none.ttl",
+    ],
+)
+@pytest.mark.parametrize("folder", ["graph", "deep/in/folders", "empty"])
+def test_what_fails_leaves_no_store_behind(
+    news: Path, capsys: pytest.CaptureFixture[str], line: str, folder: str
+) -> None:
+    (news.parent / "empty").mkdir()
+    (news.parent / "bad.ttl").write_text("this is no Turtle", encoding="utf-8")
+    before = sorted(news.parent.rglob("*"))
+    code, out, err = run(capsys, *line.split(), "--store", folder)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert sorted(news.parent.rglob("*")) == before
+
+
+def test_what_fails_leaves_a_store_as_it_was(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "build", "news/two.txt")
+    before = run(capsys, "export", "--format", "nq", "-o", "-")
+    assert run(capsys, "remove", "nothing")[0] == 2
+    assert run(capsys, "export", "--format", "nq", "-o", "-") == before
+    (news.parent / "data" / "data").mkdir(parents=True)  # of somebody else, and named as a part of a store
+    assert run(capsys, "remove", "nothing", "--store", "data")[0] == 2
+    assert (news.parent / "data" / "data").exists()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from kg.errors import ArticleError, QueryError
 from kg.evaluation import evaluate, judge, normalise, read_gold
 from kg.evaluation.gold import GoldClaim, GoldDocument, GoldEntity
+from kg.evaluation.predictions import read_predictions
 from kg.evaluation.scoring import figures, score_document
 from kg.evaluation.stages import StagedExtractor, count_mentions, gold_mentions
 from kg.model import Article, Entity, Extraction, Mention
@@ -217,6 +220,58 @@ def test_given_predictions_have_intervals_and_a_table(tmp_path: Path) -> None:
     assert one.errors_text() == "missed\td\tQuillon Group\tacquires\tSkald\t"
     assert json.loads(json.dumps(one.as_dict()))["documents"] == 4
     assert one.error_records()[0]["kind"] == "missed"
+
+
+END = '{"name": "Quillon"}'
+CLAIM = f'{{"article": "note", "relation": "sues", "subject": {END}, "object": {END}}}'
+
+
+@pytest.mark.parametrize(
+    ("line", "strict", "fault"),
+    [
+        ("[1]", False, "is a list, not an object"),
+        ('"sues"', False, "is a string, not an object"),
+        ("{}", False, "has no 'article'"),
+        (CLAIM.replace('"note"', "7"), False, "has a number for its 'article', not a string"),
+        (CLAIM.replace('"sues"', "null"), False, "has no 'relation'"),
+        (CLAIM.replace(END, '"Quillon"', 1), False, "has a string for its 'subject', not an object"),
+        (CLAIM.replace(END, '{"id": "a"}', 1), False, "has no 'subject.name'"),
+        (CLAIM.replace("}}", '}, "evidence": "Text."}'), False, "has a string for its 'evidence', not an object"),
+        (CLAIM, True, "has no 'subject.type'"),
+        (CLAIM, False, ""),
+        (CLAIM.replace("}}", '}, "evidence": null, "confidence": 1}'), False, ""),
+    ],
+)
+def test_predictions_that_lack_what_is_scored_are_told(tmp_path: Path, line: str, strict: bool, fault: str) -> None:
+    told = f"{fault}; write lines as `kg extract --format jsonl` prints them"
+    file = tmp_path / "claims.jsonl"
+    file.write_text(f"\n{line}\n", encoding="utf-8")
+    for source, where in (
+        (file, f"{file} line 2"),
+        (io.BytesIO(line.encode()), "the stream line 1"),
+        ([json.loads(line)], "prediction 1"),
+    ):
+        if not fault:
+            assert read_predictions(source, strict=strict) == [json.loads(line)]
+            continue
+        with pytest.raises(ArticleError, match=f"^{re.escape(f'{where}: {told}')}$"):
+            read_predictions(source, strict=strict)
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (b"\n{", " line 2: is not JSON: Expecting property name enclosed in double quotes"),
+        (b"{}\xe9", ": is not UTF-8: byte 0xE9 at byte 2; save it as UTF-8"),
+        (None, ": cannot be read: no such file or directory"),
+    ],
+)
+def test_predictions_that_cannot_be_read_are_told(tmp_path: Path, data: bytes | None, fault: str) -> None:
+    file = tmp_path / "claims.jsonl"
+    if data is not None:
+        file.write_bytes(data)
+    with pytest.raises(ArticleError, match=f"^{re.escape(f'{file}{fault}')}"):
+        evaluate(tmp_path, file)
 
 
 def test_reliability_is_by_tenth_of_confidence(tmp_path: Path) -> None:

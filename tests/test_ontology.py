@@ -257,6 +257,12 @@ def test_a_type_of_ones_own_stands_in_the_domains_of_those_above(tmp_path: Path)
     assert own.relation("develops").range == ("Product", "Ship")
 
 
+def test_what_is_declared_may_be_used(tmp_path: Path) -> None:
+    own = "kg:curator a owl:AnnotationProperty . kg:Vessel a owl:Class . kg:Ship a kg:EntityType ; "
+    own += 'rdfs:subClassOf kg:Vessel ; rdfs:label "ship" ; rdfs:comment "A vessel." ; kg:curator "Mara Voss" .'
+    assert "Ship" in load_ontology(add=[_file(tmp_path, own)]).types
+
+
 def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     first = load_ontology(add=[_file(tmp_path, INSURES)])
     second = load_ontology(add=[_file(tmp_path, INSURES.replace("insures {object}", "underwrites {object}"))])
@@ -361,6 +367,38 @@ BROKEN = {
     "unknown relation": (
         'kg:aquires kg:phrase "{subject} gobbles {object}" .',
         "line 5: unknown relation 'aquires'; did you mean 'acquires'?",
+    ),
+    "unknown cue set": (
+        'kg:denials kg:cue "rebut" .',
+        "line 5: unknown cue set 'denials'; did you mean 'denial'?",
+    ),
+    "unknown property": (
+        INSURES.replace("kg:phrase", "kg:hapening true ; kg:phrase"),
+        "line 8: unknown property 'hapening' of 'insures'; did you mean 'happening'?",
+    ),
+    "property of nowhere": (
+        INSURES.replace("kg:phrase", 'kg:curator "Mara Voss" ; kg:phrase'),
+        "line 8: unknown property 'curator' of 'insures'; declare it as an owl:AnnotationProperty, or leave it out",
+    ),
+    "unknown class": (
+        INSURES.replace("kg:Relation", "kg:Relaton"),
+        "line 5: unknown class 'Relaton' of 'insures'; did you mean 'Relation'?",
+    ),
+    "unknown class above": (
+        "kg:Ship a kg:EntityType ;\n  rdfs:subClassOf kg:Prodct .",
+        "line 6: unknown class 'Prodct' above 'Ship'; did you mean 'Product'?",
+    ),
+    "class of nowhere": (
+        "kg:Ship a kg:EntityType ;\n  rdfs:subClassOf kg:Vessel .",
+        "line 6: unknown class 'Vessel' above 'Ship'; declare it as an owl:Class, or leave it out",
+    ),
+    "unknown name": (
+        '\nkg:Compny kg:noun "insurer" .',
+        "line 6: unknown name 'Compny'; did you mean 'Company'?",
+    ),
+    "name of nowhere": (
+        'kg:Zeppelin kg:noun "zeppelin" .',
+        "line 5: unknown name 'Zeppelin'; say what it is, as in: kg:Zeppelin a kg:EntityType",
     ),
 }
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from picture_story import THINGS, claim, extraction, large, plain, story
 
-from kg.errors import OntologyError, QueryError
+from kg.errors import OntologyError, QueryError, StoreError
 from kg.model import Article, Claim, Extraction
 from kg.ontology import load_ontology
-from kg.picture import Edge, Extractions, Node, PictureGraph, arrange, find_communities, picture_graph, view
+from kg.picture import Edge, Extractions, Node, Picture, PictureGraph, arrange, find_communities, picture_graph, view
 from kg.picture.graph import stages
 from kg.picture.layout import GROUND_SIZE, RIM, _box, label_lines, node_radius
 from kg.picture.packing import CELL, Board, boxed, ground
@@ -23,7 +25,6 @@ from kg.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 
 RELATIONS = load_ontology().relations
@@ -168,6 +169,7 @@ def test_filters(filters: dict[str, Any], count: int) -> None:
     [
         ({"around": "Tidemarc"}, QueryError, r"nothing .* is called 'Tidemarc'; did you mean 'tidemark'\?"),
         ({"relation": "aquires"}, OntologyError, "did you mean 'acquires'"),
+        ({"since": "2026-03", "until": "2026-02"}, QueryError, "since '2026-03' is later than until '2026-02'"),
         ({"since": "last week"}, QueryError, "'last week' is no date; write 2026-03-31, 2026-03 or 2026"),
         ({"until": "2026-13"}, QueryError, "'2026-13' is no date"),
     ],
@@ -406,6 +408,32 @@ def test_page_asks_nobody_and_runs_only_its_own_scripts(tmp_path: Path) -> None:
     assert "<script src" not in saved
     assert "default-src &#39;none&#39;" in saved
     assert "<title>A &lt;b&gt;story&lt;/b&gt;</title>" in saved
+
+
+BROWSER = "write a .html file and open it in a browser, which saves it as SVG or PNG and prints it"
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [
+        ("graph.pdf", BROWSER),
+        ("graph.PNG", BROWSER),
+        ("graph.ttl", "`kg export -o` writes ttl; give the page a name in .html"),
+        ("graph.csv", "`kg export -o` writes csv; give the page a name in .html"),
+        ("graph.html.docx", "give it a name in .html"),
+    ],
+)
+def test_a_page_has_no_name_of_another_format(tmp_path: Path, name: str, cure: str) -> None:
+    path, form = tmp_path / name, name.rpartition(".")[2].lower()
+    message = f"{str(path)!r} would hold a page of HTML, no {form}; {cure}"
+    with pytest.raises(StoreError, match=f"^{re.escape(message)}$"):
+        view(story()).save(path)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("name", ["graph.html", "graph.HTM", "graph", "graph.v2", "pdf", "-"])
+def test_a_page_may_have_any_other_name(name: str) -> None:
+    assert Picture.check(name) == Path(name)
 
 
 def test_picture_shows_itself_in_a_notebook() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,8 @@ from rdflib.query import ResultRow
 from store_story import article, extraction, lines
 
 import kg.rdf
-from kg.errors import StoreError
+from kg.errors import QueryError, StoreError
+from kg.ontology import load_ontology
 from kg.store import Store
 from kg.store.sparql import bind, uses_from, variables
 
@@ -132,8 +134,92 @@ def test_a_variable_is_bound_in_each_group_that_has_it(sparql: str, bound: str) 
     )
 
 
+@pytest.mark.parametrize(
+    ("sparql", "line", "column", "shown"),
+    [
+        ("SELECT ?x { ?x kg:leads ?y } LIMIT ?y", 1, 36, "SELECT ?x { ?x kg:leads ?y } LIMIT ?y"),
+        ("SELECT ?x { ?x kg:leads NATO }", 1, 29, "SELECT ?x { ?x kg:leads NATO }"),
+        # the parser looks for words as far as they are long: here into the next line
+        ("SELECT ?x WHERE {\n  ?x kg:leads ?y\n  ?y kg:owns ?x .\n}", 3, 3, "?y kg:owns ?x ."),
+        ("SELECT ?x, ?y\n{ ?x kg:leads ?y }", 1, 8, "SELECT ?x, ?y"),
+        ("SELECT ?x ?y\n{ ?x kg:leads ?y }\nORDER ?x", 3, 7, "ORDER ?x"),
+        ("SELECT ?x {\r\n  ?x kg:leads ?y .\r\n  FILTRE(?x = ?y)\r\n}", 3, 3, "FILTRE(?x = ?y)"),
+        # and for the end to the end
+        ("SELECT ?x {\n  ?x kg:leads ?y .\n}}\n", 3, 3, "}}"),
+        # other ends of line are none in SPARQL
+        ("SELECT ?x { ?x rdfs:label '\u2028' }\nLIMIT ?y", 2, 7, "LIMIT ?y"),
+    ],
+)
+@pytest.mark.parametrize("bound", [{}, {"x": "NATO"}])
+def test_a_fault_is_told_with_its_place_in_the_query_as_written(
+    reader: Store, sparql: str, line: int, column: int, shown: str, bound: dict[str, str]
+) -> None:
+    message = f"line {line} of the query, column {column}, cannot be read: {shown!r}"
+    with pytest.raises(QueryError, match=f"^{re.escape(message)}"):
+        reader.query(sparql, **bound)
+
+
+@pytest.mark.parametrize("bound", [{}, {"x": "NATO"}])
+@pytest.mark.parametrize("name", ["kgg:Claim", "kgg:a"])
+def test_an_unknown_prefix_is_told_however_short_the_name(reader: Store, name: str, bound: dict[str, str]) -> None:
+    message = "unknown prefix 'kgg:' in line 2 of the query; did you mean 'kg'?; known: "
+    with pytest.raises(QueryError, match=f"^{re.escape(message)}"):
+        reader.query(f"SELECT ?x {{ _:b kg:leads ?x .\n ?x a {name} }}", **bound)
+
+
 def test_variables_of_a_query() -> None:
     assert variables("SELECT ?b $a { ?b <urn:?c> '?d' } # ?e") == ("a", "b")
+
+
+AQUIRES = "the query names kg:aquires, which neither the graph nor the ontology has; did you mean kg:acquires?"
+
+
+@pytest.mark.parametrize(
+    ("sparql", "variables_", "reasons"),
+    [
+        ("SELECT ?x { ?x kg:aquires ?y }", {}, [AQUIRES]),
+        ("SELECT ?x { ?x kg:leads/kg:aquires+ ?y . ?y kg:aquires ?z.}", {}, [AQUIRES]),
+        ("ASK { ?x <https://kg.example/ontology/aquires> ?y }", {}, [AQUIRES]),
+        ("PREFIX o: <https://kg.example/ontology/> ASK { ?x o:aquires ?y }", {}, [AQUIRES]),
+        ("SELECT (COUNT(*) AS ?n) { ?x kg:aquires ?y }", {}, [AQUIRES]),
+        ("CONSTRUCT { ?x kg:runs ?y } { ?x kg:aquires ?y }", {}, [AQUIRES]),
+        ("SELECT ?x { ?x ?r ?y }", {"r": "kg:aquires"}, [AQUIRES]),
+        (
+            "SELECT ?x { ?x a kg:Compny ; kg:zzz 1 }",
+            {},
+            [
+                "the query names kg:Compny, which neither the graph nor the ontology has; did you mean kg:Company?",
+                "the query names kg:zzz, which neither the graph nor the ontology has",
+            ],
+        ),
+        # found something, or nothing of names that are all known
+        ("SELECT ?y { ?x kg:leads ?y OPTIONAL { ?x kg:aquires ?z } }", {}, []),
+        ("ASK { ?x kg:leads ?y FILTER NOT EXISTS { ?x kg:aquires ?y } }", {}, []),
+        ("SELECT ?x { ?x kg:sues ?y }", {}, []),
+        ("SELECT ?x { ?x kg:mentors ?y . ?y kg:tutors ?x }", {}, []),
+        ("SELECT ?x { ?x kg:sues ?y . ?y rdfs:label 'kg:aquires' } # kg:aquires", {}, []),
+        ("PREFIX kg: <urn:kg/> ASK { ?x kg:aquires ?y }", {}, []),
+    ],
+)
+def test_what_finds_nothing_names_what_there_is_not(
+    copy: Path, tmp_path: Path, sparql: str, variables_: dict[str, str], reasons: list[str]
+) -> None:
+    own = tmp_path / "own.ttl"
+    own.write_text(
+        "@prefix kg: <https://kg.example/ontology/> . @prefix schema: <https://schema.org/> .\n"
+        "kg:mentors a kg:Relation ; schema:domainIncludes kg:Person ; schema:rangeIncludes kg:Person .\n",
+        encoding="utf-8",
+    )
+    with Store(copy, write=True) as store:
+        store.add((), ontology=load_ontology(add=[own]))
+        store.update("INSERT DATA { GRAPH <urn:more> { <urn:a> kg:tutors <urn:b> } }")
+        assert list(store.why_nothing(store.query(sparql, **variables_), sparql, **variables_)) == reasons
+
+
+def test_without_a_store_the_built_in_ontology_says_what_there_is(tmp_path: Path) -> None:
+    sparql = "SELECT ?x { ?x kg:aquires ?y ; kg:polarity ?z }"
+    with Store(tmp_path / "none") as store:
+        assert store.why_nothing(store.query(sparql), sparql) == (AQUIRES,)
 
 
 def test_results_as_csv_json_turtle_and_tables(reader: Store) -> None:

@@ -147,6 +147,7 @@ def test_counts(reader: Store) -> None:
         ({"since": "2026-04"}, ["a2 acquires", "a2 based_in", "news/a3 acquires", "news/a3 meets_with"]),
         ({"until": date(2026, 3, 1)}, ["a1 negotiates_with", "a1 leads", "a5 supplies"]),
         ({"since": "2026-04-02", "until": "2026-04"}, ["a2 acquires", "a2 based_in"]),
+        ({"since": "2026-04-02", "until": "2026-04-02"}, ["a2 acquires", "a2 based_in"]),
         ({"around": "norway", "hops": 0}, []),
         ({"around": "Norway"}, ["a2 based_in"]),
         ({"around": "Norway", "hops": 2, "since": "2026"}, ["a2 acquires", "a2 based_in", "news/a3 acquires"]),
@@ -181,6 +182,10 @@ def test_an_entity_has_any_of_its_names(reader: Store, name: str) -> None:
         (lambda s: list(s.claims(article="b")), "the store has no article 'b'"),
         (lambda s: list(s.claims(relation="aquires")), "unknown relation 'aquires'; did you mean 'acquires'?"),
         (lambda s: list(s.claims(around="Natto")), "nothing in the store is called 'Natto'; did you mean 'NATO'?"),
+        (
+            lambda s: list(s.claims(since="2026-05", until=date(2026, 4, 30))),
+            "since '2026-05' is later than until '2026-04-30': no day lies between; swap them",
+        ),
         (lambda s: list(s.claims(since="May")), "'May' is no date; write 2026-03-31, 2026-03 or 2026"),
         (lambda s: s.query("SELECT ?x { ?x a kg:Claim }", y=1), "the query has no variable ?y; its variables: ?x"),
         (
@@ -189,7 +194,7 @@ def test_an_entity_has_any_of_its_names(reader: Store, name: str) -> None:
         ),
         (
             lambda s: s.query("SELECT ?x\n{ ?x a }"),
-            "line 2 of the query, column 9, cannot be read: '{ ?x a }'",
+            "line 2 of the query, column 3, cannot be read: '{ ?x a }'",
         ),
         (
             lambda s: s.query("SELECT ?x {\n ?x a kgg:Claim }"),

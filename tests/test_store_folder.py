@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,8 @@ ROOT = Path(__file__).parent.parent
 
 def test_without_a_checkpoint_a_reader_sees_an_empty_store(tmp_path: Path) -> None:
     with Store(tmp_path / "none") as store:
+        path = tmp_path / "none"
+        assert store.absence == f"there is no store at {str(path)!r} yet; `kg build PATH --store {path}` makes one"
         assert list(store.quads()) == []
         assert list(store.articles()) == []
         assert list(store.claims()) == []
@@ -43,6 +45,24 @@ def test_without_a_checkpoint_a_reader_sees_an_empty_store(tmp_path: Path) -> No
         writer.add([extraction(ARTICLES[0])])
         with Store(tmp_path / "new") as store:
             assert list(store.quads()) == []
+            assert store.absence == (
+                f"no build of the store at {str(tmp_path / 'new')!r} has come to its end, so that it reads as empty; "
+                "run the build again, unless one is running"
+            )
+        assert writer.absence == ""
+    with Store(tmp_path / "new") as store:
+        assert store.absence == ""
+
+
+@pytest.mark.parametrize("articles", [0, 1])
+def test_a_store_that_was_begun_goes_after_an_error_unless_something_was_written(tmp_path: Path, articles: int) -> None:
+    with suppress(KeyError), Store(tmp_path / "new", write=True) as store:
+        if articles:
+            store.add([extraction(ARTICLES[0])])
+        raise KeyError
+    assert (tmp_path / "new").exists() == bool(articles)
+    with Store(tmp_path / "new", write=True) as store:
+        assert store.counts()["articles"] == articles
 
 
 def test_a_reader_keeps_its_state_until_it_moves_on(copy: Path) -> None:

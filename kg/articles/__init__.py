@@ -42,6 +42,7 @@ def read(
     *,
     columns: Mapping[str, str] | None = None,
     on_error: Callable[[ArticleError], None] | None = None,
+    on_remark: Callable[[ArticleError], None] | None = None,
 ) -> Iterator[Article]:
     r"""Yield the articles that paths hold: files, folders (to their depths), globs, or ``-`` for standard input.
 
@@ -55,15 +56,17 @@ def read(
     a JSON list). An article that comes twice is yielded once; a different text under an id that was yielded before is
     left out.
 
-    What cannot be read is handed to ``on_error``, and the rest goes in; where that is None it is raised. Raises
-    ArticleError at once where ``columns`` names a field that there is not.
+    What cannot be read is handed to ``on_error``, and the rest goes in; where that is None it is raised. An article
+    whose date cannot be read goes in without one; ``on_remark`` is told. Raises ArticleError at once where ``columns``
+    names a field that there is not.
     """
     columns = dict(columns or {})
     for field in columns:
         if field not in ARTICLE_KEYS:
             close = did_you_mean(field, list(ARTICLE_KEYS)) or f"; the fields are {', '.join(ARTICLE_KEYS)}"
             raise ArticleError("columns", f"an article has no field {field!r}{close}")
-    return _read([paths] if isinstance(paths, (str, Path)) else paths, columns, on_error or _raise)
+    given = [paths] if isinstance(paths, (str, Path)) else paths
+    return _read(given, columns, on_error or _raise, on_remark or _ignore)
 
 
 def sample_paths() -> tuple[Path, ...]:
@@ -75,7 +78,10 @@ def sample_paths() -> tuple[Path, ...]:
 
 
 def _read(
-    paths: Iterable[str | Path], columns: Mapping[str, str], on_error: Callable[[ArticleError], None]
+    paths: Iterable[str | Path],
+    columns: Mapping[str, str],
+    on_error: Callable[[ArticleError], None],
+    on_remark: Callable[[ArticleError], None],
 ) -> Iterator[Article]:
     found, faults = find_files(paths)
     for fault in faults:
@@ -86,10 +92,12 @@ def _read(
             if isinstance(outcome, ArticleError):
                 on_error(outcome)
                 continue
-            article, where = outcome
+            article, where, unread = outcome
             text = hashlib.blake2b(article.text.encode(), digest_size=16).digest()
             if article.id not in seen:
                 seen[article.id] = text, where
+                if unread:
+                    on_remark(ArticleError(where, unread))
                 yield article
             elif seen[article.id][0] != text:
                 reason = f"another text under the id {article.id!r} was read before, from {seen[article.id][1]}"
@@ -98,3 +106,7 @@ def _read(
 
 def _raise(fault: ArticleError) -> None:
     raise fault
+
+
+def _ignore(_: ArticleError) -> None:
+    pass

@@ -11,7 +11,16 @@ from typing import Any
 from kg.errors import ArticleError, did_you_mean
 from kg.model import Article
 
-__all__ = ["ARTICLE_KEYS", "MAX_CHARACTERS", "article_of", "headline", "json_type", "parse_date", "pick"]
+__all__ = [
+    "ARTICLE_KEYS",
+    "MAX_CHARACTERS",
+    "article_of",
+    "date_fault",
+    "headline",
+    "json_type",
+    "parse_date",
+    "pick",
+]
 
 #: The keys (JSON, front matter) and columns (CSV) that are taken for each field, the first that holds something
 #: winning. Case, spaces, hyphens and underscores do not count: ``datePublished`` is ``date_published``.
@@ -35,6 +44,9 @@ MAX_CHARACTERS = 1_000_000
 #: What makes a line a headline: words from, words to, characters at most, and how many opening lines are looked at
 #: (kickers such as the name of the site or of the section may stand above it).
 HEADLINE = {"min_words": 3, "max_words": 30, "max_characters": 200, "lines": 5}
+
+#: How many characters of a date that cannot be read are shown.
+SHOWN = 40
 
 JSON_TYPES = {dict: "an object", list: "a list", str: "a string", bool: "true or false", type(None): "null"}
 
@@ -124,6 +136,15 @@ def parse_date(value: Any) -> date | None:
     if epoch := _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(epoch[1]), UTC).date()
     return _printed_date(text)
+
+
+def date_fault(article: Article, record: Mapping[str, Any], columns: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return what is wrong with the date for which a record's article has none, or an empty string."""
+    value = None if article.published else _plain(pick(record, "date", columns))
+    if value is None:
+        return ""
+    shown = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
+    return f"the date {shown!r} tells no day, so that the article goes in without one; write it as 2026-03-31"
 
 
 def headline(text: str) -> str | None:

@@ -9,7 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.articles.fields import ARTICLE_KEYS, MAX_CHARACTERS, article_of, json_type, pick
+from kg.articles.fields import ARTICLE_KEYS, MAX_CHARACTERS, article_of, date_fault, json_type, pick
 from kg.articles.pages import charset, read_page
 from kg.errors import ArticleError, did_you_mean
 
@@ -53,10 +53,11 @@ _HTML = re.compile(rb"<(?:!doctype html|html|head|body|article|main|div|p|h1)[\s
 
 
 class Found(NamedTuple):
-    """An article, and where it was found: the file and, of a record, its line."""
+    """An article, where it was found (the file and, of a record, its line), and what of it could not be read."""
 
     article: Article
     where: str
+    fault: str
 
 
 Outcome = Found | ArticleError
@@ -80,9 +81,21 @@ class Source(NamedTuple):
         if not isinstance(record, dict):
             return ArticleError(source, f'is {json_type(record)}, not an object; write {{"text": ...}}')
         try:
-            return Found(article_of(record, fallback_id=fallback, source=source, columns=self.columns), source)
+            return _found(record, source, fallback, self.columns)
         except ArticleError as fault:
             return fault
+
+
+def _found(
+    record: Mapping[str, Any],
+    source: str,
+    fallback: str,
+    columns: Mapping[str, str] = MappingProxyType({}),
+    text: str | None = None,
+) -> Found:
+    """Return the article of a record, see :func:`article_of`."""
+    article = article_of(record, fallback_id=fallback, source=source, columns=columns, text=text)
+    return Found(article, source, date_fault(article, record, columns))
 
 
 def read_file(file: File, source: Source) -> Iterator[Outcome]:
@@ -113,7 +126,7 @@ def read_file(file: File, source: Source) -> Iterator[Outcome]:
 
 def _text(stream: io.BufferedReader, source: Source) -> Iterator[Outcome]:
     meta, text = _front_matter(_decode(_limited(stream, source), source.name))
-    yield Found(article_of(meta, fallback_id=source.id, source=source.name, text=text), source.name)
+    yield _found(meta, source.name, source.id, text=text)
 
 
 def _markdown(stream: io.BufferedReader, source: Source) -> Iterator[Outcome]:
@@ -121,7 +134,7 @@ def _markdown(stream: io.BufferedReader, source: Source) -> Iterator[Outcome]:
     heading = _HEADING.search(text)
     if heading and pick(meta, "title") is None:
         meta["title"] = heading[1]
-    yield Found(article_of(meta, fallback_id=source.id, source=source.name, text=text), source.name)
+    yield _found(meta, source.name, source.id, text=text)
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -159,7 +172,7 @@ def _html(stream: io.BufferedReader, source: Source) -> Iterator[Outcome]:
         raise ArticleError(source.name, reason) from fault
     if page is None:
         raise ArticleError(source.name, "holds no article text that could be found; save its text as a .txt file")
-    yield Found(article_of(page, fallback_id=source.id, source=source.name), source.name)
+    yield _found(page, source.name, source.id)
 
 
 def _json(stream: io.BufferedReader, source: Source) -> Iterator[Outcome]:

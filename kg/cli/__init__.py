@@ -2,7 +2,7 @@
 
 One module a group of commands. Nothing heavy is imported before a command runs, so that ``kg --help`` answers at once.
 Exit codes: 0 done (an empty answer is an answer), 1 partly done (what was left out is named on standard error),
-2 wrong use, or something that is not as it has to be. An error is one line on standard error.
+2 wrong use, or something that is not as it has to be, 130 interrupted. An error is one line on standard error.
 """
 
 import io
@@ -15,7 +15,7 @@ import typer
 
 import kg
 from kg.cli import claims, evaluations, ontologies, pictures, questions, serving, stores, trainings
-from kg.cli.output import complain, print_lines
+from kg.cli.output import INTERRUPTED, complain, print_lines, remark
 
 __all__ = ["app", "main"]
 
@@ -65,8 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         _drop_output()
         return 1
-    except typer.Abort:
-        return 130
+    except typer.Abort:  # the command has said that it was interrupted
+        return INTERRUPTED
     except OSError as error:
         if error.errno is None:
             raise
@@ -75,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _drop_output()
         complain(f"input or output failed: {error.strerror}; what was printed is not whole, run it again")
         return 1
+    if code == INTERRUPTED:
+        remark("interrupted")
     return code if isinstance(code, int) else 0
 
 

@@ -1,9 +1,8 @@
 """``kg evaluate``: how good the claims are."""
 
-import io
-import json
+import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -67,10 +66,10 @@ def evaluate(
 
     Without predictions the annotated articles are extracted. Intervals come from drawing articles again and again.
     """
-    records = None if predictions is None else _records(predictions)
-    extractor = options.extractor(model, reader, ontology, add, models=models) if records is None else None
+    extractor = options.extractor(model, reader, ontology, add, models=models) if predictions is None else None
+    given = sys.stdin.buffer if predictions == "-" else predictions
     result = kg.evaluate(
-        gold, records, extractor=extractor, stages=stage or (), strict=strict, world=world, part=_part(part)
+        gold, given, extractor=extractor, stages=stage or (), strict=strict, world=world, part=_part(part)
     )
     if format_ == "json":
         print_json([result.as_dict()])
@@ -94,13 +93,3 @@ def _part(value: str | None) -> tuple[int, int] | None:
     if not (number.isdecimal() and of.isdecimal()):
         raise typer.BadParameter(f"{value!r} is no K/N; write 1/5 for the first of every five", param_hint="--part")
     return int(number), int(of)
-
-
-def _records(file: str) -> list[dict[str, Any]]:
-    records = []
-    for number, line in enumerate(io.StringIO(options.read_text(file)), 1):  # not at each line end of Unicode
-        try:
-            records.append(json.loads(line))
-        except ValueError as error:
-            raise typer.BadParameter(f"line {number} is not JSON: {error}", param_hint="--predictions") from error
-    return records

@@ -4,13 +4,14 @@ import glob
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 import kg
-from kg.cli.output import LeftOut
+from kg.cli.output import LeftOut, remark
 
 __all__ = [
     "KEYS_HELP",
@@ -25,6 +26,7 @@ __all__ = [
     "articles",
     "extractor",
     "read_text",
+    "reading",
     "texts",
 ]
 
@@ -108,7 +110,7 @@ Output = Annotated[
 
 def articles(paths: list[str], column: list[str] | None, left_out: LeftOut) -> Iterator["kg.Article"]:
     """Read the articles that a command was given."""
-    return kg.read(paths, columns=_columns(column), on_error=left_out)
+    return kg.read(paths, columns=_columns(column), on_error=left_out, on_remark=lambda fault: remark(str(fault)))
 
 
 def texts(given: list[str], left_out: LeftOut) -> Iterator["kg.Article"]:
@@ -131,6 +133,15 @@ def extractor(
     """Make the extractor that a command was given."""
     known = kg.load_ontology(ontology, add=add or ())
     return kg.Extractor(known, model or kg.DEFAULT_MODEL, reader, cache=cache, models=models)
+
+
+@contextmanager
+def reading(store: str) -> Iterator["kg.Store"]:
+    """Open the store that a command was given to read; where there is none, say so when all else is done."""
+    with kg.Store(store) as graph:
+        yield graph
+        if graph.absence:
+            remark(graph.absence)
 
 
 def read_text(file: str) -> str:

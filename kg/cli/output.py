@@ -18,12 +18,26 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-__all__ = ["LeftOut", "complain", "console", "example", "print_claims", "print_lines", "print_table", "progress"]
+__all__ = [
+    "INTERRUPTED",
+    "LeftOut",
+    "complain",
+    "console",
+    "example",
+    "interruptible",
+    "print_claims",
+    "print_lines",
+    "print_table",
+    "progress",
+]
 
 T = TypeVar("T")
 
 #: How a qualifier that does not go without saying is shown; in the picture's manner.
 STYLES = {"negative": "red", "past": "dim", "future": "magenta", "probable": "yellow", "possible": "yellow"}
+
+#: The exit code of a command that was interrupted: what shells make of the signal of Ctrl-C.
+INTERRUPTED = 130
 
 #: A long column of a table is wrapped where it then takes so few lines, and has so much room; else it goes below.
 LINES, ROOM = 3, 12
@@ -68,6 +82,16 @@ class LeftOut:
     def exit(self) -> None:
         """End the command, with exit code 1 if any article was left out."""
         raise typer.Exit(1 if self.count else 0)
+
+
+@contextmanager
+def interruptible(kept: str) -> Iterator[None]:
+    """Say, where a person interrupts what is done within, what is kept of it, and end the command."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        remark(f"interrupted; {kept}")
+        raise typer.Abort from error
 
 
 @contextmanager

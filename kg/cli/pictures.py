@@ -54,7 +54,8 @@ def view(
 
     It is one HTML file that opens without a network. A click on a line shows the sentences that say it.
     """
-    with kg.Store(store) as graph:
+    kg.Picture.check(output)
+    with options.reading(store) as graph:
         picture = kg.view(
             graph,
             around=around,
@@ -67,10 +68,10 @@ def view(
             top=top,
             ontology=kg.load_ontology(ontology, add=add or ()),
         )
-    if output == "-":
-        print_lines([picture.html])
-    else:
-        picture.save(output)
+        if output == "-":
+            print_lines([picture.html])
+        else:
+            picture.save(output)
 
 
 @app.command(epilog=example("kg demo"))
@@ -79,6 +80,7 @@ def demo(store: Demo = "kg-demo", output: options.Output = "graph.html") -> None
 
     They tell one invented story. Their claims are printed and their picture is written.
     """
+    kg.Picture.check(output)
     articles = list(kg.read(kg.sample_paths()))
     out, count = console(), 0
     with kg.Store(store, write=True) as graph:

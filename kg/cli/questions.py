@@ -7,7 +7,7 @@ import typer
 
 import kg
 from kg.cli import options
-from kg.cli.output import example, print_table
+from kg.cli.output import example, print_table, remark
 
 app = typer.Typer()
 
@@ -48,8 +48,11 @@ def query(
         rows = ((name, sparql.partition("\n")[0].lstrip("# ")) for name, sparql in kg.named_queries().items())
         print_table(("query", "question"), rows)
         return
-    with kg.Store(store) as graph:
-        result = graph.query(sparql(question, file), **variables(var))
+    asked, bound = sparql(question, file), variables(var)
+    with options.reading(store) as graph:
+        result = graph.query(asked, **bound)
+        for reason in graph.why_nothing(result, asked, **bound):
+            remark(reason)
     form = format_ or ("turtle" if result.kind == "triples" else "table")
     if form == "table":
         print_table(result.columns, result.readable)

@@ -50,6 +50,11 @@ def serve(
     token = os.environ.get(TOKEN, "")
     if write and len(token) < 8:
         raise typer.BadParameter(f"needs a token of 8 characters or more in {TOKEN}", param_hint="--write")
+
+    def ready(address: str) -> None:
+        with options.reading(store):
+            say(f"{store} is at {address} (SPARQL: {address}sparql). Press Ctrl-C to end.")
+
     kg.serve(
         store,
         host=host,
@@ -59,5 +64,5 @@ def serve(
         limit=max_rows,
         host_names=host_name or (),
         other_hosts=other_hosts,
-        ready=lambda address: say(f"{store} is at {address} (SPARQL: {address}sparql). Press Ctrl-C to end."),
+        ready=ready,
     )

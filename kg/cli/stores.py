@@ -7,7 +7,7 @@ import typer
 
 import kg
 from kg.cli import options
-from kg.cli.output import LeftOut, example, print_lines, progress, remark, say
+from kg.cli.output import LeftOut, example, interruptible, print_lines, progress, remark, say
 
 app = typer.Typer()
 
@@ -42,7 +42,8 @@ def build(
         raise typer.BadParameter("standard input cannot be pruned; give files or folders", param_hint="--prune")
     left_out = LeftOut()
     articles = options.articles(paths, column, left_out)
-    with kg.Store(store, write=True) as graph, progress("articles") as done:
+    kept = f"what was committed is kept in {store}, and the same command goes on from there"
+    with interruptible(kept), kg.Store(store, write=True) as graph, progress("articles") as done:
         cache = None if no_text or no_cache else graph.cache
         extractor = options.extractor(model, reader, ontology, add, cache, models)
         report = kg.build(
@@ -106,7 +107,7 @@ def info(
 
     Of a claim: what it says, the words that say it, what read it, and who else says so.
     """
-    with kg.Store(store) as graph:
+    with options.reading(store) as graph:
         if what is not None:
             print_lines(graph.explain(what).splitlines())
             return
@@ -139,7 +140,7 @@ def export(
     statements: GraphML, GEXF; two files for Neo4j's importer (graph.csv gives graph-nodes.csv and graph-edges.csv);
     three of Parquet (nodes, edges, claims). Entities of FollowTheMoney (ftm), an object a line.
     """
-    with kg.Store(store) as graph:
+    with options.reading(store) as graph:
         written = kg.export(graph, sys.stdout.buffer if output == "-" else output, format=format_, reifiers=reifiers)
     if len(written) > 1:
         say(*(str(path) for path in written))

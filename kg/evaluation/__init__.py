@@ -17,6 +17,7 @@ from kg.evaluation.benchmarks import placed_record
 from kg.evaluation.clusters import WAYS, cluster_figures, count_spans
 from kg.evaluation.correcting import gold_document
 from kg.evaluation.gold import GoldClaim, GoldDocument, GoldEntity, GoldMention, gold_of, read_gold
+from kg.evaluation.predictions import read_predictions
 from kg.evaluation.report import Evaluation
 from kg.evaluation.scoring import QUALIFIERS, DocumentScore, Error, figures, judge, normalise, score_document
 from kg.evaluation.stages import STAGES, StagedExtractor, count_mentions
@@ -27,6 +28,7 @@ from kg.pipeline import Extractor
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+    from typing import IO
 
     from kg.model import Extraction
     from kg.ontology import Ontology
@@ -53,7 +55,7 @@ _INTERVALS = ("precision", "recall", "f1", "pair_recall", *(f"{q}_f1" for q in Q
 
 def evaluate(
     gold: str | Path | Sequence[str | Path],
-    predictions: Iterable[Mapping[str, Any]] | None = None,
+    predictions: str | Path | IO[bytes] | Iterable[Mapping[str, Any]] | None = None,
     *,
     extractor: Extractor | None = None,
     stages: Sequence[str] = (),
@@ -65,30 +67,32 @@ def evaluate(
 ) -> Evaluation:
     """Score claims against gold documents: a folder, JSON or JSONL files, or a sequence of these.
 
-    ``predictions`` are records as ``kg extract --format jsonl`` prints them, by ``article``; None extracts the gold's
-    articles with ``extractor`` (None: the default one), folded. ``stages`` (of :data:`STAGES`) also scores extraction
-    with the gold in place of all up to that stage, which tells what each stage loses; it needs extraction.
+    ``predictions`` are records as ``kg extract --format jsonl`` prints them, by ``article``, or a file or binary stream
+    of such lines; None extracts the gold's articles with ``extractor`` (None: the default one), folded. ``stages`` (of
+    :data:`STAGES`) also scores extraction with the gold in place of all up to that stage, which tells what each stage
+    loses; it needs extraction.
 
     ``strict``, ``world`` and ``part`` are for public benchmarks and long sets, see :func:`read_gold`: with ``strict``
     an end is right where it stands at the gold's place with the gold's root type (an end under other words counts as
     the nearest name of its entity). ``samples`` is how many times articles are drawn for the intervals, from ``seed``;
     0 gives none.
 
-    Raises ArticleError where there is no gold or it tells no places and ``strict`` is asked for, QueryError where a
-    stage or part is unknown or predictions are given with a stage.
+    Raises ArticleError where there is no gold or it tells no places and ``strict`` is asked for, and where a prediction
+    lacks what is scored; QueryError where a stage or part is unknown or predictions are given with a stage.
     """
+    records = None if predictions is None else read_predictions(predictions, strict=strict)
     documents = read_gold(gold, strict=strict, world=world, part=part)
     for stage in stages:
         if stage not in STAGES:
             raise QueryError(
                 f"unknown stage {stage!r}{did_you_mean(stage, list(STAGES))}; there are {', '.join(STAGES)}"
             )
-    if predictions is not None:
+    if records is not None:
         if stages:
             raise QueryError("stages need extraction, not given predictions; leave the predictions out")
         ontology = load_ontology()
         by_article: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-        for record in predictions:
+        for record in records:
             by_article[record["article"]].append(placed_record(record, ontology) if strict else record)
         return _evaluation(documents, _scores(documents, by_article, ontology), _Seen(), {}, samples, seed)
     extractor = extractor or Extractor()

@@ -32,6 +32,9 @@ SUBCLASS = RDFS + "subClassOf"
 DOMAIN = (RDFS + "domain", SCHEMA + "domainIncludes")
 RANGE = (RDFS + "range", SCHEMA + "rangeIncludes")
 
+#: By what something of our namespace is declared; a phrase makes a relation, a cue a set of cues.
+DECLARING = {TYPE, SUBCLASS, f"{KG}phrase", f"{KG}cue"}
+
 #: How types and relations look that say nothing of it.
 DEFAULT_COLOR, DEFAULT_SHAPE = "#4d4d9f", "dot"
 
@@ -110,6 +113,7 @@ class Reading:
                 if (value := _plain(triple.object)) not in values:
                     values.append(value)
         self.members = self._below()
+        self._check_names()
 
     def ontology(self) -> Ontology:
         """Return the ontology that all files together state; OntologyError, with file and line, for a fault."""
@@ -152,6 +156,27 @@ class Reading:
             for name in above:
                 below.setdefault(name, []).append(kind)
         return below
+
+    def _check_names(self) -> None:
+        """Raise a fault for a name of our namespace that is used as if it were declared, and is not."""
+        declared = {iri for iri, said in self.table.items() if not DECLARING.isdisjoint(said)}
+
+        def check(name: str, what: str, cure: str, subject: str, predicates: Sequence[str]) -> None:
+            if name.startswith(KG) and name not in declared:
+                hint = did_you_mean(self._short(name), sorted(map(self._short, declared)))
+                self._fault(name, f"unknown {what}{hint or f'; {cure}'}", subject, predicates)
+
+        for iri, said in self.table.items():
+            own = self._short(iri)
+            for predicate, values in said.items():
+                used = f"property {self._short(predicate)!r} of {own!r}"
+                check(predicate, used, "declare it as an owl:AnnotationProperty, or leave it out", iri, [predicate])
+                for value in values if predicate in (TYPE, SUBCLASS) else ():
+                    way = "of" if predicate == TYPE else "above"
+                    used = f"class {self._short(value)!r} {way} {own!r}"
+                    check(value, used, "declare it as an owl:Class, or leave it out", iri, [predicate])
+            if any(predicate.startswith(KG) for predicate in said):
+                check(iri, f"name {own!r}", f"say what it is, as in: kg:{own} a kg:EntityType", iri, [])
 
     def _short(self, iri: str) -> str:
         return iri.removeprefix(KG)
@@ -203,7 +228,7 @@ class Reading:
 
     def _relation(self, iri: str) -> RelationEntry:
         name = self._name(iri, "relation")
-        self._check_known(iri, name)
+        self._check_known(iri, "relation", "Relation", *DOMAIN, *RANGE)
         symmetric = OWL + "SymmetricProperty" in self.table[iri].get(TYPE, ())
         domain, range_ = self._end(iri, name, "domain", DOMAIN), self._end(iri, name, "range", RANGE)
         relation = Relation(name, domain, range_, symmetric, self._inverse(iri))
@@ -233,13 +258,13 @@ class Reading:
             **self._look(iri),
         )
 
-    def _check_known(self, iri: str, name: str) -> None:
-        """Raise a fault for what has phrases, but is told to be no relation, where its name is close to one that is."""
-        said = self.table[iri]
-        if KG + "Relation" in said.get(TYPE, ()) or any(end in said for end in (*DOMAIN, *RANGE)):
+    def _check_known(self, iri: str, what: str, class_name: str, *telling: str) -> None:
+        """Raise a fault for what nothing tells to be of a class, where its name is close to one that is."""
+        said, name = self.table[iri], self._short(iri)
+        if KG + class_name in said.get(TYPE, ()) or not said.keys().isdisjoint(telling):
             return
-        if hint := did_you_mean(name, [self._short(known) for known in self._instances("Relation")]):
-            self._fault(iri, f"unknown relation {name!r}{hint}")
+        if hint := did_you_mean(name, [self._short(known) for known in self._instances(class_name)]):
+            self._fault(iri, f"unknown {what} {name!r}{hint}")
 
     def _prepared(self, iri: str, name: str) -> tuple[str, ...]:
         """Return the relations that one comes before, sorted; a fault where there is no such relation."""
@@ -284,6 +309,7 @@ class Reading:
         return self._name(found[0], "inverse") if found else None
 
     def _cue_set(self, iri: str) -> CueSet:
+        self._check_known(iri, "cue set", "CueSet")
         look = self._look(iri)
         cues = self._texts(iri, KG + "cue")
         return CueSet(self._name(iri, "cue set"), look["label"], look["definition"], cues)

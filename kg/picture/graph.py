@@ -13,7 +13,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from kg.errors import QueryError, did_you_mean
 from kg.model import Article, Certainty, Claim, Entity, Extraction, Time, fold
-from kg.store.claims import period
+from kg.store.claims import limits
 
 __all__ = ["ClaimSource", "Edge", "Extractions", "Node", "PictureGraph", "picture_graph", "stages"]
 
@@ -72,7 +72,7 @@ class Extractions:
         QueryError where nothing has that name. ``since`` and ``until`` compare the day of publication, both
         inclusive; an undated article is outside any limit. ``certainty`` is the one that a claim must have.
         """
-        first, last = period(since)[0], period(until)[1]
+        first, last = limits(since, until)
         kept = [
             claim
             for extraction in self._by_article.values()

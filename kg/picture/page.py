@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import StoreError
 from kg.model import Certainty, Extraction
 from kg.picture.communities import Communities, find_communities
 from kg.picture.graph import ClaimSource, Extractions, PictureGraph, picture_graph
@@ -56,6 +57,10 @@ UNTRUSTED = (
     "commands, Ctrl+Shift+C, or in Notebook's File menu)."
 )
 
+#: Suffixes of pictures and paper, which the page saves or prints, and of what else a page is not; exports besides.
+DRAWN = frozenset("bmp eps gif jpeg jpg pdf png ps svg tif tiff webp".split())
+OTHERS = frozenset("docx json jsonl md odt pptx rdf tsv txt xlsx xml zip".split())
+
 #: What vis.js is told: it moves nothing by itself, and leaves names and the pointer to the page.
 OPTIONS: dict[str, Any] = {
     "autoResize": True,
@@ -74,9 +79,25 @@ class Picture:
     html: str = field(repr=False)
     title: str
 
+    @staticmethod
+    def check(path: str | Path) -> Path:
+        """Return where a page is to be written; StoreError where the suffix is that of another format."""
+        from kg.exports.files import FORMATS, SEVERAL
+
+        form = Path(path).suffix.removeprefix(".").lower()
+        if form in DRAWN:
+            cure = "write a .html file and open it in a browser, which saves it as SVG or PNG and prints it"
+        elif form in {*FORMATS, *SEVERAL}:
+            cure = f"`kg export -o` writes {form}; give the page a name in .html"
+        elif form in OTHERS:
+            cure = "give it a name in .html"
+        else:
+            return Path(path)
+        raise StoreError(f"{str(path)!r} would hold a page of HTML, no {form}; {cure}")
+
     def save(self, path: str | Path) -> Path:
-        """Write the page, in UTF-8, and return where it stands."""
-        path = Path(path)
+        """Write the page, in UTF-8, and return where it stands; StoreError for the suffix of another format."""
+        path = self.check(path)
         try:
             path.write_text(self.html, encoding="utf-8", newline="\n")
         except OSError as error:
@@ -120,8 +141,8 @@ def view(
     ``ontology`` gives colours, shapes and definitions; None is the built-in one. Where no claim is left, the page
     says so. The same claims give the same bytes.
 
-    Raises OntologyError for a relation that the ontology lacks, QueryError for a name that nothing has, and
-    ValueError for a negative ``top``.
+    Raises OntologyError for a relation that the ontology lacks, QueryError for a name that nothing has and for days of
+    which none lies within the limits, and ValueError for a negative ``top``.
     """
     from kg.ontology import load_ontology
 

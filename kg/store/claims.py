@@ -12,7 +12,7 @@ from kg.errors import QueryError, did_you_mean
 from kg.rdf.iris import XSD, Iris
 from kg.store.names import Select, things_named
 
-__all__ = ["ClaimFilter", "period"]
+__all__ = ["ClaimFilter", "limits", "period"]
 
 
 #: A period of fewer days is asked for day by day.
@@ -38,6 +38,20 @@ def period(day: date | str | None) -> tuple[date | None, date | None]:
         return first, after[len(parts)] - timedelta(1) if len(parts) < 3 else first
     except ValueError as error:
         raise QueryError(f"{day!r} is no date; write 2026-03-31, 2026-03 or 2026") from error
+
+
+def limits(since: date | str | None, until: date | str | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day that lie within two periods; None where there is no limit.
+
+    >>> limits("2026-02", "2026")
+    (datetime.date(2026, 2, 1), datetime.date(2026, 12, 31))
+
+    Raises QueryError where a text is no date, or none lies between the two.
+    """
+    first, last = period(since)[0], period(until)[1]
+    if first and last and first > last:
+        raise QueryError(f"since {str(since)!r} is later than until {str(until)!r}: no day lies between; swap them")
+    return first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,7 @@ class ClaimFilter:
             parts.append(f"?claim rdf:predicate kg:{self.relation} .")
         if self.certainty is not None:
             parts.append(f"?claim kg:certainty {Literal(self.certainty)} .")
-        first, last = period(self.since)[0], period(self.until)[1]
+        first, last = limits(self.since, self.until)
         if first or last:
             parts.append("?article schema:datePublished ?published .")
         if first and last and (last - first).days < LISTED_DAYS:  # looked up day by day: no article is passed over

@@ -36,7 +36,7 @@ __all__ = ["Checkpoint", "Folder", "damaged", "explain"]
 VERSION = 1
 _OWN = {
     *("settings.json", "lock", "data", "checkpoints", "current", "unpublished"),
-    *("cache", "sources.json", "readings.sqlite", "runs.log"),
+    *("cache", "sources.json", "readings.sqlite", "readings.sqlite-journal", "runs.log"),
 }
 
 #: What the system says, and what to do about it.
@@ -87,6 +87,9 @@ class Folder:
         self._checkpoints = self.path / "checkpoints"
         self._current = self.path / "current"
         self._unpublished = self.path / "unpublished"
+        #: The folders that were made for the store, the innermost first, and whether there was nothing in it before.
+        self._made: list[Path] = []
+        self._begun = False
 
     def check(self) -> None:
         """Raise StoreError where the path is a file, or a folder that holds something else."""
@@ -131,7 +134,9 @@ class Folder:
         """
         self.check()
         try:
+            self._made = [path for path in (self.path, *self.path.parents) if not path.exists()]
             self.path.mkdir(parents=True, exist_ok=True)
+            self._begun = not any(self.path.iterdir())
             lock = WriteLock(self.path)
         except StoreError:
             raise
@@ -156,6 +161,18 @@ class Folder:
         for path in self.data.glob("LOG.old.*"):  # RocksDB writes one each time it is opened, and keeps a thousand
             path.unlink(missing_ok=True)
         return own
+
+    def undo(self) -> None:
+        """Take away a store that was begun in no folder, or an empty one, where nothing was written into it yet."""
+        if not self._begun or self._unpublished.exists() or self._current.exists():
+            return
+        for path in map(self.path.joinpath, sorted(_OWN)):
+            shutil.rmtree(path, ignore_errors=True)
+            with suppress(OSError):
+                path.unlink()
+        for path in self._made:
+            with suppress(OSError):  # another has put something there
+                path.rmdir()
 
     def _write(self, name: str, text: str) -> None:
         beside = self.path / f".{name}"
@@ -216,6 +233,15 @@ class Folder:
             raise explain(self.path, "read", error) from error
         except ValueError as error:
             raise damaged(self.path, f"{str(self._current)!r} holds no number", _ANEW) from error
+
+    def absence(self) -> str:
+        """Return why there is nothing to read, a sentence; empty where there is a checkpoint."""
+        if self.newest() is not None:
+            return ""
+        if self.base() is None:
+            return f"there is no store at {str(self.path)!r} yet; `kg build PATH --store {self.path}` makes one"
+        told = f"no build of the store at {str(self.path)!r} has come to its end, so that it reads as empty"
+        return f"{told}; run the build again, unless one is running"
 
     def open_newest(self) -> Checkpoint | None:
         """Open the newest checkpoint and hold it, None where there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +17,9 @@ from kg.rdf import Iris, prefixes, read_article, read_extraction
 from kg.rdf.iris import KG, SCHEMA
 from kg.store.claims import ClaimFilter
 from kg.store.names import terms_for, things_named
-from kg.store.result import Result, Term
-from kg.store.schema import relations_of
-from kg.store.sparql import bind
+from kg.store.result import Result, Term, python_value
+from kg.store.schema import declared_names, relations_of
+from kg.store.sparql import bind, names_of
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -93,13 +94,41 @@ class Questions(ABC):
         the query cannot be read, and, with the closest name, where nothing is called so.
         """
         self._up_to_date()
-        if variables:
-            rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {
-                (name,): [(term,) for term in terms_for(value, self.select, self.iris, self.prefixes)]
-                for name, value in variables.items()
-            }
-            sparql = bind(sparql, rows)
-        return self.answer(sparql)
+        if not variables:
+            return self.answer(sparql)
+        rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {
+            (name,): [(term,) for term in terms_for(value, self.select, self.iris, self.prefixes)]
+            for name, value in variables.items()
+        }
+        try:
+            return self.answer(bind(sparql, rows))
+        except QueryError as error:
+            if isinstance(error.__cause__, SyntaxError):
+                self.answer(sparql)  # whose fault is told with its place in the query as it was written
+            raise
+
+    def why_nothing(self, result: Result, sparql: str, /, **variables: Any) -> tuple[str, ...]:
+        """Return what may be why a query, asked with these variables, found nothing, a sentence each.
+
+        That are names in the ontology's namespace that neither the graph nor its ontology has, with the closest that
+        there is. Nothing is told, or looked for, where a row holds anything but 0 and false.
+        """
+        if any(python_value(term) for row in result.terms for term in row):
+            return ()
+        texts = sparql, *(value for value in variables.values() if isinstance(value, str))
+        names = dict.fromkeys(name for text in texts for name in names_of(text, KG, self.prefixes))
+        declared = declared_names(self.select, self.iris) if names else ()
+        strange = [name for name in names if name not in declared and not self._holds(KG.term(name))]
+        told = []
+        for name in strange:
+            close = get_close_matches(name, declared, n=1)
+            hint = f"; did you mean kg:{close[0]}?" if close else ""
+            told.append(f"the query names kg:{name}, which neither the graph nor the ontology has{hint}")
+        return tuple(told)
+
+    def _holds(self, term: NamedNode) -> bool:
+        pattern = f"{{ {term} ?p ?o }} UNION {{ ?s {term} ?o }} UNION {{ ?s ?p {term} }}"
+        return bool(self.select(f"SELECT ?s {{ {pattern} }} LIMIT 1"))
 
     def select(self, sparql: str) -> Sequence[Sequence[Term | None]]:
         """Return the rows of a SELECT over the union of all graphs, as terms."""
@@ -138,7 +167,8 @@ class Questions(ABC):
         ``around`` is a name, alias or id of a thing: claims between things at most ``hops`` steps from it, steps being
         claims within the other filters. ``since`` and ``until`` (a date, or an ISO day, month or year) compare the day
         of publication, both inclusive; an undated article is outside any limit. ``certainty`` is the one that a claim
-        must have. The ends' ``thing`` is what they stand for now. QueryError where nothing has a name given.
+        must have. The ends' ``thing`` is what they stand for now. QueryError where nothing has a name given, or no day
+        lies within the limits.
         """
         self._up_to_date()
         if article is not None:

@@ -15,7 +15,7 @@ from kg.store.result import Term
 if TYPE_CHECKING:
     from kg.ontology import Ontology
 
-__all__ = ["matters", "ontology_quads", "relations_of"]
+__all__ = ["declared_names", "matters", "ontology_quads", "relations_of"]
 
 _ENDS = {RDFS.domain.value: 0, SCHEMA.domainIncludes.value: 0, RDFS.range.value: 1, SCHEMA.rangeIncludes.value: 1}
 
@@ -46,6 +46,17 @@ def matters(old: Collection[Quad], new: Collection[Quad]) -> bool:
     """
     known = {quad.subject for quad in old}
     return any(quad.predicate not in _SAID_ONLY and quad.subject in known for quad in {*old} ^ {*new})
+
+
+def declared_names(select: Select, iris: Iris) -> tuple[str, ...]:
+    """Return the names that the ontology in a store says anything of, sorted; where it has none, the built-in one."""
+    rows = select(f"SELECT DISTINCT ?name {{ GRAPH {iris.graph('ontology')} {{ ?name ?p ?o }} }}")
+    subjects = {row[0] for row in rows}
+    if not subjects:
+        from kg.ontology import load_ontology
+
+        subjects = {quad.subject for quad in parse(load_ontology().ntriples, format=RdfFormat.N_TRIPLES)}
+    return tuple(sorted(_name(one) for one in subjects if isinstance(one, NamedNode) and one.value.startswith(KG)))
 
 
 def relations_of(select: Select, iris: Iris) -> dict[str, Relation]:

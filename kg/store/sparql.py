@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 
 from kg.errors import QueryError, did_you_mean
 
-__all__ = ["bind", "query_fault", "query_form", "uses_from", "uses_word", "variables", "with_prefixes", "words"]
+__all__ = [
+    "bind",
+    "names_of",
+    "query_fault",
+    "query_form",
+    "uses_from",
+    "uses_word",
+    "variables",
+    "with_prefixes",
+    "words",
+]
 
 _TOKEN = re.compile(
     r"""
@@ -78,6 +88,34 @@ def _from_after_template(sparql: str) -> bool:
 def variables(sparql: str) -> tuple[str, ...]:
     """Return the names of a query's variables, sorted, without the question mark."""
     return tuple(sorted({token.text[1:] for token in _tokens(sparql) if token.kind == "var"}))
+
+
+def names_of(sparql: str, namespace: str, prefixes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the local names of a namespace that a query uses, each once, in its order.
+
+    Those of the template of a CONSTRUCT are left out, since it may make up what it likes.
+
+    >>> names_of("CONSTRUCT { ?x kg:runs ?y } { ?y ^kg:leads+ ?x ; a <urn:kg/Company> }", "urn:kg/", {"kg": "urn:kg/"})
+    ('leads', 'Company')
+    """
+    declared = dict(re.findall(r"(?i)\bPREFIX\s+([\w.-]*):\s*<([^<>]*)>", sparql))
+    names: dict[str, None] = {}
+    depth, template, previous = 0, 0, ""
+    for token in _tokens(sparql):
+        if token.kind == "brace":
+            depth += 1 if token.text == "{" else -1
+            if token.text == "{" and previous == "CONSTRUCT":
+                template = depth
+            template = min(template, depth)
+        elif not template:
+            iri = token.text[1:-1] if token.kind == "iri" else ""
+            if token.kind == "name" and ":" in token.text:
+                prefix, _, local = token.text.partition(":")
+                iri = {**prefixes, **declared}.get(prefix, "") + local.rstrip(".").replace("\\", "")
+            if iri.startswith(namespace) and iri != namespace:
+                names[iri.removeprefix(namespace)] = None
+        previous = token.word
+    return tuple(names)
 
 
 @dataclass(slots=True)
@@ -155,6 +193,7 @@ def _values(names: tuple[str, ...], terms: Sequence[tuple[str, ...]]) -> str:
 
 
 _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
+_WORD = re.compile(r"[A-Z][A-Z0-9_]+")
 
 
 def query_fault(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
@@ -162,25 +201,36 @@ def query_fault(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) ->
     match = _PLACE.match(str(error))
     if not match:
         return QueryError(f"the query cannot be read: {error}")
-    number, column = int(match[1]), int(match[2])
-    lines = sparql.splitlines() or [""]
-    line = lines[min(number, len(lines)) - 1].strip()
-    if "Prefix not found" in match[3]:
-        bound = {*prefixes, *re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", sparql)}
-        for token in _tokens(line):
-            prefix = token.text.partition(":")[0]
-            if token.kind == "name" and ":" in token.text and prefix not in bound:
-                known, hint = ", ".join(f"{name}:" for name in sorted(bound)), did_you_mean(prefix, sorted(bound))
-                return QueryError(
-                    f"unknown prefix {prefix + ':'!r} in line {number} of the query{hint}; "
-                    f"known: {known}; others need a PREFIX line"
-                )
     expected = " ".join(match[3].split())
+    at = _fault_start(sparql, int(match[1]), int(match[2]), expected)
+    start = sparql.rfind("\n", 0, at) + 1
+    number, line = sparql.count("\n", 0, at) + 1, sparql[start:].partition("\n")[0].strip()
+    bound = {*prefixes, *re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", sparql)}
+    for token in _tokens(line):
+        prefix = token.text.partition(":")[0]
+        if prefix and token.kind == "name" and ":" in token.text and prefix not in bound:
+            known, hint = ", ".join(f"{name}:" for name in sorted(bound)), did_you_mean(prefix, sorted(bound))
+            return QueryError(
+                f"unknown prefix {prefix + ':'!r} in line {number} of the query{hint}; "
+                f"known: {known}; others need a PREFIX line"
+            )
     if len(expected) > 160:
         expected = ""
     return QueryError(
-        f"line {number} of the query, column {column}, cannot be read: {line!r}{'; ' if expected else ''}{expected}"
+        f"line {number} of the query, column {at - start + 1}, cannot be read: {line!r}"
+        f"{'; ' if expected else ''}{expected}"
     )
+
+
+def _fault_start(sparql: str, number: int, column: int, expected: str) -> int:
+    """Return where in a query a fault lies; the parser says how far it has looked.
+
+    For a word it looks as far as the word is long, which may be lines further, and for the end (``[_]``) to the end.
+    """
+    looked = sum(len(line) + 1 for line in sparql.split("\n")[: number - 1]) + column - 1
+    words = [word for word in expected.removeprefix("expected ").removeprefix("one of ").split(", ") if word != "[_]"]
+    back = min(map(len, words), default=0) if all(map(_WORD.fullmatch, words)) else 0
+    return max(0, min(looked - back, len(sparql.rstrip())))
 
 
 #: What a query can be, in the order in which none is part of another's beginning.

@@ -88,6 +88,11 @@ class Store(Changes):
         return self._lock is not None
 
     @property
+    def absence(self) -> str:
+        """Why a reader sees an empty store, a sentence for people; empty where there is a store to read."""
+        return "" if self._checkpoint or self.writable else self._folder.absence()
+
+    @property
     def data(self) -> ox.Store:
         """The data as they are now, for this package's own use; StoreError where the store is closed."""
         if self._data is None:
@@ -109,10 +114,12 @@ class Store(Changes):
         finally:
             self._abandon()
 
-    def _abandon(self) -> None:
+    def _abandon(self, *, failed: bool = False) -> None:
         self._data = self._checkpoint = None
         if self._lock:
             self._readings.close()
+            if failed:
+                self._folder.undo()
             self._lock.release()
             self._lock = None
 
@@ -126,7 +133,7 @@ class Store(Changes):
         if kind is None:
             self.close()
         else:
-            self._abandon()
+            self._abandon(failed=True)
 
     def refresh(self) -> bool:
         """Move on to the newest checkpoint; tell whether there was a newer one. A writer is always up to date."""

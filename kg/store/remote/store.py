@@ -76,6 +76,11 @@ class RemoteStore(Store):
         return self._opened and self._writes
 
     @property
+    def absence(self) -> str:
+        """Nothing: what is at an address is there."""
+        return ""
+
+    @property
     def data(self) -> Any:
         """Nothing of pyoxigraph's is here: StoreError."""
         raise StoreError(f"store {self.address!r} is at an address; ask it with query() or graph()")
@@ -92,7 +97,8 @@ class RemoteStore(Store):
         finally:
             self._abandon()
 
-    def _abandon(self) -> None:
+    def _abandon(self, *, failed: bool = False) -> None:
+        del failed  # what was written is there
         self._opened = False
         self._connection.close()
 
