@@ -153,10 +153,12 @@ class Continuations:
 
     def _begun(self, scene: Scene, relation: str, slot: str) -> Iterator[tuple[Rule, Match]]:
         """Yield where phrases of a relation lie that name no other end than ``slot``."""
+        places: dict[str, list[int]] = {}
+        for token, lemma in scene.graph.lemmas.items():
+            places.setdefault(lemma, []).append(token)
         for rule, node in self._opened(relation, slot):
-            for token, lemma in scene.graph.lemmas.items():
-                if lemma == node.lemma:
-                    yield from ((rule, found) for found in match(node, token, scene.graph, scene.names, _no_title))
+            for token in places.get(node.lemma, ()):
+                yield from ((rule, found) for found in match(node, token, scene.graph, scene.names, _no_title))
 
     def _opened(self, relation: str, slot: str) -> Sequence[tuple[Rule, Node]]:
         """Return the phrases of a relation as they are without the other end than ``slot``: "sues {object}"."""

@@ -10,7 +10,7 @@ from kg.model import Entity, Mention
 from kg.relations.compiler import Node
 from kg.relations.graph import SentenceGraph
 
-__all__ = ["ROLE", "Filler", "Match", "Names", "match", "needed_labels"]
+__all__ = ["ROLE", "Filler", "Match", "Names", "match", "needed_labels", "needed_words"]
 
 #: The ontology's set of nouns for people and things through which an agent acts or is met: "Acme officials said",
 #: "French troops", "uses Acme's drones", "runs on Acme networks" (rule 3 of the vocabulary).
@@ -150,3 +150,9 @@ def needed_labels(root: Sequence[Any]) -> frozenset[str]:
     """
     labels = frozenset(label for label, _ in root[1:])
     return labels.difference(_ROLE_OWNER) if root[0] == ROLE else labels
+
+
+def needed_words(root: Sequence[Any]) -> frozenset[str]:
+    """Return the words of a tree, as their lemmas, without which it lies on no sentence; ``root`` is as above."""
+    words = {root[0]} if not root[0].startswith("{") else set()
+    return frozenset(words.union(*(needed_words(child) for _, child in root[1:])))

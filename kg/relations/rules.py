@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from kg.nlp import model_digest
 from kg.ontology import slot_types
 from kg.relations.cache import compiled
 from kg.relations.compiler import Node, Pattern
-from kg.relations.matcher import ROLE, needed_labels
+from kg.relations.matcher import ROLE, needed_labels, needed_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -48,31 +48,37 @@ class Rule:
 
 
 class _Together:
-    """Rules that begin at one word and need the same labels there; trees are made when such a word is first met.
+    """Rules that begin at one word and need the same labels there, each with the other words that it needs.
 
-    Rules that say the same and take the same titles have one tree, so that it is looked for once.
+    Trees are made when all these are met. Rules that say the same and take the same titles have one tree, so that it is
+    looked for once.
     """
 
-    __slots__ = ("_read", "_written")
+    __slots__ = ("_nodes", "_rules")
 
     def __init__(self) -> None:
-        self._written: list[tuple[Rule, str, Any]] = []
-        self._read: list[tuple[Rule, Node]] = []
+        self._rules: list[tuple[Rule, str, Any, frozenset[str]]] = []
+        self._nodes: dict[tuple[str, frozenset[str]], Node] = {}
 
     def add(self, rule: Rule, text: str, root: Any) -> None:
         """Take in a rule and its pattern as it is written, in JSON and read from that."""
-        self._written.append((rule, text, root))
+        self._rules.append((rule, text, root, needed_words(root)))
+
+    def within(self, words: Set[str]) -> Iterator[tuple[Rule, Node]]:
+        """Yield the rules whose words are all among some, in order, each with its tree."""
+        for rule, text, root, needed in self._rules:
+            if needed <= words:
+                yield rule, self._node(rule, text, root)
 
     def __iter__(self) -> Iterator[tuple[Rule, Node]]:
-        if self._written:
-            nodes: dict[tuple[str, frozenset[str]], Node] = {}
-            for rule, text, root in self._written:
-                same = text, rule.roles  # which titles fit is the rule's to say
-                if same not in nodes:
-                    nodes[same] = Node.from_json(root)
-                self._read.append((rule, nodes[same]))
-            self._written = []
-        return iter(self._read)
+        return ((rule, self._node(rule, text, root)) for rule, text, root, _ in self._rules)
+
+    def _node(self, rule: Rule, text: str, root: Any) -> Node:
+        same = text, rule.roles  # which titles fit is the rule's to say
+        node = self._nodes.get(same)
+        if node is None:
+            node = self._nodes[same] = Node.from_json(root)
+        return node
 
 
 class Rules:

@@ -88,6 +88,7 @@ class Scene:
         ``roles`` are the titles of all rules, the longest of which is the one at a place.
         """
         graph, names, words = self.graph, self.names, rules.words
+        lemmas = frozenset(graph.lemmas.values())
         titles = Titles(graph, names, roles)
         for token, lemma in graph.lemmas.items():
             here = rules.at(lemma) if lemma in words else ()
@@ -95,7 +96,7 @@ class Scene:
                 continue
             labels = graph.labels(token)
             known: dict[int, Sequence[Match]] = {}
-            for rule, root in (found for needed, together in here if needed <= labels for found in together):
+            for rule, root in (f for needed, together in here if needed <= labels for f in together.within(lemmas)):
                 results = known.get(id(root))
                 if results is None:
                     holds = partial(titles.holds, rule.roles)
