@@ -19,6 +19,7 @@ from kg.relations import PhraseReader, Proposal
 from kg.relations.cache import SHIPPED, stored
 from kg.relations.compiler import Node, Pattern, compile_phrases, phrase_key
 from kg.relations.titles import is_verb, title_near
+from kg.relations.whereabouts import takes_part, whereabouts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -257,6 +258,35 @@ def test_the_title_nearest_to_a_name_is_whole_and_no_verb(text: str, role: str |
     titles = frozenset(title for entry in entries.values() for title in entry.roles)
     head = title_near(next(doc.sents), place, frozenset(entries["leads"].roles), titles, frozenset())
     assert (None if head is None or is_verb(doc, head) else doc[head].text) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Osk:Company] of [Trenton:City], [Ohio:Region], sued.", ["Ohio"]),
+        ("[Lyon:City], [France:Country], and [Ohio:Region] sued.", ["France"]),
+        ("[Trenton:City] and [Ohio:Region] sued.", []),
+        ("[Ohio:Region], [France:Country] and [Osk:Company] sued.", []),
+    ],
+)
+def test_regions_that_say_where_a_city_lies(text: str, expected: list[str]) -> None:
+    article, entities = marked(text)
+    assert sorted(mention.span.text for mention in whereabouts(article.text, entities)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Ohio:Region] sued [Osk:Company].", False),
+        ("[Osk:Company] sued [Ohio:Region].", False),
+        ("[Osk:Company] is based in [Ohio:Region].", True),
+        ("[Osk:Company] sued [Tarsis:Company].", True),
+    ],
+)
+def test_where_a_city_lies_takes_part_as_a_place_only(reader: PhraseReader, text: str, expected: bool) -> None:
+    [proposal] = propose(reader, text)
+    ends = (proposal.subject_mention, proposal.object_mention)
+    assert takes_part(proposal, frozenset(end for end in ends if end.type == "Region")) == expected
 
 
 def test_every_relation_has_a_row() -> None:
