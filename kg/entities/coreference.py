@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from kg.entities.features import features
 from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside
-from kg.entities.reading import Reading, verb_above
+from kg.entities.reading import INDEFINITE, Reading, verb_above
+from kg.mentions.words import OFFICE_NOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -116,7 +117,8 @@ def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
         if not agrees(reading, anaphor, thing):
             continue
         if not thing.seen:
-            if forward and thing.first - anaphor.place.sentence <= FORWARD and thing.index not in anaphor.near:
+            near = thing.first - anaphor.place.sentence <= FORWARD and thing.index not in anaphor.near
+            if forward and near and not _is_another(reading, anaphor, thing):
                 yield thing
             continue
         if reach and anaphor.place.sentence - thing.seen[-1].sentence > reach:
@@ -128,6 +130,13 @@ def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
         if not anaphor.nominal and _bound(reading.tok, anaphor, thing):
             continue
         yield thing
+
+
+def _is_another(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether "a diplomat", below the headline, is another than the person who is named next: "a minister, X"."""
+    opens = reading.tok.words[anaphor.place.start].lower() in INDEFINITE
+    told = anaphor.form not in thing.nouns and not OFFICE_NOUNS.isdisjoint(thing.nouns)
+    return opens and told and anaphor.place.sentence >= reading.headlines
 
 
 def _may_own(reading: Reading, owner: int, thing: Thing) -> bool:
@@ -151,7 +160,8 @@ def _sets(reading: Reading, anaphor: Anaphor) -> list[Option]:
     found = [items for sentence, items in reading.lists if sentence <= here and items <= known]
     found += [items for items in reading.groups if items <= known]
     if anaphor.model == "group" and anaphor.size in (0, 2):
-        found += [frozenset(pair) for pair in combinations(sorted(known), 2)]
+        pairs = combinations(sorted(known), 2)
+        found += [frozenset((one, two)) for one, two in pairs if _may_pair(reading.things[one], reading.things[two])]
     elif anaphor.model == "group" and anaphor.size == TRIPLE:
         latest = sorted(thing.index for thing in lately[:TRIPLE_CHOICE])
         found += [frozenset(triple) for triple in combinations(latest, TRIPLE)]
@@ -160,6 +170,11 @@ def _sets(reading: Reading, anaphor: Anaphor) -> list[Option]:
         for items in dict.fromkeys(found)
         if anaphor.size in (0, 1, len(items))
     ]
+
+
+def _may_pair(one: Thing, two: Thing) -> bool:
+    """Tell whether two things may be meant together where no list has them: a person and a body are no pair."""
+    return (one.root == "Person") == (two.root == "Person")
 
 
 def _bound(tok: Tokens, anaphor: Anaphor, thing: Thing) -> bool:
