@@ -315,6 +315,9 @@ LINKS = [
         "Norvex",
     ),
     ("Norvex and Quarrow Bank are at odds. The weather was fine. The river rose.", "The river", None),
+    # who is at a firm is not the firm
+    ("Workers at Norvex walked out on Monday. Their leader said so.", "Their", None),
+    ("Norvex and its workers are at odds. Workers at Norvex lost their jobs.", "their", None),
     # who comes next is called otherwise
     ("Kenya expelled a diplomat. China's foreign minister, Ida Brandvik, protested.", "a diplomat", None),
     # a noun for places or events is a body's by its name alone

@@ -235,6 +235,7 @@ def test_grammar(reader: PhraseReader, text: str, expected: set[str]) -> None:
         ("[Ida Brandt:Person], editor-in-chief of [Norvane:Company], smiled.", "editor-in-chief"),
         ("[Ida Brandt:Person], co-chair of [Norvane:Company], smiled.", "co-chair"),
         ("[Ida Brandt:Person], ex-chairman of [Norvane:Company], smiled.", "chairman"),
+        ("[Ida Brandt:Person], ex-chief executive of [Norvane:Company], smiled.", "chief executive"),
     ],
 )
 def test_the_role_is_the_title_without_names(reader: PhraseReader, text: str, role: str) -> None:
@@ -265,6 +266,7 @@ def test_the_title_nearest_to_a_name_is_whole_and_no_verb(text: str, role: str |
     [
         ("[Osk:Company] of [Trenton:City], [Ohio:Region], sued.", ["Ohio"]),
         ("[Lyon:City], [France:Country], and [Ohio:Region] sued.", ["France"]),
+        ("[Jane Roe:Person], D-[Calif.:Region], met [Tom Weld:Person] (R-[Ohio:Region]).", ["Calif.", "Ohio"]),
         ("[Trenton:City] and [Ohio:Region] sued.", []),
         ("[Ohio:Region], [France:Country] and [Osk:Company] sued.", []),
     ],

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from kg.entities.features import features
 from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside
 from kg.entities.reading import INDEFINITE, Reading, verb_above
-from kg.mentions.words import OFFICE_NOUNS
+from kg.mentions.nominals import nouns_at
+from kg.mentions.words import AGENTS_OF_PLURAL, OFFICE_NOUNS, OWNED_AGENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,6 +44,8 @@ GROUP_REACH, GROUP_CHOICE = 4, 12
 TRIPLE, TRIPLE_CHOICE = 3, 6
 #: Kinds of anaphors that the grammar alone links.
 GRAMMATICAL = frozenset({"relative", "speaker"})
+#: Roles of subjects.
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences after a nominal of the opening the name may follow.
 FORWARD = 4
 
@@ -102,10 +105,26 @@ def walk(
 
 def options(reading: Reading, anaphor: Anaphor) -> list[Option]:
     """Return what an anaphor may stand for, in order of first mention; single things first."""
+    if anaphor.form == "their" and _are_many(reading, anaphor):
+        return []
     singles: list[Option] = [] if anaphor.model == "group" else [(thing,) for thing in _candidates(reading, anaphor)]
     if anaphor.model in ("group", "plural"):
         singles.extend(_sets(reading, anaphor))
     return singles
+
+
+def _are_many(reading: Reading, anaphor: Anaphor) -> bool:
+    """Tell whether "their" means the subject before, people without a name: "Workers at Acme left. Their leader"."""
+    tok, place = reading.tok, anaphor.place
+    for i in range(place.start - 1, -1, -1):
+        if tok.sents[i] < place.sentence - 1:
+            break
+        if tok.deps[i] in SUBJECTS and (i in reading.at or i in reading.resolved):
+            break  # named
+        if tok.deps[i] in SUBJECTS and tok.tags[i] == "NNS":
+            noun, kinds = nouns_at(tok, i, reading.typing)
+            return noun in OWNED_AGENTS or (kinds == ("Person",) and noun not in AGENTS_OF_PLURAL)
+    return False
 
 
 def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:

@@ -61,14 +61,14 @@ def role_text(doc: Doc, token: int, inside: frozenset[int]) -> str:
     start, end = _word(doc, token)
     if not inside.isdisjoint(range(start, end)):
         start, end = token, token + 1
-    if start < token and doc[start].lower_ in ASIDE:
-        start += 2  # "ex-chairman"
     while start > 0:
         first, left = _word(doc, start - 1)[0], doc[start - 1]
         aside = left.is_space or doc[first:start].text.lower() in ASIDE
         if left.dep_ not in PARTS or aside or not inside.isdisjoint(range(first, start)):
             break
         start = first
+    if start + 1 < token and _is_hyphen(doc, start + 1) and doc[start].lower_ in ASIDE:
+        start += 2  # "ex-chairman"
     if end + 1 < len(doc) and doc[end].lower_ in ("of", "for") and end + 1 not in inside:
         objects = [
             t for t in doc[end].children if t.dep_ == "pobj" and t.i not in inside and t.pos_ in ("NOUN", "PROPN")

@@ -1,7 +1,8 @@
-"""Regions and states that say no more than where a city lies: "Acme of Trenton, N.J., sued Brix"."""
+"""Regions and states that say no more than where something is: "Acme of Trenton, N.J., sued Brix", "X, D-Calif."."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,20 +15,28 @@ __all__ = ["takes_part", "whereabouts"]
 
 #: What stands between a city and where it lies.
 COMMA = ", "
+#: A legislator's party, before the state.
+_PARTY = re.compile(r"[,(] ?[DRI]-$")
+#: How long that is, at most.
+_SHORT = 4
 
 
 def whereabouts(text: str, entities: Sequence[Entity]) -> frozenset[Mention]:
-    """Return the names of regions and states that stand right behind that of a city and a comma."""
+    """Return the names of regions and states that stand right behind that of a city and a comma, or behind a party."""
     cities = {mention.span.end for entity in entities if entity.type == "City" for mention in entity.mentions}
     return frozenset(
         mention
         for entity in entities
         if entity.type in ("Region", "Country")
         for mention in entity.mentions
-        if mention.kind == "named"
-        and mention.span.start - len(COMMA) in cities
-        and text[: mention.span.start].endswith(COMMA)
+        if mention.kind == "named" and _is_behind(text, mention.span.start, cities)
     )
+
+
+def _is_behind(text: str, start: int, cities: set[int]) -> bool:
+    if _PARTY.search(text[max(0, start - _SHORT) : start]):
+        return True
+    return start - len(COMMA) in cities and text.startswith(COMMA, start - len(COMMA))
 
 
 def takes_part(proposal: Proposal, lying: frozenset[Mention]) -> bool:
