@@ -80,6 +80,15 @@ def test_capitals_that_act(text: str, expected: dict[str, str], ontology: kg.Ont
     assert {form: found.get(form) for form in expected} == expected
 
 
+def test_a_capital_that_something_is_in_is_a_city(ontology: kg.Ontology) -> None:
+    text = "Moscow paid. Moscow sued. The fund is based in Moscow. The Moscow-based fund lost."
+    article = Article("a", text)
+    [(_, doc)] = parse(load_model(), [article])
+    names = [(m.start(), m.end(), "Country") for m in re.finditer("Moscow", text)]
+    found = [m.type for m in find_mentions(doc, article, ontology, names) if m.kind == "named"]
+    assert found == ["Country", "Country", "City", "City"]
+
+
 def test_a_name_found_once_is_found_everywhere_with_one_type(ontology: kg.Ontology) -> None:
     text = "Ida Brandvik founded Norvex.\nBrandvik left. norvex is no name, Norvex is. They thanked Brandvik."
     found = mentions_of(text, ontology, [("Ida Brandvik", "Person"), ("Norvex", "Company")])
@@ -324,6 +333,27 @@ def test_a_name_of_one_word_is_no_person_where_it_was_taken_for_something_else(
         ),
         ("She told the New York Times.", [("New York", "City")], [("New York Times", "MediaOutlet")]),
         ("The US military left.", [("US", "Country")], [("US", "Country")]),
+        (
+            "Elling, N.J., sued. She is from Quell, Minn., and he from Wyo.",
+            [("Elling", "City"), ("N.J.", "Company"), ("Quell", "City")],
+            [("Elling", "City"), ("N.J.", "Region"), ("Quell", "City"), ("Minn.", "Region"), ("Wyo", "Region")],
+        ),
+        ("Miss. Zundrel met Ill. workers.", [("Zundrel", "Person")], [("Zundrel", "Person")]),
+        (
+            "Ida Zundrel, D-Calif., met Jonas Orzo (R-Texas).",
+            [("Ida Zundrel", "Person"), ("D-Calif.", "Person"), ("Jonas Orzo", "Person"), ("R", "Person")],
+            [("Ida Zundrel", "Person"), ("Calif.", "Region"), ("Jonas Orzo", "Person"), ("Texas", "Region")],
+        ),
+        (
+            "Zundrel's founder, Ida Zundrel, left.",
+            [("Zundrel", "Person"), ("Ida Zundrel", "Person")],
+            [("Zundrel", "Organization"), ("Ida Zundrel", "Person")],
+        ),
+        (
+            "Zundrel's brother, Jonas Zundrel, left.",
+            [("Zundrel", "Person"), ("Jonas Zundrel", "Person")],
+            [("Zundrel", "Person"), ("Jonas Zundrel", "Person")],
+        ),
     ],
     ids=[
         "a name in two parts",
@@ -334,6 +364,11 @@ def test_a_name_of_one_word_is_no_person_where_it_was_taken_for_something_else(
         "a city with its district",
         "an outlet",
         "a state and its own",
+        "states in short",
+        "no state",
+        "a party and a state",
+        "a body of its head's name",
+        "a person and kin",
     ],
 )
 def test_a_name_that_a_tagger_parts_is_put_together(

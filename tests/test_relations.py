@@ -18,6 +18,8 @@ from kg.ontology import load_ontology
 from kg.relations import PhraseReader, Proposal
 from kg.relations.cache import SHIPPED, stored
 from kg.relations.compiler import Node, Pattern, compile_phrases, phrase_key
+from kg.relations.titles import is_verb, title_near
+from kg.relations.whereabouts import takes_part, whereabouts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -224,10 +226,69 @@ def test_grammar(reader: PhraseReader, text: str, expected: set[str]) -> None:
         ("[Ida Brandt:Person], the former prime minister of [Norway:Country], smiled.", "prime minister"),
         ("[Norvane:Company] spokeswoman [Ida Brandt:Person] smiled.", "spokeswoman"),
         ("[Norway:Country]'s minister of defence, [Ida Brandt:Person], smiled.", "minister of defence"),
+        # a word with hyphens is one
+        ("[Ida Brandt:Person], a long-time vice-president of [Norvane:Company], smiled.", "vice-president"),
+        (
+            "The secretary-general of [NATO:IntergovernmentalOrganization], [Ida Brandt:Person], smiled.",
+            "secretary-general",
+        ),
+        ("[Ida Brandt:Person], editor-in-chief of [Norvane:Company], smiled.", "editor-in-chief"),
+        ("[Ida Brandt:Person], co-chair of [Norvane:Company], smiled.", "co-chair"),
+        ("[Ida Brandt:Person], ex-chairman of [Norvane:Company], smiled.", "chairman"),
+        ("[Ida Brandt:Person], ex-chief executive of [Norvane:Company], smiled.", "chief executive"),
     ],
 )
 def test_the_role_is_the_title_without_names(reader: PhraseReader, text: str, role: str) -> None:
     assert [p.role for p in propose(reader, text)] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Norvane's chairwoman is Ida Brandt.", "chairwoman"),
+        ("Norvane's chief legal officer, Ida Brandt, smiled.", None),
+        ("Chief Financial Officer Ida Brandt left Norvane.", None),
+        ("Her sister Ida Brandt heads Norvane.", None),
+        ("They chose Ida Brandt to head Norvane.", None),
+    ],
+)
+def test_the_title_nearest_to_a_name_is_whole_and_no_verb(text: str, role: str | None) -> None:
+    [(_, doc)] = parse(load_model(), [Article("t", text)])
+    place = (text.index("Ida"), text.index("Brandt") + len("Brandt"))
+    entries = load_ontology().entries
+    titles = frozenset(title for entry in entries.values() for title in entry.roles)
+    head = title_near(next(doc.sents), place, frozenset(entries["leads"].roles), titles, frozenset())
+    assert (None if head is None or is_verb(doc, head) else doc[head].text) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Osk:Company] of [Trenton:City], [Ohio:Region], sued.", ["Ohio"]),
+        ("[Lyon:City], [France:Country], and [Ohio:Region] sued.", ["France"]),
+        ("[Jane Roe:Person], D-[Calif.:Region], met [Tom Weld:Person] (R-[Ohio:Region]).", ["Calif.", "Ohio"]),
+        ("[Trenton:City] and [Ohio:Region] sued.", []),
+        ("[Ohio:Region], [France:Country] and [Osk:Company] sued.", []),
+    ],
+)
+def test_regions_that_say_where_a_city_lies(text: str, expected: list[str]) -> None:
+    article, entities = marked(text)
+    assert sorted(mention.span.text for mention in whereabouts(article.text, entities)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Ohio:Region] sued [Osk:Company].", False),
+        ("[Osk:Company] sued [Ohio:Region].", False),
+        ("[Osk:Company] is based in [Ohio:Region].", True),
+        ("[Osk:Company] sued [Tarsis:Company].", True),
+    ],
+)
+def test_where_a_city_lies_takes_part_as_a_place_only(reader: PhraseReader, text: str, expected: bool) -> None:
+    [proposal] = propose(reader, text)
+    ends = (proposal.subject_mention, proposal.object_mention)
+    assert takes_part(proposal, frozenset(end for end in ends if end.type == "Region")) == expected
 
 
 def test_every_relation_has_a_row() -> None:

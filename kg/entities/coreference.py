@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 
 from kg.entities.features import features
 from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside
-from kg.entities.reading import Reading, verb_above
+from kg.entities.reading import INDEFINITE, Reading, verb_above
+from kg.mentions.nominals import nouns_at
+from kg.mentions.words import AGENTS_OF_PLURAL, OFFICE_NOUNS, OWNED_AGENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,6 +44,8 @@ GROUP_REACH, GROUP_CHOICE = 4, 12
 TRIPLE, TRIPLE_CHOICE = 3, 6
 #: Kinds of anaphors that the grammar alone links.
 GRAMMATICAL = frozenset({"relative", "speaker"})
+#: Roles of subjects.
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences after a nominal of the opening the name may follow.
 FORWARD = 4
 
@@ -101,10 +105,26 @@ def walk(
 
 def options(reading: Reading, anaphor: Anaphor) -> list[Option]:
     """Return what an anaphor may stand for, in order of first mention; single things first."""
+    if anaphor.form == "their" and _are_many(reading, anaphor):
+        return []
     singles: list[Option] = [] if anaphor.model == "group" else [(thing,) for thing in _candidates(reading, anaphor)]
     if anaphor.model in ("group", "plural"):
         singles.extend(_sets(reading, anaphor))
     return singles
+
+
+def _are_many(reading: Reading, anaphor: Anaphor) -> bool:
+    """Tell whether "their" means the subject before, people without a name: "Workers at Acme left. Their leader"."""
+    tok, place = reading.tok, anaphor.place
+    for i in range(place.start - 1, -1, -1):
+        if tok.sents[i] < place.sentence - 1:
+            break
+        if tok.deps[i] in SUBJECTS and (i in reading.at or i in reading.resolved):
+            break  # named
+        if tok.deps[i] in SUBJECTS and tok.tags[i] == "NNS":
+            noun, kinds = nouns_at(tok, i, reading.typing)
+            return noun in OWNED_AGENTS or (kinds == ("Person",) and noun not in AGENTS_OF_PLURAL)
+    return False
 
 
 def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
@@ -116,7 +136,8 @@ def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
         if not agrees(reading, anaphor, thing):
             continue
         if not thing.seen:
-            if forward and thing.first - anaphor.place.sentence <= FORWARD and thing.index not in anaphor.near:
+            near = thing.first - anaphor.place.sentence <= FORWARD and thing.index not in anaphor.near
+            if forward and near and not _is_another(reading, anaphor, thing):
                 yield thing
             continue
         if reach and anaphor.place.sentence - thing.seen[-1].sentence > reach:
@@ -128,6 +149,13 @@ def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
         if not anaphor.nominal and _bound(reading.tok, anaphor, thing):
             continue
         yield thing
+
+
+def _is_another(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether "a diplomat", below the headline, is another than the person who is named next: "a minister, X"."""
+    opens = reading.tok.words[anaphor.place.start].lower() in INDEFINITE
+    told = anaphor.form not in thing.nouns and not OFFICE_NOUNS.isdisjoint(thing.nouns)
+    return opens and told and anaphor.place.sentence >= reading.headlines
 
 
 def _may_own(reading: Reading, owner: int, thing: Thing) -> bool:
@@ -151,7 +179,8 @@ def _sets(reading: Reading, anaphor: Anaphor) -> list[Option]:
     found = [items for sentence, items in reading.lists if sentence <= here and items <= known]
     found += [items for items in reading.groups if items <= known]
     if anaphor.model == "group" and anaphor.size in (0, 2):
-        found += [frozenset(pair) for pair in combinations(sorted(known), 2)]
+        pairs = combinations(sorted(known), 2)
+        found += [frozenset((one, two)) for one, two in pairs if _may_pair(reading.things[one], reading.things[two])]
     elif anaphor.model == "group" and anaphor.size == TRIPLE:
         latest = sorted(thing.index for thing in lately[:TRIPLE_CHOICE])
         found += [frozenset(triple) for triple in combinations(latest, TRIPLE)]
@@ -160,6 +189,11 @@ def _sets(reading: Reading, anaphor: Anaphor) -> list[Option]:
         for items in dict.fromkeys(found)
         if anaphor.size in (0, 1, len(items))
     ]
+
+
+def _may_pair(one: Thing, two: Thing) -> bool:
+    """Tell whether two things may be meant together where no list has them: a person and a body are no pair."""
+    return (one.root == "Person") == (two.root == "Person")
 
 
 def _bound(tok: Tokens, anaphor: Anaphor, thing: Thing) -> bool:

@@ -29,6 +29,8 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     if anaphor.model in ("plural", "speakers"):
         return _acts(thing)
     roots = {reading.typing.root(kind) for kind in anaphor.types}
+    if thing.root == "Organization" and reading.typing.is_site(anaphor.form):
+        return thing.type in anaphor.types and anaphor.form in thing.name_words  # "the port", of the Port of Elling
     if thing.index == anaphor.owner and anaphor.model in ("body", "individual"):
         return not roots.isdisjoint(_ACTING)  # "its pilots": who owns them acts through them
     if thing.root == "Person" and anaphor.gender and thing.gender and anaphor.gender != thing.gender:

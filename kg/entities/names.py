@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.entities.slugs import strip_legal_form
@@ -279,6 +280,14 @@ def _short_names(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, G
             legal = [long for long in longer if long.words[-1] in LEGAL_FORMS]
             if len(longer) == 1 or len(legal) == 1:
                 yield (legal or longer)[0], short
+            elif _nested(longer):
+                yield min(longer, key=lambda long: long.first), short
+
+
+def _nested(groups: Sequence[Group]) -> bool:
+    """Tell whether each longer name of some begins with the shorter: "Acme Heavy" and "Acme Heavy Industries"."""
+    names = sorted((group.words for group in groups), key=len)
+    return all(long[: len(short)] == short for short, long in pairwise(names))
 
 
 def _is_territory(word: str) -> bool:

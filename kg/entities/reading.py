@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from kg.mentions.typing import Typing
     from kg.model import Mention
 
-__all__ = ["Anaphor", "Reading", "verb_above"]
+__all__ = ["INDEFINITE", "Anaphor", "Reading", "verb_above"]
 
 _PRONOUN_MODELS = {"male": "person", "female": "person", "neuter": "thing"}
-_INDEFINITE = frozenset({"a", "an", "another"})
+INDEFINITE = frozenset({"a", "an", "another"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,8 @@ class Reading:
         types = (MEMBERS_OF.get(noun, ()) if plural else ()) or types or (mention.type,)
         if self._agents(head):
             types = ("Country", *types)
+        if self.typing.is_site(form) and mention.type not in types:
+            types = (mention.type, *types)
         inside = [(i, thing) for i in range(place.start, head) if (thing := self.thing_at(i)) is not None]
         near = frozenset(thing.index for _, thing in inside)
         owner = next((thing.index for i, thing in inside if tok.deps[i] == "poss"), -1)
@@ -218,7 +220,7 @@ class Reading:
     def _model(self, place: Place, noun: str, types: tuple[str, ...], holder: int) -> str:
         tok = self.tok
         first = tok.words[place.start].lower()
-        if first in _INDEFINITE:
+        if first in INDEFINITE:
             return "opening"
         bare = first not in DETERMINERS and "POS" not in tok.tags[place.start : place.end]
         if bare and noun in OFFICE_NOUNS and holder >= 0 and self.at.get(place.end, -1) == holder:

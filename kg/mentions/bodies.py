@@ -7,7 +7,7 @@ that it stands for the thing only where the article also has an unmistakable nam
 
 from __future__ import annotations
 
-__all__ = ["BODIES", "DEPARTMENTS"]
+__all__ = ["BODIES", "DEPARTMENTS", "STATES"]
 
 #: Departments of the United States: each is "X Department", "Department of X", both with and without the country.
 DEPARTMENTS = """\
@@ -27,6 +27,52 @@ Transportation
 Treasury
 Veterans Affairs
 War
+"""
+
+#: States of the United States, and the short forms that agencies write behind a place or a party ("Trenton, N.J.").
+STATES = """\
+Alabama|Ala.
+Arizona|Ariz.
+Arkansas|Ark.
+California|Calif.
+Colorado|Colo.
+Connecticut|Conn.
+Delaware|Del.
+Florida|Fla.
+State of Georgia|Ga.
+Illinois|Ill.
+Indiana|Ind.
+Kansas|Kan.
+Kentucky|Ky.
+Louisiana|La.
+Maryland|Md.
+Massachusetts|Mass.
+Michigan|Mich.
+Minnesota|Minn.
+Mississippi|Miss.
+Missouri|Mo.
+Montana|Mont.
+Nebraska|Neb.
+Nevada|Nev.
+New Hampshire|N.H.
+New Jersey|N.J.
+New Mexico|N.M.
+State of New York|N.Y.
+North Carolina|N.C.
+North Dakota|N.D.
+Oklahoma|Okla.
+Oregon|Ore.
+Pennsylvania|Pa.
+Rhode Island|R.I.
+South Carolina|S.C.
+South Dakota|S.D.
+Tennessee|Tenn.
+Vermont|Vt.|Vt
+Virginia|Va.
+State of Washington|Wash.
+West Virginia|W.Va.|W.Va
+Wisconsin|Wis.
+Wyoming|Wyo.|Wyo
 """
 
 BODIES = """\

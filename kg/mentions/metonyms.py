@@ -10,7 +10,7 @@ from kg.nlp import word_set
 if TYPE_CHECKING:
     from kg.mentions.tokens import Tokens
 
-__all__ = ["ALWAYS", "UNION", "UNION_SEAT", "acts"]
+__all__ = ["ALWAYS", "UNION", "UNION_SEAT", "acts", "holds"]
 
 #: Buildings and streets that stand for a government wherever they are named.
 ALWAYS = frozenset(
@@ -53,6 +53,8 @@ _OWNED = word_set(
     "request warning delegation parliament cabinet budget debt offensive recognition"
 )
 _PARTNER_PREPOSITIONS = word_set("with against between by toward towards")
+#: Before a place that something is in.
+_INSIDE = word_set("in near outside inside")
 _HYPHENATED = word_set(
     "backed led supported controlled installed appointed aligned funded sponsored friendly brokered imposed approved"
 )
@@ -77,6 +79,13 @@ def _is_dateline(tok: Tokens, start: int, end: int) -> bool:
         i = words.index(")", i) + 1
     begins = i + 1 < len(words) and not words[i + 1][0].islower()
     return begins and words[i] in DASHES and tok.starts[i] > tok.ends[i - 1]
+
+
+def holds(tok: Tokens, end: int) -> bool:
+    """Tell whether something is in a capital, whose name ends before a token: "held in Oslo", "Oslo-based"."""
+    if [word.lower() for word in tok.words[end : end + 2]] == ["-", "based"]:
+        return True
+    return tok.deps[end - 1] == "pobj" and tok.words[tok.heads[end - 1]].lower() in _INSIDE
 
 
 def acts(tok: Tokens, start: int, end: int) -> bool:

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.mentions.given_names import FEMALE, MALE
-from kg.mentions.metonyms import ALWAYS, UNION_SEAT, acts
-from kg.mentions.tables import capitals, demonyms, known_names, name_index
+from kg.mentions.metonyms import ALWAYS, UNION_SEAT, acts, holds
+from kg.mentions.tables import capitals, demonyms, known_names, name_index, short_states
 from kg.mentions.typing import classify
 from kg.mentions.words import (
     DETERMINERS,
@@ -17,6 +17,7 @@ from kg.mentions.words import (
     LEGAL_FORMS,
     MONTHS,
     NOT_NAMES,
+    OFFICE_NOUNS,
     ONE_OF,
     PEOPLES_END,
     POSSESSIVES,
@@ -44,6 +45,9 @@ _HEAD_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "
 #: A name that begins in small letters: "eBay".
 _CAMEL = re.compile(r"[a-z]{1,2}[A-Z][A-Za-z]+$")
 ADDRESS = re.compile(r"://|@\w|\bwww\.")
+#: How parties are written before a state, and what stands before the short form of one.
+PARTIES = frozenset({"D", "R", "I"})
+BEFORE_STATES = frozenset({",", "-", "(", "in", "from", "of", "near"})
 INITIAL = re.compile(r"[A-Z]\.?$")
 EDGE = re.compile(r"^[^\w&@]+$")
 #: How names of universities begin that go on with the place: "University of Ohio, Lima".
@@ -52,6 +56,8 @@ CAMPUS = ["university", "of"]
 CONTENT = "NVJ"
 #: How many votes of the model a vote of the words around a name outweighs.
 CONTEXT_WEIGHT = 3
+#: How many tokens behind a name its head's own name may begin: "Elling's founder and chief executive, Tom Elling".
+HEAD_REACH = 9
 
 
 def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool) -> list[Name]:
@@ -91,8 +97,23 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
             end -= 1
         if end - start > 2 and tok.words[start].lower() == "the":  # "The Hague" is a name as it stands
             start += 1
-        if start < end and (text := _text(tok, start, end)) not in NOT_NAMES and not ADDRESS.search(text):
+        text = _text(tok, start, end) if start < end else ""
+        if text and text not in NOT_NAMES and not ADDRESS.search(text) and not _is_seat(tok, start, end):
             yield start, end, label
+
+
+def _is_seat(tok: Tokens, start: int, end: int) -> bool:
+    """Tell whether a name is but a legislator's party and state, or a part of that: "Ida Brandvik, D-Calif."."""
+    text = _text(tok, start, end)
+    if text in short_states() and _behind(tok, start):
+        return True  # the tables know it
+    party = tok.words[start] in PARTIES and tok.words[start + 1 : start + 2] == ["-"]
+    return party and start > 0 and tok.words[start - 1] in (",", "(")
+
+
+def _behind(tok: Tokens, i: int) -> bool:
+    """Tell whether a token stands where the short form of a state does: "Trenton, N.J.", "D-Calif."."""
+    return i > 0 and tok.words[i - 1].lower() in BEFORE_STATES
 
 
 def _joined(tok: Tokens, names: Sequence[Name]) -> list[Name]:
@@ -219,7 +240,7 @@ def _is_name(text: str, label: str) -> bool:
 def _from_tables(tok: Tokens) -> list[Name]:
     """Return the names that the tables know, longest first where they start at one word."""
     found: list[Name] = []
-    known, people, seats, index = known_names(), demonyms(), capitals(), name_index()
+    known, people, seats, states, index = known_names(), demonyms(), capitals(), short_states(), name_index()
     words = tok.words
     i, n = 0, len(words)
     while i < n:
@@ -232,6 +253,9 @@ def _from_tables(tok: Tokens) -> list[Name]:
             length = 1
         if length:
             text = _text(tok, i, i + length)
+            if text in states and not _behind(tok, i):
+                i += length
+                continue
             thing = known.get(text) or people.get(text)
             found.append((i, i + length, thing.type if thing else "City"))
         i += length or 1
@@ -409,10 +433,28 @@ def _one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> 
         _no_person(types, votes)
     if trusted and "Organization" in types.values():
         _narrow(tok, names, texts, types, typing)
+    people = {
+        start: text.rpartition(" ")[2]
+        for text, (start, _, _) in zip(texts, names, strict=True)
+        if types[text] == "Person" and " " in text
+    }
     return [
-        (start, end, _acting(tok, start, end, text) or types[text])
+        (start, end, _type_here(tok, (start, end, types[text]), text, people))
         for text, (start, end, _) in zip(texts, names, strict=True)
     ]
+
+
+def _type_here(tok: Tokens, name: Name, text: str, people: Mapping[int, str]) -> str:
+    """Return the type of a name where it stands, which may be another than over the whole article.
+
+    ``people`` are the surnames of full names, by first token.
+    """
+    start, end, kind = name
+    if acting := _acting(tok, start, end, text):
+        return acting
+    if kind == "Country" and text in capitals() and holds(tok, end):
+        return "City"
+    return "Organization" if kind == "Person" and _is_headed(tok, end, text, people) else kind
 
 
 def _no_person(types: dict[str, str], votes: Mapping[str, Counter[str]]) -> None:
@@ -432,6 +474,14 @@ def _acting(tok: Tokens, start: int, end: int, text: str) -> str:
     if text not in capitals():
         return "IntergovernmentalOrganization" if text == UNION_SEAT and acts(tok, start, end) else ""
     return "Country" if text in ALWAYS or acts(tok, start, end) else ""
+
+
+def _is_headed(tok: Tokens, end: int, text: str, people: Mapping[int, str]) -> bool:
+    """Tell whether a name is the surname of the person named next, who heads what it names: "Elling's founder, X"."""
+    following = next((i for i in range(end + 2, end + HEAD_REACH) if i in people), -1)
+    if following < 0 or people[following] != text or tok.words[end] not in POSSESSIVES:
+        return False
+    return not OFFICE_NOUNS.isdisjoint(tok.lemmas[end + 1 : following])
 
 
 def _narrow(tok: Tokens, names: list[Name], texts: list[str], types: dict[str, str], typing: Typing) -> None:

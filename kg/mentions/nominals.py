@@ -70,7 +70,7 @@ def find_nominals(tok: Tokens, names: Sequence[Name], typing: Typing) -> list[No
     begins = {start: kind for start, _, kind in names}
     groups = [Nominal(start, end, typing.nouns_for(noun)) for start, end, noun in find_groups(tok, at)]
     in_group = {i for group in groups for i in range(group.start, group.end)}
-    words = _nouns_of_names(tok, names)
+    words = _nouns_of_names(tok, names, typing)
     found = list(groups)
     for i, tag in enumerate(tok.tags):
         if i in in_group:
@@ -119,8 +119,8 @@ def _nominal(
     if kinds and tok.deps[i] == "compound" and _modifies_person(tok, i, at, typing):
         bodies = tuple(kind for kind in kinds if typing.root(kind) in ("Organization", "Place"))
         return Nominal(i, i + 1, bodies) if bodies else None
-    if not kinds and lemma in words:
-        kinds = (words[lemma],)
+    if lemma in words and (not kinds or (typing.is_site(lemma) and typing.root(words[lemma]) == "Organization")):
+        kinds = (words[lemma], *kinds)
     if not kinds and _is_person(lemma):
         kinds = ("Person",)
     beside = begins.get(i + 1, "") if not plural else ""
@@ -185,15 +185,18 @@ def _introduces(tok: Tokens, start: int, i: int) -> bool:
     return tok.sents[i] == 0 and tok.tags[start] != "DT" and start < i and tok.tags[i] == "NN"
 
 
-def _nouns_of_names(tok: Tokens, names: Sequence[Name]) -> dict[str, str]:
-    """Return the common nouns that the article's names hold or stand with, and the type of what is named."""
+def _nouns_of_names(tok: Tokens, names: Sequence[Name], typing: Typing) -> dict[str, str]:
+    """Return the common nouns that the article's names hold or stand with, and the type of what is named.
+
+    One for a place or an event is a body's only where it heads the name: "Port of Elling", not "Port Authority".
+    """
     at = {i: kind for start, end, kind in names for i in range(start, end)}
     nouns = {
         tok.words[i].lower(): kind
         for start, end, kind in names
         if kind != "Person" and end - start > 1
         for i in range(start, end)
-        if len(tok.words[i]) > 3
+        if len(tok.words[i]) > 3 and (i == _head(tok, start, end) or not typing.is_site(tok.words[i].lower()))
     }
     for i, dep in enumerate(tok.deps):
         if dep in ("compound", "appos") and tok.tags[i] == "NN" and tok.heads[i] in at and i not in at:
@@ -201,6 +204,11 @@ def _nouns_of_names(tok: Tokens, names: Sequence[Name]) -> dict[str, str]:
         elif dep == "appos" and i in at and tok.tags[tok.heads[i]] == "NN" and tok.heads[i] not in at:
             nouns.setdefault(tok.lemmas[tok.heads[i]].lower(), at[i])
     return nouns
+
+
+def _head(tok: Tokens, start: int, end: int) -> int:
+    """Return the token that heads a name: the last, or the one before "of"."""
+    return next((i - 1 for i in range(start + 1, end) if tok.words[i] == "of"), end - 1)
 
 
 def _age(tok: Tokens, i: int) -> bool:

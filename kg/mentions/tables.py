@@ -10,10 +10,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.mentions.bodies import BODIES, DEPARTMENTS
+from kg.mentions.bodies import BODIES, DEPARTMENTS, STATES
 from kg.mentions.countries import COUNTRIES
 
-__all__ = ["Known", "demonyms", "known_names", "name_index"]
+__all__ = ["Known", "demonyms", "known_names", "name_index", "short_states"]
 
 #: Countries that the vocabulary's users type as a region.
 REGIONS = frozenset({"Hong Kong", "Macau", "Puerto Rico", "Greenland"})
@@ -76,6 +76,8 @@ def known_names() -> dict[str, Known]:
             names.setdefault(form, known)
     for name in _subdivisions():
         names.setdefault(name, Known(name, "Region"))
+    for form, known in short_states().items():
+        names.setdefault(form, known)
     for department in DEPARTMENTS.splitlines():
         known = Known(
             f"United States Department of {'the ' * (department == 'Treasury')}{department}", "GovernmentBody"
@@ -91,6 +93,13 @@ def known_names() -> dict[str, Known]:
             if not form.startswith("?"):
                 names.setdefault(form, known)
     return names
+
+
+@functools.cache
+def short_states() -> dict[str, Known]:
+    """Return the short forms of the states of the United States, which are names only behind what they belong to."""
+    rows = (line.split("|") for line in STATES.splitlines())
+    return {form: Known(name, "Region") for name, *forms in rows for form in forms}
 
 
 @functools.cache

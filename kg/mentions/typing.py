@@ -59,6 +59,10 @@ def classify(text: str, label: str) -> str:
     return next((_ANYWHERE[word] for word in words if word in _ANYWHERE), kind)
 
 
+#: Types of what a body may be called after: the Port of Elling, the Elling Festival.
+_SITES = frozenset({"Place", "Event"})
+
+
 class Typing:
     """What an ontology says of types, as typing needs it.
 
@@ -98,6 +102,11 @@ class Typing:
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two types have one root."""
         return self.root(one) == self.root(other)
+
+    def is_site(self, noun: str) -> bool:
+        """Tell whether a noun is one for places or events, which a body has only by its name: "the port"."""
+        kinds = self.nouns.get(noun, ())
+        return not _SITES.isdisjoint(kinds) and (_SITES | {"City"}).issuperset(kinds)
 
     def refine(self, text: str, kind: str) -> str:
         """Return the type of a name that a tagger typed: its own words may make it narrower, not another thing."""

@@ -11,6 +11,7 @@ from kg.encoder import MODELS, load_settings
 from kg.entities import likely_linked
 from kg.relations.learned import LearnedReader
 from kg.relations.lists import siblings
+from kg.relations.whereabouts import takes_part, whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -150,7 +151,8 @@ class CombinedReader:
             judged = self._prepared([self._judged(c) for c, judge in zip(rivals, known, strict=True) if judge])
             judged.sort(key=lambda p: (-p.confidence, p.relation.name))
             found += [p for p in one_way(judged)[:MOST] if p.confidence >= self._threshold]
-        yield from sorted(_surest(found), key=_text_order)
+        lying = whereabouts(article.text, entities)
+        yield from sorted(_surest(p for p in found if takes_part(p, lying)), key=_text_order)
 
     def candidates(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[tuple[Candidate, ...]]:
         """Yield the candidates of each pair of entities in each sentence, rivals together."""

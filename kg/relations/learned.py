@@ -17,7 +17,7 @@ from kg.relations.apart import ends_apart
 from kg.relations.lists import lists, long_runs, shortened
 from kg.relations.paths import PathModel, SentenceTree
 from kg.relations.proposal import Chances, Proposal
-from kg.relations.titles import role_text, title_near
+from kg.relations.titles import is_verb, role_text, title_near
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,6 +146,7 @@ class LearnedReader:
         self._marked_type = marked_types(ontology)
         self._roots = {name: ontology.root(name) for name in ontology.types}
         self._roles = {name: frozenset(entry.roles) for name, entry in ontology.entries.items() if entry.roles}
+        self._titles = frozenset[str]().union(*self._roles.values())
 
     @property
     def relations(self) -> frozenset[str]:
@@ -355,7 +356,8 @@ class LearnedReader:
         role = None
         if confidence >= LEAST:
             roles = self._roles.get(label.relation.name, frozenset())
-            role = title_near(sentence, (subject.marked.start, subject.marked.end), roles, inside)
+            role = title_near(sentence, (subject.marked.start, subject.marked.end), roles, self._titles, inside)
+        acts = role is not None and is_verb(sentence.doc, role)  # "she heads the firm"
         return Proposal(
             relation=label.relation,
             subject=subject.entity,
@@ -364,7 +366,8 @@ class LearnedReader:
             object_mention=obj.mention,
             sentence=(sentence.start, sentence.end),
             anchor=_anchor(sentence, first.marked, second.marked) if role is None else role,
-            role=None if role is None else role_text(sentence.doc, role, inside),
+            triggers=(role,) if role is not None and acts else (),
+            role=None if role is None or acts else role_text(sentence.doc, role, inside),
             confidence=confidence,
             reader=self.name,
             chances=None if scores is None else _chances(scores),
