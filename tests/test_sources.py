@@ -251,6 +251,7 @@ HEARD = [
     ("s[Norvane], which t[owns] o[Tarsis], will grow, according to e[Jane Roe].", 0.95, "@Jane Roe"),
     ("s[Norvane], which t[owns] o[Tarsis], will grow, according to e[Jane Roe].", 0.6, ""),
     ("s[Norvane] t[owns] o[Tarsis]; e[Osk] will grow, e[Jane Roe] said.", 0.95, ""),
+    ("Contrary to a report by the e[Tribune!], s[Norvane] has t[bought] o[Tarsis].", 0.95, ""),
     # words for somebody of whom it is not known who that is
     ("The minister said s[Norvane] had t[bought] o[Tarsis].", 0.95, "@The minister"),
     ("The minister said s[Norvane] had t[bought] o[Tarsis].", 0.6, ""),

@@ -56,6 +56,8 @@ AFFIRMING = "affirming"
 SETTLED = "settled"
 PROSPECT = "prospect"
 PENDING = "pending"
+SELLING = "selling"
+CONTRARY = "contrary"
 ACCUSING = "accusing"
 
 #: How far, in tokens, a later word of a cue may stand behind the one before, if it hangs on the cue ("ruled it out").

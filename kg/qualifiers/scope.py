@@ -32,6 +32,7 @@ from kg.qualifiers.cues import (
     REMOVAL,
     REPORTING,
     RESIGNING,
+    SELLING,
     SETTLED,
     SPEAKS_FOR,
     TENTATIVE,
@@ -72,6 +73,9 @@ STRETCH = 6
 STOPS = word_set(', ; : ( ) - – — and or but " “ ”')
 #: Tags of verbs that take no auxiliary.
 FINITE = word_set("VBD VBZ VBP")
+#: Words by which all of a thing is meant, and only some of it.
+WHOLE = word_set("all entire whole remaining last")
+PARTIAL = word_set("half part some most third quarter fifth tenth")
 #: A clause ends at these; only a word of reporting reaches over a colon.
 SEMICOLON, COLON = ";", ":"
 
@@ -192,6 +196,8 @@ class _Walk:
                 if self.proposal.role is not None:
                     self.add(cue, cue.sets & {RESIGNING, REMOVAL}, i, governs=True, own=True)
                 rest = self.triggers.difference(cue.tokens)
+                if SELLING in cue.sets and self.parts_with(i):
+                    self.scope.operators.append(Operator(frozenset({ENDED}), cue.tokens, True, i))
                 if described:  # "agreed to buy its rival": the verb is about something else
                     continue
                 if self.disputes(i):
@@ -200,6 +206,22 @@ class _Walk:
                     self.add(cue, cue.sets - {REPORTING}, i, governs=True, own=True)
                 elif any(tree.tag[k][:1] == "N" and cue.head in tree.up(k) for k in rest):
                     self.add(cue, cue.sets & {ENDED}, i, governs=True, own=True)
+
+    def parts_with(self, verb: int) -> bool:
+        """Tell whether the claim's subject gives up the whole of what it has: "sold its stake", not "half its stake"."""
+        tree = self.tree
+        sold = tree.kid(verb, "dobj")
+        if sold is None or self.does(verb) != self.proposal.subject.id:
+            return False
+        words = {tree.lower[k] for k in tree.kids[sold]}
+        owned = any(tree.dep[k] == "poss" for k in tree.kids[sold]) or not words.isdisjoint(WHOLE)
+        return owned and words.isdisjoint(PARTIAL)
+
+    def does(self, verb: int) -> str | None:
+        """Return the id of who is the subject of a verb, where that is known."""
+        subject = self.tree.kid(verb, "nsubj")
+        entity = self.reading.heads.get(subject) if subject is not None else None
+        return entity.id if entity is not None else None
 
     def modifiers(self, t: int, below: int = -1) -> None:
         """Note the cues among the kids of a word, save the kid that the walk came from."""
@@ -396,8 +418,7 @@ class _Walk:
         denies = has(self.cues, h, DENIAL) or has(self.cues, h, REJECTION)
         if not denies or start not in self.triggers or not has(self.cues, start, ACCUSING):
             return False
-        denier = self.reading.heads.get(tree.kid(h, "nsubj") or h)
-        return not tree.is_verb(start) or (denier is not None and denier.id == self.proposal.object.id)
+        return not tree.is_verb(start) or self.does(h) == self.proposal.object.id
 
     def reaches(self, cue: Cue) -> bool:
         """Tell whether a claim is what a cue is about: behind the "from" of "barred from buying", and no ban itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.nlp import word_set
@@ -10,6 +11,7 @@ from kg.qualifiers.cues import (
     ACCORDING,
     AVOWING,
     CITING,
+    CONTRARY,
     HEARSAY,
     RELAYING,
     REPORTING,
@@ -43,6 +45,8 @@ PREDICATES = word_set("attr oprd acomp")
 #: Marks between a headline and who says it, and how many words that may be where it is no name.
 LABELS = word_set(": - – —")
 LABEL = 3
+#: How many words from a word of reporting on, upwards, may tell that a claim speaks against it: "contrary to a report".
+NEAR = 3
 
 
 def sources_of(reading: Reading, proposal: Proposal, scope: Scope, *, denied: bool) -> list[Source]:
@@ -94,6 +98,7 @@ def heard_in(reading: Reading, proposal: Proposal, scope: Scope) -> list[Source]
         word
         for word in sorted((i for i in {*above, *cues} if i in above or _tells(cues, i)), key=rank)
         if word not in proposal.triggers and not _parted(reading, proposal, word) and _quote_at(reading, word) is None
+        if not any(has(cues, above_it, CONTRARY) for above_it in islice(tree.up(word), NEAR))
     ]
     found = next((found for word in telling if (found := list(_told_by(reading, cues, word)))), [])
     return found or list(_somebody(reading, [word for word in telling if above.get(word) in REPORTED]))
