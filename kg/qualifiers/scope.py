@@ -208,7 +208,7 @@ class _Walk:
                     self.add(cue, cue.sets & {ENDED}, i, governs=True, own=True)
 
     def parts_with(self, verb: int) -> bool:
-        """Tell whether the claim's subject gives up the whole of what it has: "sold its stake", not "half its stake"."""
+        """Tell whether the claim's subject gives up all of what it has: "sold its stake", not "half its stake"."""
         tree = self.tree
         sold = tree.kid(verb, "dobj")
         if sold is None or self.does(verb) != self.proposal.subject.id:
