@@ -10,6 +10,8 @@ from kg.relations.proposal import Chances
 SOURCES = [
     ("e[Jane Roe] said s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
     ("s[Norvane] has t[bought] o[Tarsis], e[Jane Roe] said.", "@Jane Roe"),
+    ("The mayor of e[Elling], e[Jane Roe], said s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
+    ("The head of e[Osk Oil], e[Jane Roe], told the e[Tribune!] s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
     ("s[Norvane], e[Jane Roe] said, has t[bought] o[Tarsis].", "@Jane Roe"),
     ("s[Norvane] has t[bought] o[Tarsis], said e[Jane Roe].", "@Jane Roe"),
     ("e[She=Jane Roe] told reporters that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
@@ -128,6 +130,7 @@ NESTED = [
 
 HEADLINES = [
     ("s[Norvane] t[buys] o[Tarsis], says e[Jane Roe]", "@Jane Roe"),
+    ("e[Osk] buys o[Norwegian] brewer s[Tarsis]: e[The Tribune!]", "", "based_in"),
     ("e[Jane Roe]: s[Norvane] t[bought] o[Tarsis]", "@Jane Roe"),
     ("s[Norvane] is t[buying] o[Tarsis]: e[The Tribune!]", "probable @The Tribune"),
     ("s[Norvane] to t[buy] o[Tarsis] - e[The Tribune!]", "probable future @The Tribune"),
@@ -138,6 +141,9 @@ HEADLINES = [
 
 NAMELESS = [
     ("Two officials said s[Norvane] had t[bought] o[Tarsis].", "@Two officials"),
+    ("One of the officials said s[Norvane] had t[bought] o[Tarsis].", "@One of the officials"),
+    ("s[Norvane] has t[bought] o[Tarsis], a person close to the talks said.", "probable @a person close to the talks"),
+    ('e[Elling] denied it. "s[Norvane] has t[bought] o[Tarsis]," a spokesman said.', "@a spokesman"),
     (
         "s[Norvane] has t[bought] o[Tarsis], people familiar with the matter said.",
         "probable @people familiar with the matter",

@@ -86,6 +86,9 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         return _said_by(reading, anaphor)
     if not anaphor.nominal or anaphor.model in ("group", "office"):
         return None
+    aged = _aged(reading, anaphor)
+    if aged is not None:
+        return aged
     before = reading.things[reading.at[head - 1]] if head - 1 in reading.at else None
     if before is not None and before.type in _CALLED_SO and before.type == anaphor.types[0]:
         return before
@@ -94,6 +97,16 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         if len(owners) == 1:
             return reading.things[owners[0]]
     return None
+
+
+def _aged(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return the only person who was said to be of the age that a nominal tells: "the 61-year-old"."""
+    words = reading.tok.words[anaphor.place.start : anaphor.place.end]
+    age = next((word for word in words if word.isdigit()), None)
+    if age is None or "year" not in words or "old" not in words:
+        return None
+    people = [thing for thing in reading.things if thing.root == "Person" and age in thing.nouns]
+    return people[0] if len(people) == 1 else None
 
 
 def _is_agent(tok: Tokens, anaphor: Anaphor) -> bool:

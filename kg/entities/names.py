@@ -240,7 +240,8 @@ def _people(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]
 
 
 def _ends(long: Sequence[str], short: Sequence[str]) -> bool:
-    return tuple(long[-len(short) :]) == tuple(short)
+    """Tell whether a name ends with another: "De Wit" at the beginning of a sentence is Saskia de Wit."""
+    return [plain(word) for word in long[-len(short) :]] == [plain(word) for word in short]
 
 
 def _one_person(one: Group, other: Group) -> bool:

@@ -22,6 +22,7 @@ from kg.mentions.words import (
     PERSON_ENDINGS,
     POSSESSIVE_PRONOUNS,
     PRONOUNS,
+    SAYING,
 )
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ LONGEST = 12
 #: A noun phrase without "the" points forward to a name in the headline and the first sentence below it.
 OPENING_SENTENCES = 2
 _INDEFINITE = frozenset({"a", "an", "another"})
+#: How many tokens behind the noun of "a diplomat in Oslo said" the verb may stand.
+BEFORE_VERB = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,8 @@ def _nominal(
         return None
     if _definite(tok, start, i) or (agents and start < i and i - 1 in at and start in at):
         return Nominal(start, i + 1, kinds)
-    if kinds and _introduces(tok, start, i):
+    unnamed = "Person" in typing.nouns.get(lemma, ("Person",)) and _speaks(tok, start, i)
+    if kinds and not unnamed and _introduces(tok, start, i):
         return Nominal(start, i + 1, kinds)
     return None
 
@@ -183,6 +187,21 @@ def _introduces(tok: Tokens, start: int, i: int) -> bool:
     if first in _INDEFINITE:
         return tok.sents[i] <= OPENING_SENTENCES or tok.deps[i] == "appos"
     return tok.sents[i] == 0 and tok.tags[start] != "DT" and start < i and tok.tags[i] == "NN"
+
+
+def _speaks(tok: Tokens, start: int, i: int) -> bool:
+    """Tell whether somebody without a name says something: "a diplomat in Oslo said" means nobody who is named.
+
+    The verb is the first finite one behind the noun, with no comma, pronoun or relative clause between.
+    """
+    if tok.words[start].lower() not in _INDEFINITE:
+        return False
+    for k in range(i + 1, min(i + 1 + BEFORE_VERB, len(tok))):
+        if tok.words[k] in (",", ".") or tok.tags[k].startswith("WP") or tok.tags[k] == "PRP":
+            return False
+        if tok.tags[k] in ("VBD", "VBZ", "VBP"):
+            return tok.lemmas[k] in SAYING
+    return False
 
 
 def _nouns_of_names(tok: Tokens, names: Sequence[Name], typing: Typing) -> dict[str, str]:

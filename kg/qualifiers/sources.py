@@ -73,7 +73,8 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope, *, denied: bo
     if denied and not proposal.triggers:
         found.extend(_denied_by(reading, proposal, cues))
     found = [source for source in found if not _parted(reading, proposal, source.word)]
-    found.extend(_labelled(reading, proposal, cues))
+    if not _in_passing(reading, proposal, scope):
+        found.extend(_labelled(reading, proposal, cues))
     found.extend(_quoted(reading, _in_quotation(reading, proposal, scope)))
     found.extend(_avowed(reading, proposal, scope, cues))
     return list({source.key: source for source in reversed(found)}.values())[::-1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.model import Entity
 from kg.nlp import word_set
 from kg.qualifiers.cues import CITING, PROBABLE, RELAYING, REPORTING, SOURCE_NOUN, SPEAKS_FOR, SPOKESPERSON, has
-from kg.qualifiers.tellers import subject_of
+from kg.qualifiers.tellers import FINITE, subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,8 +99,11 @@ def _speaker(reading: Reading, cues: Cues, noun: int, verb: int) -> Entity | str
         return _speaker(reading, cues, tree.head[clause], verb) if tree.dep[clause] == "relcl" else None
     if noun in reading.named:
         return reading.named[noun]
-    if tree.tag[noun] in PRONOUNS:
+    if tree.tag[noun] in PRONOUNS and not _of_many(reading, noun):
         return None
+    named = _set_off(reading, noun, verb)
+    if named is not None:
+        return named
     beside = [k for k in tree.kids[noun] if tree.dep[k] == "appos"]
     for k in beside:
         if k in reading.heads and not any(tree.is_verb(i) and tree.dep[i] != "amod" for i in range(noun, k)):
@@ -118,7 +121,32 @@ def _speaker(reading: Reading, cues: Cues, noun: int, verb: int) -> Entity | str
         house = house or _whose(reading, noun)
         if house is not None:
             return house
-    return words_of(reading, noun) if has(cues, noun, SPEAKS_FOR) or has(cues, noun, SOURCE_NOUN) else None
+    if has(cues, noun, SPEAKS_FOR) or has(cues, noun, SOURCE_NOUN):
+        return words_of(reading, noun)
+    return words_of(reading, noun, pointing=True) if _of_many(reading, noun) else None
+
+
+def _set_off(reading: Reading, noun: int, verb: int) -> Entity | None:
+    """Return the person who is named between commas before a verb: "the mayor of Elling, Jane Roe, said".
+
+    The parser takes the name for an apposition of the city.
+    """
+    tree, named, last = reading.tree, reading.named, verb - 2
+    name = named.get(last)
+    if name is None or name.type != SPEAKER or noun >= last or tree.lower[verb - 1] != ",":
+        return None
+    first = last
+    while first - 1 > noun and named.get(first - 1) is name:
+        first -= 1
+    plain = not any(tree.is_verb(i) and tree.dep[i] != "amod" for i in range(noun, first))
+    return name if tree.lower[first - 1] == "," and plain else None
+
+
+def _of_many(reading: Reading, noun: int) -> bool:
+    """Tell whether a number or the like is of people who may be a source: "one of the officials said"."""
+    tree = reading.tree
+    many = [k for of in tree.kids[noun] if tree.lower[of] == "of" for k in tree.kids[of] if tree.dep[k] == "pobj"]
+    return any(has(reading.cues(k, k + 1), k, SOURCE_NOUN) for k in many)
 
 
 def _titled(reading: Reading, noun: int, verb: int) -> Entity | None:
@@ -164,12 +192,13 @@ def house_of(reading: Reading, noun: int) -> Entity | None:
 
 def _topic(reading: Reading, noun: int) -> Entity | None:
     """Return the body that a sentence is about where it brings in a spokesman: "Osk, said a spokesman, will not"."""
-    tree = reading.tree
+    tree, spans = reading.tree, reading.quotes
     for i in range(noun - 1, -1, -1):
         if tree.lower[i] == ";" or (tree.head[i] == i and i not in tree.up(noun)):
             return None
         who = reading.heads.get(i) if tree.dep[i] in ("nsubj", "nsubjpass") else None
-        if who is not None:
+        quoted = any(start <= i < end for start, end in spans)  # nobody names himself in his own words
+        if who is not None and not quoted:
             return who if who.type not in (SPEAKER, OUTLET) else None
     return None
 
@@ -197,7 +226,7 @@ def words_of(reading: Reading, noun: int, *, pointing: bool = False) -> str | No
     tree, text = reading.tree, reading.article.text
     tokens = [noun]
     for i in tokens:
-        tokens.extend(k for k in tree.kids[i] if tree.dep[k] not in ASIDE)
+        tokens.extend(k for k in tree.kids[i] if tree.dep[k] not in ASIDE and tree.tag[k] not in FINITE)
     start = end = noun
     while start - 1 in tokens and tree.tag[start - 1] not in RELATIVES:
         start -= 1

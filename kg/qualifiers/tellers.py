@@ -9,7 +9,7 @@ from kg.nlp import word_set
 if TYPE_CHECKING:
     from kg.qualifiers.trees import Tree
 
-__all__ = ["subject_of", "teller"]
+__all__ = ["FINITE", "subject_of", "teller"]
 
 #: Tags of verbs that have a subject of their own.
 FINITE = word_set("VBD VBZ VBP")
@@ -17,9 +17,9 @@ FINITE = word_set("VBD VBZ VBP")
 BETWEEN = word_set("advmod aux neg npadvmod")
 #: Tags of what a clause of reporting may follow, and prepositions inside the phrase of who speaks.
 OPENING = word_set(", `` '' : _SP .")
-OF = word_set("of for at from in")
+OF = word_set("of for at from in to with on about near inside")
 #: Tags of words that such a phrase does not hold.
-CLAUSES = FINITE | word_set("MD CC WDT WP WRB TO")
+CLAUSES = FINITE | word_set("MD CC WDT WP WRB")
 #: Tags of words that end the name or noun of somebody who speaks.
 NOUNS = word_set("NN NNS NNP NNPS PRP")
 NAMES = word_set("NNP NNPS")
@@ -71,7 +71,9 @@ def _noun(tree: Tree, last: int) -> int | None:
         joins = tree.tag[first] == "CC" and tree.tag[first + 1] in NAMES and tree.tag[first - 1] in NAMES
         if joins:  # "the Sun and Mail reported"
             continue
-        if tree.tag[first] in CLAUSES or (tree.tag[first] == "IN" and tree.lower[first] not in OF):
+        if tree.tag[first] in CLAUSES or (tree.tag[first] == "TO" and tree.tag[first + 1] == "VB"):
+            return None
+        if tree.tag[first] == "IN" and tree.lower[first] not in OF:
             return None
     phrase = range(first, last + 1)
     head = next((i - 1 for i in phrase if tree.lower[i] in OF), last)  # "a spokesman for the fund"
