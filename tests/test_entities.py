@@ -118,8 +118,12 @@ CLUSTERS = [
     ),
     # a particle of a surname may be written big
     (
-        "Luisa da Silva, a lawyer, left. Da Silva said so.",
-        [("person/luisa-da-silva", "Luisa da Silva", ("Da Silva", "Luisa da Silva"))],
+        "Elbland hired Luisa da Silva, a lawyer, on Monday. Da Silva said so in Oslo.",
+        [
+            ("organization/elbland", "Elbland", ("Elbland",)),
+            ("person/luisa-da-silva", "Luisa da Silva", ("Da Silva", "Luisa da Silva")),
+            ("place/oslo", "Oslo", ("Oslo",)),
+        ],
     ),
     # who is not named is nobody who is
     (

@@ -36,6 +36,7 @@ PLAIN = [
     ("s[Jane Roe] was t[named] t[head] of o[Norvane].", "", "leads"),
     ("The plan was barred by a t[sale] of o[Tarsis] to s[Norvane].", ""),
     ("s[Norvane] t[bars] o[Tarsis] from selling arms.", "", "sanctions"),
+    ("s[Norvane] has t[sued] its former supplier o[Tarsis].", "", "sues"),
     ("o[Tarsis] was t[bought] by s[Norvane] and sold its docks.", ""),
     ("s[Norvane] t[buys] o[Tarsis]", ""),
     ("The regulator, which may resign, let s[Norvane] t[buy] o[Tarsis].", ""),

@@ -247,18 +247,20 @@ class _Walk:
 
     def below(self, spine: set[int]) -> None:
         """Look at what stands between the start and the ends below it, and at the ends' own determiners."""
-        tree = self.tree
+        tree, start = self.tree, self.scope.start
+        told = tree.is_verb(start) and self.say([start])  # "sued its former supplier": the suit is none of the past
         for end in self.tops:
             listed = False
             for t in tree.up(end):
                 if t in spine:
                     break
+                aside = t in self.ends or (told and t not in self.triggers)
                 for k in () if listed else tree.kids[t]:
                     if k not in self.triggers:
                         self.take(k, t, NEGATOR)
-                        if t not in self.ends:
+                        if not aside:
                             self.take(k, t, FORMER)
-                if t not in self.ends:
+                if not aside:
                     self.before(t)
                 listed = tree.dep[t] == "conj"
 
