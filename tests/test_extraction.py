@@ -137,6 +137,12 @@ def test_what_is_said_in_passing_has_its_own_qualifiers(text: str, expected: dic
     assert {claim.relation.name: (claim.certainty, claim.time) for claim in claims} == expected
 
 
+def test_a_particle_of_a_surname_may_be_written_big() -> None:
+    text = "Saskia de Wit founded Norvex in 2019. De Wit left the company in May."
+    (extraction,) = Extractor(reader="learned").extract([Article("a", text)])
+    assert {claim.subject.name for claim in extraction.claims} == {"Saskia de Wit"}
+
+
 def test_the_learned_reader_finds_what_phrases_find_and_more(extractions: dict[str, Extraction]) -> None:
     articles = [extraction.article for extraction in extractions.values()]
     learned = list(Extractor(reader="learned").extract(articles))
