@@ -154,5 +154,10 @@ def needed_labels(root: Sequence[Any]) -> frozenset[str]:
 
 def needed_words(root: Sequence[Any]) -> frozenset[str]:
     """Return the words of a tree, as their lemmas, without which it lies on no sentence; ``root`` is as above."""
-    words = {root[0]} if not root[0].startswith("{") else set()
-    return frozenset(words.union(*(needed_words(child) for _, child in root[1:])))
+    words: list[str] = []
+    trees = [root]
+    for tree in trees:
+        if not tree[0].startswith("{"):
+            words.append(tree[0])
+        trees.extend(child for _, child in tree[1:])
+    return frozenset(words)

@@ -48,30 +48,35 @@ class Rule:
 
 
 class _Together:
-    """Rules that begin at one word and need the same labels there, each with the other words that it needs.
+    """Rules that begin at one word and need the same labels there; what else they need is read when they are met.
 
-    Trees are made when all these are met. Rules that say the same and take the same titles have one tree, so that it is
-    looked for once.
+    A tree is made when all its words are met. Rules that say the same and take the same titles have one tree, so that
+    it is looked for once.
     """
 
-    __slots__ = ("_nodes", "_rules")
+    __slots__ = ("_nodes", "_read", "_written")
 
     def __init__(self) -> None:
-        self._rules: list[tuple[Rule, str, Any, frozenset[str]]] = []
+        self._written: list[tuple[Rule, str, Any]] = []
+        self._read: list[tuple[frozenset[str], Rule, str, Any]] = []
         self._nodes: dict[tuple[str, frozenset[str]], Node] = {}
 
     def add(self, rule: Rule, text: str, root: Any) -> None:
         """Take in a rule and its pattern as it is written, in JSON and read from that."""
-        self._rules.append((rule, text, root, needed_words(root)))
+        self._written.append((rule, text, root))
 
     def within(self, words: Set[str]) -> Iterator[tuple[Rule, Node]]:
         """Yield the rules whose words are all among some, in order, each with its tree."""
-        for rule, text, root, needed in self._rules:
+        if self._written:
+            self._read = [(needed_words(root), rule, text, root) for rule, text, root in self._written]
+            self._written = []
+        for needed, rule, text, root in self._read:
             if needed <= words:
                 yield rule, self._node(rule, text, root)
 
     def __iter__(self) -> Iterator[tuple[Rule, Node]]:
-        return ((rule, self._node(rule, text, root)) for rule, text, root, _ in self._rules)
+        rules = self._written or [entry[1:] for entry in self._read]
+        return ((rule, self._node(rule, text, root)) for rule, text, root in rules)
 
     def _node(self, rule: Rule, text: str, root: Any) -> Node:
         same = text, rule.roles  # which titles fit is the rule's to say
