@@ -5,7 +5,8 @@ sets of the ontology, and not what stands anywhere in the sentence:
 
 * :mod:`kg.qualifiers.trees` holds a parse as plain lists, :mod:`kg.qualifiers.cues` finds cues in it,
 * :mod:`kg.qualifiers.places` finds where a claim is said,
-* :mod:`kg.qualifiers.scope` walks from the claim to the root and notes which cues have it in their scope,
+* :mod:`kg.qualifiers.scope` walks from the claim to the root and notes which cues have it in their scope
+  (:mod:`kg.qualifiers.operators`),
 * :mod:`kg.qualifiers.judging` takes them from the inside out, with the tense, to polarity, certainty and time,
 * :mod:`kg.qualifiers.chances` weighs that against a network's probabilities, where the reader has one,
 * :mod:`kg.qualifiers.sources` resolves who is said to say it, with :mod:`kg.qualifiers.speakers`,
@@ -25,7 +26,7 @@ from kg.qualifiers.cues import lexicon
 from kg.qualifiers.echoes import settle_echoes
 from kg.qualifiers.judging import judge
 from kg.qualifiers.reading import Reading
-from kg.qualifiers.scope import Scope, read_scope
+from kg.qualifiers.scope import read_scope
 from kg.qualifiers.sequels import settle_sequels
 from kg.qualifiers.sources import heard_in, sources_of
 from kg.qualifiers.values import Qualifiers
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from kg.model import Article, Entity, Polarity
     from kg.ontology import Ontology
     from kg.qualifiers.cues import Lexicon
+    from kg.qualifiers.operators import Scope
     from kg.relations import Proposal
 
 __all__ = ["Bound", "Qualifiers", "bounds_of", "qualify"]
@@ -63,8 +65,10 @@ def qualify(
     reading = Reading(doc, article, entities, lexicon(ontology))
     scopes = [read_scope(reading, proposal) for proposal in proposals]
     beside = _beside(proposals, scopes, reading.lexicon)
-    all_ = zip(proposals, scopes, beside, strict=True)
-    found = [_qualify(reading, proposal, scope, bounds, beside=aside) for proposal, scope, aside in all_]
+    found = [
+        _qualify(reading, proposal, scope, bounds, beside=aside)
+        for proposal, scope, aside in zip(proposals, scopes, beside, strict=True)
+    ]
     return settle_sequels(reading, proposals, settle_echoes(reading, proposals, scopes, found))
 
 

@@ -14,8 +14,8 @@ from kg.model import CERTAINTIES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.qualifiers.operators import Scope
     from kg.qualifiers.reading import Reading
-    from kg.qualifiers.scope import Scope
     from kg.qualifiers.values import Qualifiers
     from kg.relations import Proposal
 

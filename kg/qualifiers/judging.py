@@ -35,8 +35,8 @@ from kg.qualifiers.tenses import AHEAD, FINISHED, tense_of
 if TYPE_CHECKING:
     from kg.model import Certainty, Time
     from kg.qualifiers.cues import Cues
+    from kg.qualifiers.operators import Operator, Scope
     from kg.qualifiers.reading import Reading
-    from kg.qualifiers.scope import Operator, Scope
     from kg.qualifiers.trees import Tree
     from kg.relations import Proposal
 

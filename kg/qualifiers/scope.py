@@ -9,7 +9,6 @@ adverbial clause, and above the name of one of the ends, what stands higher no l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.nlp import word_set
@@ -39,6 +38,7 @@ from kg.qualifiers.cues import (
     UNTRUE,
     has,
 )
+from kg.qualifiers.operators import Operator, Report, Scope
 from kg.qualifiers.places import BESIDE_NAME, Place
 from kg.qualifiers.tellers import teller
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from kg.qualifiers.reading import Reading
     from kg.relations import Proposal
 
-__all__ = ["Operator", "Report", "Scope", "read_scope"]
+__all__ = ["read_scope"]
 
 #: Labels by which a modifier may hang on what it modifies, by the set that its cue is in.
 MODIFIERS: Mapping[str, frozenset[str]] = {
@@ -78,54 +78,6 @@ WHOLE = word_set("all entire whole remaining last")
 PARTIAL = word_set("half part some most third quarter fifth tenth")
 #: A clause ends at these; only a word of reporting reaches over a colon.
 SEMICOLON, COLON = ";", ":"
-
-
-@dataclass(frozen=True, slots=True)
-class Operator:
-    """A cue that has the claim in its scope.
-
-    ``sets`` are the cue sets by which it counts here; ``governs`` is true where the claim is its complement, false
-    where it modifies ``word``.
-    """
-
-    sets: frozenset[str]
-    tokens: tuple[int, ...]
-    governs: bool
-    word: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A word of reporting above a claim, the label of the link over which it has the claim, and whether it is ``near``.
-
-    Not near is what lies behind a relative clause or the name of an end: it reports the sentence, not the claim.
-    """
-
-    word: int
-    link: str
-    near: bool = True
-
-
-@dataclass(slots=True)
-class Scope:
-    """What a walk found, from the inside out.
-
-    ``start`` is where it began; ``verb`` the verb of the claim's own clause, or None. ``bounded`` tells that the claim
-    is made beside a name, so that the clause around it does not bear on it. ``path`` are all words up to the root.
-    ``purpose`` is the verb whose purpose the claim is ("paid two billion to buy"), or None; ``asked``: it is asked;
-    ``disputed``: it is an accusation that is denied; ``described``: a noun beside a name says it ("its rival Acme").
-    """
-
-    start: int
-    operators: list[Operator] = field(default_factory=list)
-    reports: list[Report] = field(default_factory=list)
-    path: list[int] = field(default_factory=list)
-    verb: int | None = None
-    bounded: bool = False
-    purpose: int | None = None
-    asked: bool = False
-    disputed: bool = False
-    described: bool = False
 
 
 def read_scope(reading: Reading, proposal: Proposal) -> Scope:

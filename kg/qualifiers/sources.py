@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.qualifiers.cues import Cues
+    from kg.qualifiers.operators import Scope
     from kg.qualifiers.reading import Reading
-    from kg.qualifiers.scope import Scope
     from kg.relations import Proposal
 
 __all__ = ["heard_in", "sources_of"]

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.qualifiers.dates import Dated
-    from kg.qualifiers.scope import Scope
+    from kg.qualifiers.operators import Scope
     from kg.qualifiers.trees import Tree
 
 __all__ = ["date_of"]
