@@ -23,8 +23,8 @@ SETS: Mapping[str, str] = {
     "dev": "real news articles",
     "dev-written": "written news items",
 }
-#: Figures of models that were trained without one of the sets that they learn from: a list of {"off", "command",
-#: "sets": {"dev": {"precision", "recall", "f1"}, "dev-written": {…}}}.
+#: What ``datasets.py`` found of a model trained without one of the sets that it learns from: {"command", "rows"}, a row
+#: {"off", "documents", "pairs", "precision", "recall", "f1"}.
 TAUGHT = Path(__file__).with_name("datasets.json")
 #: What tells mentions and clusters.
 CLUSTERED = ("dwie/dev.jsonl", "gum_news/dev.jsonl", "gum_news/train.jsonl", "conll04/dev.jsonl")

@@ -3,9 +3,8 @@
     python benchmarks/quality.py [--gold ../shared/gold] [--bench ../shared/bench] [--write docs/quality.md]
 
 GOLD holds ``dev`` and ``dev-written``, BENCH the public benchmarks in folders of their names; what is not there is left
-out of the page. Nothing of their texts is written, figures only. ``retrained.json`` beside this script holds figures of
-models that were trained without one of the sets, ``datasets.json`` what ``datasets.py`` found. About ten minutes on two
-cores; what took how long goes to standard error.
+out of the page. Nothing of their texts is written, figures only. ``datasets.json`` beside this script holds what
+``datasets.py`` found. About ten minutes on two cores; what took how long goes to standard error.
 """
 
 from __future__ import annotations

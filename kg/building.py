@@ -56,7 +56,7 @@ def build(
     on_error: Callable[[ArticleError], None] | None = None,
     progress: Callable[[Article], None] | None = None,
     text: bool = True,
-    paths: Iterable[str | Path] = (),
+    paths: str | Path | Iterable[str | Path] = (),
     prune: bool | Callable[[], bool] = False,
 ) -> BuildReport:
     """Extract articles into a store that is open to write, bring what is derived up to date, publish a checkpoint.
@@ -75,9 +75,9 @@ def build(
     return run.build(articles, _source(paths), prune)
 
 
-def _source(paths: Iterable[str | Path]) -> str:
+def _source(paths: str | Path | Iterable[str | Path]) -> str:
     """Return what names some paths together, wherever they are given from, in any order."""
-    given = {str(path) for path in paths}
+    given = {str(path) for path in ([paths] if isinstance(paths, (str, Path)) else paths)}
     return "\n".join(sorted(path if path == "-" else os.path.abspath(path) for path in given))  # noqa: PTH100 - links stay
 
 

@@ -221,7 +221,7 @@ def test_killed_at_any_step_and_run_again_ends_at_the_same_quads(tmp_path: Path)
 # -- Pruning ----------------------------------------------------------------------------------------------------------
 
 
-def prune(folder: Path, ids: str, paths: list[str], wanted: bool = True) -> tuple[str, ...]:
+def prune(folder: Path, ids: str, paths: str | list[str], wanted: bool = True) -> tuple[str, ...]:
     articles = [article(id_, f"{id_} NATO met Norway.") for id_ in ids.split()]
     with Store(folder, write=True) as store:
         return build(store, articles, extractor=FakeExtractor(), paths=paths, prune=wanted).pruned
@@ -235,7 +235,7 @@ def test_what_the_same_paths_give_no_more_is_taken_out(tmp_path: Path) -> None:
     assert prune(folder, "a", ["more", str(Path("news").absolute())]) == ("c",)  # the other path still has b
     with Store(folder) as store:
         assert [source.id for source in store.articles()] == ["a", "b", "x"]
-    assert prune(folder, "x", ["other"]) == ("b",)
+    assert prune(folder, "x", "other") == ("b",)
     assert prune(folder, "", ["news", "more"]) == ("a",)
     run(tmp_path / "fresh", [article("x", "x NATO met Norway.")])
     assert lines(folder) == lines(tmp_path / "fresh")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from qualified import PUBLISHED, qualified, rows, shown
 
@@ -113,3 +115,18 @@ def test_what_is_no_date_is_none(text: str) -> None:
 @pytest.mark.parametrize("text", ["yesterday", "last week", "on Monday", "in March", "3 March", "two years ago"])
 def test_without_a_day_of_the_article_what_is_relative_stays_open(text: str) -> None:
     assert list(find_dates(text, None)) == []
+
+
+#: Words that are read from the day of the article on.
+RELATIVE = (
+    "yesterday, tomorrow, last week, next week, last year, next year, last decade, next decade, ten years ago, "
+    "in March, next March, 3 March, last summer, next summer, on Monday, next Monday, in December"
+)
+
+
+@pytest.mark.parametrize("published", [date.min, date.max])
+@pytest.mark.parametrize("text", RELATIVE.split(", "))
+def test_an_article_at_the_end_of_the_calendar_is_read(text: str, published: date) -> None:
+    for ahead in (False, True):
+        for dated in find_dates(text, published, ahead=ahead):
+            assert dated.first <= dated.last

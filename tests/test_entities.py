@@ -374,6 +374,14 @@ def test_spellings_of_one_name_are_one_thing(ontology: kg.Ontology) -> None:
     assert (entity.id, entity.aliases) == ("organization/quarrow-bank", ("QUARROW BANK", "Quarrow-Bank"))
 
 
+def test_each_entity_has_an_id_of_its_own(ontology: kg.Ontology) -> None:
+    article = Article("a", "St. Orm sued St Orm and St Orm 2.")
+    [(_, doc)] = parse(load_model(), [article])
+    places = [(0, 7, "Organization"), (13, 19, "Organization"), (24, 32, "Organization")]
+    entities = resolve(doc, article, find_mentions(doc, article, ontology, places), ontology)
+    assert [e.id for e in entities] == ["organization/st-orm", "organization/st-orm-2", "organization/st-orm-2-2"]
+
+
 def test_a_link_is_less_likely_than_a_name(ontology: kg.Ontology) -> None:
     """What a pronoun stands for is a guess, what the grammar says it does is not."""
     article = Article("a", "Norvex sued Quarrow Bank, which had sold it pumps. It wants damages.")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.mentions import find_mentions
+from kg.mentions.quotes import quotations
+from kg.mentions.tokens import tokens
 from kg.model import Article
 from kg.nlp import load_model, parse
 
@@ -39,6 +41,8 @@ NAMED = [
         "The Defense Department and the Pentagon.",
         {"Defense Department": "GovernmentBody", "Pentagon": "GovernmentBody"},
     ),
+    ("Gibraltar and St. Lucia signed.", {"Gibraltar": "Region", "St. Lucia": "Country"}),
+    ("The Faroese sued Saint Kitts and Nevis.", {"Faroese": "Region", "Saint Kitts and Nevis": "Country"}),
     ("Texas sued the European Commission.", {"Texas": "Region", "European Commission": "GovernmentBody"}),
     ("He told Reuters and the Wall Street Journal.", {"Reuters": "MediaOutlet", "Wall Street Journal": "MediaOutlet"}),
     ("The Taliban spoke with Hamas.", {"Taliban": "ArmedGroup", "Hamas": "ArmedGroup"}),
@@ -376,3 +380,26 @@ def test_a_name_that_a_tagger_parts_is_put_together(
 ) -> None:
     found = [(m.span.text, m.type) for m in mentions_of(text, ontology, names) if m.kind == "named"]
     assert found == expected
+
+
+#: Words of one sentence on lines as long as a plain text is wrapped at.
+WRAPPED = "\n".join(["go on and on with the plan that our own board has now made for us all"] * 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('He said: "We won." Then he left.', [("We won.", True)]),
+        ("“We won,” he said. “They lost.”", [("We won,", True), ("They lost.", True)]),
+        ('A "deal" was near.', [("deal", True)]),
+        ('He said: "We won.\n\nNobody closed it, then "they lost".', [("We won.", False), ("they lost", True)]),
+        ('"We won.\n"They lost," he said.', [("We won.", False), ("They lost,", True)]),
+        (f'"We will {WRAPPED} buy it," he said.', [(f"We will {WRAPPED} buy it,", True)]),
+        ("“We won.\n\n“They lost.”", [("We won.", False), ("They lost.", True)]),
+        ('He said: "We won.', [("We won.", False)]),
+    ],
+)
+def test_quotations_are_found(text: str, expected: list[tuple[str, bool]]) -> None:
+    [(_, doc)] = parse(load_model(), [Article("a", text)])
+    found = quotations(tokens(doc))
+    assert [(doc[start:end].text.strip(), closed) for start, end, closed in found] == expected

@@ -250,6 +250,11 @@ def test_a_phrase_is_added_to_a_known_relation(tmp_path: Path) -> None:
     assert added == {"{subject} gobbles up {object}"}
 
 
+def test_one_file_may_be_added_by_its_name(tmp_path: Path) -> None:
+    path = _file(tmp_path, INSURES)
+    assert load_ontology(add=str(path)) is load_ontology(add=path) is load_ontology(add=[path])
+
+
 def test_a_type_of_ones_own_stands_in_the_domains_of_those_above(tmp_path: Path) -> None:
     ship = 'kg:Ship a kg:EntityType ; rdfs:subClassOf kg:Product ; rdfs:label "ship" ; rdfs:comment "A vessel." .'
     own = load_ontology(add=[_file(tmp_path, ship)])

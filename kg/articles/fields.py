@@ -59,6 +59,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 # Seconds or milliseconds since 1970, as databases export them.
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d+)?")
+# The years in which an article may have appeared.
+_YEARS = range(1500, 2201)
 # Two days that differ in each part: a date is whole where it comes out the same whatever its gaps are filled with.
 _FILLERS = (datetime(2000, 1, 1), datetime(2001, 2, 2))
 
@@ -118,7 +120,8 @@ def parse_date(value: Any) -> date | None:
 
     Reads ISO 8601, the forms that news pages print ("March 4, 2026", "Tue, 3 Mar 2026 10:00 GMT") and seconds or
     milliseconds since 1970 (in UTC). The day is the one printed, whatever the time zone; digits alone ("04/03/2026")
-    are month first unless that is no date.
+    are month first unless that is no date. A day of a year before 1500 or after 2200 is none: databases write
+    0001-01-01 or 9999-12-31 where they know no date.
 
     >>> parse_date("Mar. 4, 2026 at 10:14 a.m. ET")
     datetime.date(2026, 3, 4)
@@ -126,8 +129,11 @@ def parse_date(value: Any) -> date | None:
     True
     """
     text = _plain(value)
-    if text is None:
-        return None
+    day = None if text is None else _day(text)
+    return day if day and day.year in _YEARS else None
+
+
+def _day(text: str) -> date | None:
     if iso := _ISO_DAY.match(text):
         try:
             return date(*map(int, iso.groups()))

@@ -55,7 +55,7 @@ def likely_linked(doc: Doc, mention: Mention) -> float:
 
 
 def _entities(groups: Sequence[Group]) -> tuple[Entity, ...]:
-    used: Counter[str] = Counter()
+    used: set[str] = set()
     forms = [Counter(" ".join(m.span.text.split()) for m in group.mentions if m.kind == "named") for group in groups]
     most: dict[str, int] = {}
     for counter in forms:
@@ -65,10 +65,9 @@ def _entities(groups: Sequence[Group]) -> tuple[Entity, ...]:
     for group, counter in zip(groups, forms, strict=True):
         person = group.root == "Person"  # "Dr Pepper" is a drink's whole name
         name = group.known or _fullest(untitled(form, person=True) if person else form for form in counter)
-        key = f"{group.root.lower()}/{slug(name)}"
-        used[key] += 1
-        if used[key] > 1:
-            key = f"{key}-{used[key]}"
+        first = f"{group.root.lower()}/{slug(name)}"
+        key = next(key for key in (first, *(f"{first}-{n}" for n in range(2, len(groups) + 2))) if key not in used)
+        used.add(key)
         aliases = [form for form, count in counter.items() if count == most[form]] or list(counter)
         mentions = tuple(sorted(group.mentions, key=lambda mention: (mention.span.start, -mention.span.end)))
         entities.append(Entity(key, name, group.type, tuple(sorted(aliases)), mentions))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.mentions.quotes import quotations
 from kg.mentions.words import SAYING
 
 if TYPE_CHECKING:
@@ -11,29 +12,16 @@ if TYPE_CHECKING:
 
 __all__ = ["quote_numbers", "speakers"]
 
-OPENING = frozenset({"“", "„", "«"})
-CLOSING = frozenset({"”", "»"})
-EITHER = frozenset({'"', "``", "''"})
-
 
 def quote_numbers(tok: Tokens) -> list[int]:
     """Return for each token the number of the quotation that it stands in, from 1, or 0 for none.
 
-    A quotation that is still open where a paragraph ends is closed there.
+    The marks of a quotation stand in it.
     """
-    numbers: list[int] = []
-    current, count = 0, 0
-    for word in tok.words:
-        if "\n" in word:
-            current = 0
-        elif current and (word in CLOSING or word in EITHER):
-            numbers.append(current)
-            current = 0
-            continue
-        elif not current and (word in OPENING or word in EITHER):
-            count += 1
-            current = count
-        numbers.append(current)
+    numbers = [0] * len(tok)
+    for number, (start, end, closed) in enumerate(quotations(tok), start=1):
+        for i in range(start - 1, end + closed):
+            numbers[i] = number
     return numbers
 
 

@@ -1,8 +1,7 @@
 # ruff: noqa: E501 (one line a thing, however many names it has)
 """Bodies, alliances, parties, outlets, armed groups and regions that the news names without saying what they are.
 
-One line a thing: its type of the ontology, the name that is canonical here, other names. A ``?`` before a name says
-that it stands for the thing only where the article also has an unmistakable name of it, or names its country.
+One line a thing: its type of the ontology, the name that is canonical here, other names.
 """
 
 from __future__ import annotations
@@ -143,7 +142,7 @@ IntergovernmentalOrganization|UNRWA
 IntergovernmentalOrganization|European Free Trade Association|EFTA
 IntergovernmentalOrganization|European Stability Mechanism|ESM
 IntergovernmentalOrganization|CERN|Cern
-GovernmentBody|European Commission|EU Commission|?Commission|?Brussels
+GovernmentBody|European Commission|EU Commission
 GovernmentBody|European Parliament|EU Parliament
 GovernmentBody|European Council
 GovernmentBody|European Central Bank|ECB
@@ -159,8 +158,8 @@ GovernmentBody|United States Department of Justice|DOJ|DoJ
 GovernmentBody|United States Department of the Treasury|US Treasury|U.S. Treasury|Treasury Department
 GovernmentBody|United States Department of the Interior|Interior Department|Department of the Interior|U.S. Department of the Interior
 GovernmentBody|White House
-GovernmentBody|United States Congress|US Congress|U.S. Congress|?Congress
-GovernmentBody|United States Senate|US Senate|U.S. Senate|?Senate
+GovernmentBody|United States Congress|US Congress|U.S. Congress
+GovernmentBody|United States Senate|US Senate|U.S. Senate
 GovernmentBody|United States House of Representatives|US House of Representatives|U.S. House of Representatives|U.S. House|US House
 GovernmentBody|Supreme Court of the United States|US Supreme Court|U.S. Supreme Court|United States Supreme Court
 GovernmentBody|Federal Bureau of Investigation|FBI|F.B.I.
@@ -238,12 +237,12 @@ GovernmentBody|Royal Canadian Mounted Police|RCMP
 GovernmentBody|Roscosmos
 GovernmentBody|Rosatom
 GovernmentBody|Palestinian Authority|Palestinian National Authority
-PoliticalParty|Democratic Party|Democrats|Democrat|?Democratic|US Democratic Party|U.S. Democratic Party
+PoliticalParty|Democratic Party|Democrats|Democrat|US Democratic Party|U.S. Democratic Party
 PoliticalParty|Republican Party|Republicans|Republican|GOP|G.O.P.|US Republican Party|U.S. Republican Party
 PoliticalParty|Libertarian Party|Libertarian|Libertarians
 PoliticalParty|Green Party|Greens
 PoliticalParty|Labour Party|Labour
-PoliticalParty|Conservative Party|Conservatives|Tories|Tory Party|Tory|?Conservative
+PoliticalParty|Conservative Party|Conservatives|Tories|Tory Party|Tory
 PoliticalParty|Liberal Democrats|Liberal Democrat|Lib Dems|Lib Dem
 PoliticalParty|Liberal Party|Liberals
 PoliticalParty|Scottish National Party|SNP

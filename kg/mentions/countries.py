@@ -2,8 +2,8 @@
 """States: how the news names them, their people, and the capital that may stand for their government.
 
 One line a state: ISO 3166-1 code, the name that is canonical here, other names, words for its people and things
-(adjectives and nouns; a regular plural in -s is understood), capital. ISO names that are missing here are taken from
-pycountry by :func:`kg.mentions.tables.countries`.
+(adjectives and nouns; a regular plural in -s is understood), capital. All states of ISO 3166 are here, and the lands
+of others that the news names by themselves; :data:`kg.mentions.tables.REGIONS` says which are no states.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ AO|Angola||Angolan|Luanda
 AG|Antigua and Barbuda|Antigua|Antiguan|
 AR|Argentina|Argentine Republic|Argentine,Argentinian,Argentinean|Buenos Aires
 AM|Armenia||Armenian|Yerevan
+AW|Aruba||Aruban|
 AU|Australia|Commonwealth of Australia|Australian,Aussie|Canberra
 AT|Austria|Republic of Austria|Austrian|Vienna
 AZ|Azerbaijan||Azerbaijani,Azeri|Baku
@@ -30,6 +31,7 @@ BY|Belarus|Byelorussia,Belorussia|Belarusian,Belarussian,Byelorussian|Minsk
 BE|Belgium|Kingdom of Belgium|Belgian|
 BZ|Belize||Belizean|Belmopan
 BJ|Benin||Beninese|Porto-Novo
+BM|Bermuda||Bermudian|
 BT|Bhutan||Bhutanese|Thimphu
 BO|Bolivia|Plurinational State of Bolivia|Bolivian|La Paz
 BA|Bosnia and Herzegovina|Bosnia,Bosnia-Herzegovina,Bosnia-Hercegovina|Bosnian,Herzegovinian|Sarajevo
@@ -43,6 +45,7 @@ KH|Cambodia|Kampuchea|Cambodian|Phnom Penh
 CM|Cameroon||Cameroonian|Yaounde,Yaoundé
 CA|Canada||Canadian|Ottawa
 CV|Cape Verde|Cabo Verde|Cape Verdean|Praia
+KY|Cayman Islands|Caymans|Caymanian|
 CF|Central African Republic||Central African|Bangui
 TD|Chad||Chadian|N'Djamena
 CL|Chile||Chilean|Santiago
@@ -50,11 +53,13 @@ CN|China|People's Republic of China,PRC,Communist China,mainland China,Red China
 CO|Colombia||Colombian|Bogota,Bogotá
 KM|Comoros||Comorian,Comoran|Moroni
 CG|Republic of the Congo|Congo-Brazzaville,Republic of Congo||Brazzaville
+CK|Cook Islands||Cook Islander|
 CD|Democratic Republic of the Congo|DR Congo,DRC,Democratic Republic of Congo,Congo-Kinshasa,Congo,Zaire|Congolese,Zairean|Kinshasa
 CR|Costa Rica||Costa Rican|
 CI|Ivory Coast|Côte d'Ivoire,Cote d'Ivoire|Ivorian|Abidjan
 HR|Croatia||Croatian,Croat|Zagreb
 CU|Cuba||Cuban|Havana
+CW|Curaçao|Curacao|Curaçaoan|
 CY|Cyprus|Republic of Cyprus|Cypriot,Greek Cypriot|Nicosia
 CZ|Czech Republic|Czechia|Czech|Prague
 DK|Denmark|Kingdom of Denmark|Danish,Dane|Copenhagen
@@ -69,17 +74,24 @@ ER|Eritrea||Eritrean|Asmara
 EE|Estonia|Republic of Estonia|Estonian|Tallinn
 SZ|Eswatini|Swaziland|Swazi|Mbabane
 ET|Ethiopia||Ethiopian|Addis Ababa
+FK|Falkland Islands|Falklands|Falkland Islander|
+FO|Faroe Islands|Faroes,Faeroe Islands|Faroese|
 FJ|Fiji||Fijian|Suva
 FI|Finland||Finnish,Finn|Helsinki
 FR|France|French Republic|French,Frenchman,Frenchmen,Frenchwoman|Paris,Élysée,Elysée,Elysee
+GF|French Guiana|||
+PF|French Polynesia||French Polynesian|
 GA|Gabon||Gabonese|Libreville
 GM|Gambia||Gambian|Banjul
 GE|Georgia|Republic of Georgia|Georgian|Tbilisi
 DE|Germany|Federal Republic of Germany,West Germany|German|Berlin,Bonn
 GH|Ghana||Ghanaian,Ghanian|Accra
+GI|Gibraltar||Gibraltarian|
 GR|Greece|Hellenic Republic|Greek|Athens
 GL|Greenland||Greenlandic,Greenlander|Nuuk
 GD|Grenada||Grenadian|
+GP|Guadeloupe|||
+GU|Guam||Guamanian|
 GT|Guatemala||Guatemalan|Guatemala City
 GN|Guinea||Guinean|Conakry
 GW|Guinea-Bissau|||Bissau
@@ -94,6 +106,7 @@ ID|Indonesia|Republic of Indonesia|Indonesian|Jakarta
 IR|Iran|Islamic Republic of Iran,Islamic Republic,Persia|Iranian|Tehran,Teheran
 IQ|Iraq||Iraqi|Baghdad
 IE|Ireland|Republic of Ireland,Irish Republic,Eire|Irish,Irishman,Irishmen|Dublin
+IM|Isle of Man||Manx|
 IL|Israel|State of Israel|Israeli|Jerusalem
 IT|Italy|Italian Republic|Italian|Rome
 JM|Jamaica||Jamaican|Kingston
@@ -124,8 +137,10 @@ MV|Maldives||Maldivian|
 ML|Mali||Malian|Bamako
 MT|Malta||Maltese|Valletta
 MH|Marshall Islands||Marshallese|Majuro
+MQ|Martinique|||
 MR|Mauritania||Mauritanian|Nouakchott
 MU|Mauritius||Mauritian|Port Louis
+YT|Mayotte||Mahoran|
 MX|Mexico|United Mexican States|Mexican|Mexico City
 FM|Micronesia|Federated States of Micronesia|Micronesian|
 MD|Moldova|Republic of Moldova,Moldavia|Moldovan,Moldavian|Chisinau,Chișinău
@@ -139,6 +154,7 @@ NA|Namibia||Namibian|Windhoek
 NR|Nauru||Nauruan|
 NP|Nepal||Nepali,Nepalese|Kathmandu
 NL|Netherlands|Holland,Kingdom of the Netherlands|Dutch,Dutchman,Dutchmen,Dutchwoman|The Hague
+NC|New Caledonia||New Caledonian|
 NZ|New Zealand|Aotearoa|New Zealander,Kiwi|Wellington
 NI|Nicaragua||Nicaraguan|Managua
 NE|Niger||Nigerien|Niamey
@@ -161,8 +177,12 @@ QA|Qatar|State of Qatar|Qatari|Doha
 RO|Romania|Rumania|Romanian|Bucharest
 RU|Russia|Russian Federation|Russian|Moscow,Kremlin
 RW|Rwanda||Rwandan|Kigali
+KN|Saint Kitts and Nevis|St. Kitts and Nevis,St Kitts and Nevis|Kittitian|Basseterre
+LC|Saint Lucia|St. Lucia,St Lucia|Saint Lucian,St. Lucian,St Lucian|Castries
+VC|Saint Vincent and the Grenadines|St. Vincent and the Grenadines,St Vincent and the Grenadines||Kingstown
 WS|Samoa||Samoan|Apia
 SM|San Marino||Sammarinese|
+ST|São Tomé and Príncipe|Sao Tome and Principe|Santomean|
 SA|Saudi Arabia|Kingdom of Saudi Arabia,KSA|Saudi,Saudi Arabian|Riyadh
 SN|Senegal||Senegalese|Dakar
 RS|Serbia||Serbian,Serb|Belgrade
@@ -205,6 +225,8 @@ VU|Vanuatu||Vanuatuan|Port Vila
 VA|Vatican City|Vatican,Holy See||
 VE|Venezuela|Bolivarian Republic of Venezuela|Venezuelan|Caracas
 VN|Vietnam|Viet Nam,North Vietnam|Vietnamese|Hanoi
+VG|British Virgin Islands|||
+VI|U.S. Virgin Islands|US Virgin Islands,United States Virgin Islands||
 EH|Western Sahara||Sahrawi|
 YE|Yemen||Yemeni|Sanaa,Sana'a
 ZM|Zambia||Zambian|Lusaka

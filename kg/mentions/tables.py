@@ -16,7 +16,22 @@ from kg.mentions.countries import COUNTRIES
 __all__ = ["Known", "demonyms", "known_names", "name_index", "short_states"]
 
 #: Countries that the vocabulary's users type as a region.
-REGIONS = frozenset({"Hong Kong", "Macau", "Puerto Rico", "Greenland"})
+REGIONS = frozenset(
+    {
+        *(
+            "Aruba",
+            "Bermuda",
+            "British Virgin Islands",
+            "Cayman Islands",
+            "Cook Islands",
+            "Curaçao",
+            "Falkland Islands",
+        ),
+        *("Faroe Islands", "French Guiana", "French Polynesia", "Gibraltar", "Greenland", "Guadeloupe", "Guam"),
+        *("Hong Kong", "Isle of Man", "Macau", "Martinique", "Mayotte", "New Caledonia", "Puerto Rico"),
+        "U.S. Virgin Islands",
+    }
+)
 #: Kinds of subdivision that the news calls by the bare name; districts, communes and boroughs are left out.
 SUBDIVISIONS = frozenset({"State", "Province", "Territory", "Land"})
 #: States whose subdivisions the news names without saying where they lie.
@@ -58,7 +73,7 @@ REGISTER_ENDINGS = (" Sheng", " Zizhiqu", " Zhuangzu", " Huizu", " Uygur", " de 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A thing of the tables: its canonical name and type; ``weak`` names it has are listed by the article only."""
+    """A thing of the tables: its canonical name and type, and for a state its code of ISO 3166-1."""
 
     name: str
     type: str
@@ -67,7 +82,7 @@ class Known:
 
 @functools.cache
 def known_names() -> dict[str, Known]:
-    """Return every name of the tables and what it stands for; demonyms, capitals and weak names are not among them."""
+    """Return every name of the tables and what it stands for; demonyms and capitals are not among them."""
     names: dict[str, Known] = {}
     for line in COUNTRIES.splitlines():
         code, name, others, _, _ = line.split("|")
@@ -90,8 +105,7 @@ def known_names() -> dict[str, Known]:
         known = names.get(name) or Known(name, kind)
         names[name] = known
         for form in forms:
-            if not form.startswith("?"):
-                names.setdefault(form, known)
+            names.setdefault(form, known)
     return names
 
 
@@ -100,18 +114,6 @@ def short_states() -> dict[str, Known]:
     """Return the short forms of the states of the United States, which are names only behind what they belong to."""
     rows = (line.split("|") for line in STATES.splitlines())
     return {form: Known(name, "Region") for name, *forms in rows for form in forms}
-
-
-@functools.cache
-def weak_names() -> dict[str, Known]:
-    """Return the names that stand for a thing only where the article says so in another way, too."""
-    names = {}
-    for line in BODIES.splitlines():
-        _, name, *others = line.split("|")
-        for form in others:
-            if form.startswith("?"):
-                names[form[1:]] = known_names()[name]
-    return names
 
 
 @functools.cache

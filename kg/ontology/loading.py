@@ -34,16 +34,18 @@ def ontology_path(name: str) -> Path:
     raise OntologyError(f"the built-in ontology has no {name!r} in {looked}; reinstall claimgraph")
 
 
-def load_ontology(path: str | Path | None = None, *, add: Sequence[str | Path] = ()) -> Ontology:
+def load_ontology(path: str | Path | None = None, *, add: str | Path | Sequence[str | Path] = ()) -> Ontology:
     """Read an ontology from a Turtle file (None: the built-in one), with further files added to it.
 
     A file's relations are all that there are; types and cue sets that it does not define itself are the built-in ones,
     since names are found by the types, and claims qualified by the cues, whatever is asked.
-    A file in ``add`` may bring new relations, types and cue sets, and more phrases, nouns and cues for known ones.
+    ``add``, one file or several, may bring new relations, types and cue sets, and more phrases, nouns and cues for
+    known ones.
     The same files unchanged give the same object. Raises OntologyError, which names file, line and value, where a
     file cannot be read or parsed, or says what has no meaning here.
     """
-    files = [ontology_path("kg.ttl") if path is None else Path(path), *map(Path, add)]
+    added = [add] if isinstance(add, (str, Path)) else add
+    files = [ontology_path("kg.ttl") if path is None else Path(path), *map(Path, added)]
     key = tuple(file_state(file) for file in files)
     if key not in _LOADED:
         read = [parse_file(*state) for state in key]

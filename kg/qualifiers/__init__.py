@@ -9,8 +9,8 @@ sets of the ontology, and not what stands anywhere in the sentence:
   (:mod:`kg.qualifiers.operators`),
 * :mod:`kg.qualifiers.judging` takes them from the inside out, with the tense, to polarity, certainty and time,
 * :mod:`kg.qualifiers.chances` weighs that against a network's probabilities, where the reader has one,
-* :mod:`kg.qualifiers.sources` resolves who is said to say it, with :mod:`kg.qualifiers.speakers`,
-  :mod:`kg.qualifiers.tellers` and :mod:`kg.qualifiers.quotes`,
+* :mod:`kg.qualifiers.sources` resolves who is said to say it, with :mod:`kg.qualifiers.speakers`
+  and :mod:`kg.qualifiers.tellers`,
 * :mod:`kg.qualifiers.dates` reads dates, :mod:`kg.qualifiers.when` picks the claim's,
 * :mod:`kg.qualifiers.echoes` makes a headline no surer than the text below it, :mod:`kg.qualifiers.sequels` heeds what
   a later sentence calls off.

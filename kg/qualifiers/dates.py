@@ -117,7 +117,7 @@ def find_dates(text: str, published: date | None, *, ahead: bool = False) -> Ite
     """Yield the dates of a stretch of text, in order; offsets count from its start.
 
     A weekday, a day or a month without a year is the last one up to ``published``, or the next one where the matter
-    lies ``ahead``.
+    lies ``ahead``. What lies beyond the years 1 to 9999 is left out.
 
     >>> [d.iso(None) for d in find_dates("from 2015 to 2018, on 3 March 2021 and in May 2022", None)]
     ['2015/2018', '2021-03-03', '2022-05']
@@ -125,7 +125,11 @@ def find_dates(text: str, published: date | None, *, ahead: bool = False) -> Ite
     ['2026-03-02/2026-03-08', '2026-03-09', '2026-01']
     """
     for match in PATTERN.finditer(text):
-        read = READERS[_kind(match)](" ".join(match.group().lower().replace(",", " ").split()), published, ahead)
+        words = " ".join(match.group().lower().replace(",", " ").split())
+        try:
+            read = READERS[_kind(match)](words, published, ahead)
+        except (ValueError, OverflowError):  # no such year in the calendar: "tomorrow" on the last day of 9999
+            continue
         if read is not None:
             lead = LEAD.search(text, 0, match.start())
             yield Dated(match.start(), match.end(), *read, LEADS[lead.group(1).lower()] if lead else "")

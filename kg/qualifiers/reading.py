@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.mentions.quotes import quotations
+from kg.mentions.tokens import tokens
 from kg.nlp import BULLET, CLOSED
 from kg.qualifiers.dates import Dated, find_dates
-from kg.qualifiers.quotes import find_quotes
 from kg.qualifiers.trees import Tree
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Reading"]
 
+#: A quotation of fewer words quotes a word rather than a speech.
+SHORTEST = 2
+
 
 class Reading:
     """What is known of one article; all stretches are ranges of tokens, end exclusive."""
@@ -30,13 +34,15 @@ class Reading:
         self.entities = entities
         self.lexicon = lexicon
         self.tree = Tree(doc)
+        self._doc = doc
         self._cues: dict[tuple[int, int], Cues] = {}
         self._dates: dict[tuple[int, int, bool], list[Dated]] = {}
 
     @cached_property
     def quotes(self) -> list[tuple[int, int]]:
-        """The quotations, without their marks, in text order."""
-        return find_quotes(self.tree)
+        """The quotations, without their marks, in text order; a word in quotation marks is none."""
+        found = quotations(tokens(self._doc))
+        return [(start, end) for start, end, closed in found if closed and end - start >= SHORTEST]
 
     @cached_property
     def heads(self) -> dict[int, Entity]:

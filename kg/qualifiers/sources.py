@@ -6,6 +6,7 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kg.mentions.quotes import MARKS
 from kg.nlp import word_set
 from kg.qualifiers.cues import (
     ACCORDING,
@@ -20,7 +21,6 @@ from kg.qualifiers.cues import (
     WORDING,
     has,
 )
-from kg.qualifiers.quotes import MARKS
 from kg.qualifiers.speakers import SPEAKER, Source, house_of, named_beside, relays, said_by, words_of
 from kg.qualifiers.tellers import subject_of, teller
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 __all__ = ["choose"]
 
-#: Short words that clients of SPARQL endpoints put for media types, in ``?format=`` or in ``Accept``.
+#: Short words that clients of SPARQL endpoints put for media types in ``Accept``.
 OTHER_NAMES = {
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
