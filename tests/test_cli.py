@@ -548,7 +548,10 @@ def test_an_interruption_is_one_line(tmp_path: Path, line: str, message: str) ->
     (tmp_path / "deal.txt").write_text(BOUGHT, encoding="utf-8")
     os.mkfifo(tmp_path / "news")
     command = [sys.executable, "-m", "kg", *line.split()]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True, preexec_fn=_heed_interruptions
+    ) as process:
         with (tmp_path / "news").open("wb"):  # opens when the command reads it, and keeps it waiting
             process.send_signal(signal.SIGINT)
             out, err = process.communicate(timeout=60)
@@ -557,6 +560,11 @@ def test_an_interruption_is_one_line(tmp_path: Path, line: str, message: str) ->
         (tmp_path / "news").unlink()
         again = subprocess.run([*command[:4], "deal.txt", *command[-2:]], cwd=tmp_path, capture_output=True, check=True)
         assert again.stderr == b"1 added, 0 replaced, 0 unchanged, 0 left out in new\n"
+
+
+def _heed_interruptions() -> None:
+    """Undo that a shell has what it runs in the background ignore them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def typed(line: str, folder: Path) -> subprocess.CompletedProcess[str]:

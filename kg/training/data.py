@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -78,8 +77,8 @@ def gold_names(document: Document) -> tuple[GoldName, ...]:
     found: list[GoldName] = []
     for entity in document["entities"]:
         for alias in {*entity["aliases"], entity["name"]}:
-            pattern = rf"(?<!\w){re.escape(alias)}(?!\w)"
-            found += [GoldName(m.start(), m.end(), entity["name"], entity["type"]) for m in re.finditer(pattern, text)]
+            places = _places(text, alias)
+            found += [GoldName(start, start + len(alias), entity["name"], entity["type"]) for start in places]
     taken = [False] * (len(text) + 1)
     kept: list[GoldName] = []
     for name in sorted(found, key=lambda n: (n.start - n.end, n.start, n.entity)):
@@ -87,6 +86,18 @@ def gold_names(document: Document) -> tuple[GoldName, ...]:
             taken[name.start : name.end] = [True] * (name.end - name.start)
             kept.append(name)
     return tuple(sorted(kept, key=lambda n: n.start))
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    """Yield where words stand in a text that are no part of longer ones; none lie in each other."""
+    end = 0
+    while words and (start := text.find(words, end)) >= 0:
+        end = start + len(words)
+        around = text[start - 1 : start] + text[end : end + 1] if start else text[end : end + 1]
+        if not any(c.isalnum() or c == "_" for c in around):
+            yield start
+        else:
+            end = start + 1
 
 
 def tag_labels(document: Document, pieces: Pieces, types: Sequence[str]) -> list[int]:
