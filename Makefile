@@ -26,8 +26,9 @@ demo: $(VENV)/.installed
 
 test: test-program test-training
 
+# The tests of a file run one after the other, in one process: they share what is costly to make.
 test-program: lint chromium
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 # What needs PyTorch is tested where it is installed, all else where it is not, as users have it.
 test-training: $(TRAINING)/.tested
