@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal
-from store_story import ARTICLES, FakeExtractor, article, extraction
+from store_story import ARTICLES, TYPES, FakeExtractor, article, extraction
 
 from kg.building import BuildReport, build
 from kg.documents import CACHE_FILE, DocumentCache
 from kg.errors import QueryError
+from kg.model import Article
 from kg.rdf import Activity, Iris, extraction_quads
 from kg.store import Decision, Store
 from kg.store.forgetting import without
@@ -58,6 +59,29 @@ def test_claims_text_and_names_go_and_the_rest_stays(store: Store) -> None:
     assert {id_: state[:2] for id_, state in store.digests().items()} == {id_: s[:2] for id_, s in before.items()}
     assert [m.span.text for m in store.extraction("v").mentions][:2] == [MASK, "Quillon Energy"]
     assert shape_faults(store.quads()) == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        article("t", "Brightwater has bought Quillon Energy, say friends of Zoë\nO’Dell-Vossa."),
+        article("t", "Brightwater has bought Quillon Energy, say friends of Zoë O'Dell-Vossa."),
+        article("t", "Brightwater has bought Quillon Energy, say friends of zoe\u0308  o‘dell-vossa."),
+        article("t", "Brightwater has bought Quillon Energy.", url="https://news.example/2026/zoe-odell-vossa-sells"),
+        article("t", "Brightwater has bought Quillon Energy.", url="https://news.example/Zo%C3%AB_O%27Dell-Vossa"),
+    ],
+)
+def test_a_name_goes_however_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: Article) -> None:
+    name = "Zoë O’Dell-Vossa"
+    monkeypatch.setitem(TYPES, name, "Person")
+    about = article("about", f"{name} leads Quillon Energy.", url="https://news.example/220-a-100")
+    other = f" {name} met NATO." if source.url else ""
+    read = extraction(Article(source.id, source.text + other, url=source.url))
+    with Store(tmp_path / "s", write=True) as store:
+        store.add([extraction(about), read])
+        assert store.forget("Zoë O'Dell-Vossa") == ("about", "t")
+        assert not [text for text in texts(store) if "vossa" in text.lower()]
+        assert store.article("about").url == "https://news.example/220-a-100"
 
 
 def test_no_build_brings_it_back(store: Store) -> None:

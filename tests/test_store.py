@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import BlankNode, Quad
-from store_story import ARTICLES, extraction, plain
+from store_story import ARTICLES, TYPES, article, extraction, plain
 
 import kg.rdf
 from kg.errors import QueryError
@@ -171,6 +171,16 @@ def test_an_entity_has_any_of_its_names(reader: Store, name: str) -> None:
     assert entity == kg.Entity(
         "organization/brightwater", "Brightwater", "Company", ("Brightwater", "Brightwater Group"), ()
     )
+
+
+@pytest.mark.parametrize("name", ["Zoë O’Dell", "Zoë O'Dell", "zoe\u0308 o‘dell", "Zoe\u0308 O’Dell"])
+def test_a_name_is_found_however_its_signs_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setitem(TYPES, "Zoë O’Dell", "Person")
+    with Store(tmp_path / "s", write=True) as store:
+        store.add([extraction(article("a", "Zoë O’Dell met NATO."))])
+        assert store.entity(name).name == "Zoë O’Dell"
 
 
 @pytest.mark.parametrize(

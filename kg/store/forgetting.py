@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.rdf.iris import KG, OA, RDF, SCHEMA, XSD, Iris
 from kg.rdf.reading import UNKNOWN
+from kg.store.names import in_text, written
 
 __all__ = ["forgotten_hash", "forgotten_quads", "without"]
 
@@ -55,7 +58,7 @@ def without(quads: Collection[Quad], entities: Collection[str], names: Iterable[
         by_subject.setdefault(str(getattr(quad.subject, "value", quad.subject)), []).append(quad)
     mentions = {_value(q) for iri in gone for q in by_subject.get(iri, ()) if q.predicate == KG.mention}
     own = {_value(q) for iri in gone for q in by_subject.get(iri, ()) if q.predicate in (KG.name, KG.alias)}
-    pattern = _pattern({*own, *names})
+    pattern, in_address = _pattern({*own, *names}), _pattern(map(_address_words, {*own, *names}))
     claims = {
         subject
         for subject, about in by_subject.items()
@@ -67,7 +70,7 @@ def without(quads: Collection[Quad], entities: Collection[str], names: Iterable[
     for quad in quads:
         if str(getattr(quad.subject, "value", quad.subject)) in gone or quad.predicate == SCHEMA.articleBody:
             continue
-        if quad.predicate == SCHEMA.url and pattern.search(re.sub(r"[-_+.%20]+", " ", _value(quad))):
+        if quad.predicate == SCHEMA.url and in_address.search(_address_words(_value(quad))):
             continue
         if quad.predicate == OA.exact and getattr(quad.subject, "value", "") in mentions:
             quad = Quad(quad.subject, quad.predicate, Literal(UNKNOWN * len(_value(quad))), graph)
@@ -82,8 +85,20 @@ def without(quads: Collection[Quad], entities: Collection[str], names: Iterable[
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    known = sorted({re.escape(name) for name in names if name.strip()}, key=lambda name: (-len(name), name))
+    forms = {in_text(form) for name in names if name.strip() for form in written(name)}
+    known = sorted(forms, key=lambda form: (-len(form), form))
     return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)" if known else r"(?!)", re.IGNORECASE)
+
+
+def _address_words(text: str) -> str:
+    """Return the words of a name or an address as addresses have them.
+
+    >>> _address_words("https://news.example/zoe-obrien%20marr.html"), _address_words("Zoë O’Brien-Marr")
+    ('https news example zoe obrien marr html', 'zoe obrien marr')
+    """
+    apart = unicodedata.normalize("NFKD", unquote(text).casefold())
+    kept = "".join(sign for sign in apart if not unicodedata.combining(sign) and sign not in "'‘’ʼ")
+    return " ".join(re.findall(r"[^\W_]+", kept))
 
 
 def _involves(claim: Iterable[Quad], entities: Collection[str], pattern: re.Pattern[str]) -> bool:
