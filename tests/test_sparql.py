@@ -167,6 +167,23 @@ def test_an_unknown_prefix_is_told_however_short_the_name(reader: Store, name: s
         reader.query(f"SELECT ?x {{ _:b kg:leads ?x .\n ?x a {name} }}", **bound)
 
 
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        ("", "the query is empty; write one, such as SELECT ?x { ?x a kg:Company }"),
+        ("# what?\n", "the query is empty; write one, such as SELECT ?x { ?x a kg:Company }"),
+        ("SELEC ?x { ?x kg:leads ?y }", "'SELEC'; did you mean 'SELECT'?"),
+        ("PREFIX a: <urn:a> { ?x a:b ?y }", "a query begins with one of SELECT, ASK, CONSTRUCT, DESCRIBE, and here"),
+        ("Who leads NATO?", "a query begins with one of SELECT, ASK, CONSTRUCT, DESCRIBE, and here with 'WHO'"),
+        ("DELETE WHERE { ?x kg:leads ?y }", "DELETE changes a graph and asks nothing; changes are for store.update"),
+        ("PREFIX a: <urn:a> INSERT { ?x a:b 1 } WHERE { ?x a ?y }", "INSERT changes a graph and asks nothing"),
+    ],
+)
+def test_what_is_no_question_is_told(reader: Store, sparql: str, message: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(message)):
+        reader.query(sparql)
+
+
 def test_variables_of_a_query() -> None:
     assert variables("SELECT ?b $a { ?b <urn:?c> '?d' } # ?e") == ("a", "b")
 

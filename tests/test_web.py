@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 import pytest
 import requests
@@ -16,7 +18,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 from rdflib import URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from SPARQLWrapper import POST, SPARQLWrapper
-from store_story import ARTICLES, FakeExtractor
+from store_story import ARTICLES, FakeExtractor, article, extraction
 from web_server import TOKEN, serving
 
 import kg
@@ -146,6 +148,8 @@ def test_types_of_rows(reading: str, accept: str | None, expected: str) -> None:
         ("text/plain", "application/n-triples"),
         ("application/rdf+xml", "application/rdf+xml"),
         ("application/ld+json", "application/ld+json"),
+        ("application/json", "application/ld+json"),
+        ("application/xml", "application/rdf+xml"),
     ],
 )
 @pytest.mark.parametrize("query", [CONSTRUCT, "DESCRIBE ?a { ?a schema:identifier ?id }"])
@@ -155,6 +159,21 @@ def test_types_of_triples(reading: str, query: str, accept: str | None, expected
     triples = list(parse(answer.content, format=RdfFormat.from_media_type(expected)))
     ids = [t.object.value for t in triples if t.predicate.value.endswith("/identifier")]
     assert sorted(ids) == IDS
+
+
+@pytest.mark.parametrize(
+    ("query", "accept"),
+    [
+        ("SELECT ?t { ?a schema:articleBody ?t }", "application/sparql-results+xml"),
+        ("CONSTRUCT { ?a schema:articleBody ?t } { ?a schema:articleBody ?t }", "application/rdf+xml"),
+    ],
+)
+def test_xml_is_well_formed_whatever_a_text_holds(tmp_path: Path, query: str, accept: str) -> None:
+    with Store(tmp_path / "s", write=True) as store:  # pdftotext ends each page so
+        store.add([extraction(article("a", "Brightwater has bought\x0cQuillon Energy.\n\x0c"))])
+        endpoint = kg.Endpoint(store)
+        root = ElementTree.fromstring(endpoint.encode(endpoint.query(query), accept))  # noqa: S314 - our own
+    assert "Brightwater has bought Quillon Energy.\n " in [text for text in root.itertext() if "has" in text]
 
 
 @pytest.mark.parametrize(
@@ -413,6 +432,22 @@ def test_a_server_without_write_writes_for_nobody(reading: str) -> None:
 @pytest.mark.parametrize("path", ["", "sparql?query=ASK%20%7B%7D", "picture"])
 def test_other_names_of_this_machine_are_refused(reading: str, path: str, host: str, status: int) -> None:
     assert send("GET", f"{reading}{path}", headers={"Host": host}).status_code == status
+
+
+def test_who_is_refused_is_told_what_to_do(reading: str, story: Path) -> None:
+    refused = send("GET", reading, headers={"Host": "archive.example:8080"})
+    message = "this server does not answer to 'archive.example:8080'; if it is to, start kg serve with --host-name "
+    assert refused.text == f"{message}archive.example\n"
+    with serving(story, "--host-name", "archive.example") as address:
+        assert send("GET", address, headers={"Host": "archive.example:8080"}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["http://archive.example", "archive.example:80", "a*", "*a", ""])
+def test_a_name_of_a_host_is_one(story: Path, name: str) -> None:
+    with pytest.raises(
+        kg.StoreError, match=f"{re.escape(repr(name))} is no name of a host; give the name alone, as in"
+    ):
+        kg.serve(str(story), host_names=[name])
 
 
 def test_nothing_is_said_to_pages_of_others(reading: str) -> None:

@@ -196,8 +196,17 @@ _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _WORD = re.compile(r"[A-Z][A-Z0-9_]+")
 
 
-def query_fault(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
-    """Return the QueryError that says in which line of a query the fault lies, and what is wrong or was expected."""
+#: Words that begin a change of the graph, which is no question.
+_CHANGES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+
+
+def query_fault(sparql: str, error: SyntaxError, prefixes: Mapping[str, str], *, update: bool = False) -> QueryError:
+    """Return the QueryError that says in which line of a query the fault lies, and what is wrong or was expected.
+
+    ``update`` tells that it was to be an update, and no query.
+    """
+    if not update and (told := _no_question(sparql)):
+        return QueryError(told)
     match = _PLACE.match(str(error))
     if not match:
         return QueryError(f"the query cannot be read: {error}")
@@ -220,6 +229,21 @@ def query_fault(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) ->
         f"line {number} of the query, column {at - start + 1}, cannot be read: {line!r}"
         f"{'; ' if expected else ''}{expected}"
     )
+
+
+def _no_question(sparql: str) -> str:
+    """Return what is wrong with a text that no word of a question begins, empty where one does."""
+    if not _tokens(sparql):
+        return "the query is empty; write one, such as SELECT ?x { ?x a kg:Company }"
+    outside = [word for word, _, depth in words(sparql) if depth == 0]
+    first = next((word for word in outside if word not in ("PREFIX", "BASE")), "")
+    if {word.lower() for word in outside} & {*FORMS}:
+        return ""
+    if first in _CHANGES:
+        return f"{first} changes a graph and asks nothing; changes are for store.update(…), or for kg serve --write"
+    known = [form.upper() for form in FORMS]
+    hint = did_you_mean(first, known)
+    return f"a query begins with one of {', '.join(known)}, and here with {first or sparql.split()[0]!r}{hint}"
 
 
 def _fault_start(sparql: str, number: int, column: int, expected: str) -> int:

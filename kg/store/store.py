@@ -225,7 +225,7 @@ class Store(Changes):
         try:
             self.data.update(sparql, prefixes=self.prefixes)
         except SyntaxError as error:
-            raise query_fault(sparql, error, self.prefixes) from error
+            raise query_fault(sparql, error, self.prefixes, update=True) from error
         except RuntimeError as error:
             raise QueryError(f"the update cannot be run: {error}") from error
         except OSError as error:

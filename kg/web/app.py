@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Sequence
@@ -14,12 +15,14 @@ from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import kg
 from kg.web.negotiation import OTHER_NAMES, choose
@@ -49,8 +52,35 @@ def application(
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/graphs", site.graphs, methods=["GET", "PUT", "POST", "DELETE"]),
     ]
-    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=list(host_names), www_redirect=False)
+    hosts = Middleware(_KnownHosts, names=host_names)
     return Starlette(routes=routes, middleware=[hosts], exception_handlers={HTTPException: _told})
+
+
+class _KnownHosts:
+    """Refuses requests for names that this machine is not to be asked by, and says what to do."""
+
+    def __init__(self, app: ASGIApp, names: Sequence[str]) -> None:
+        self._app, self._names = app, list(names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request on, or answer it."""
+        known = False
+
+        async def found(*_: Any) -> None:
+            nonlocal known
+            known = True
+
+        async def unsaid(_: Message) -> None:
+            """Drop starlette's own answer."""
+
+        await TrustedHostMiddleware(found, allowed_hosts=self._names, www_redirect=False)(scope, receive, unsaid)
+        if known:
+            await self._app(scope, receive, send)
+            return
+        asked = Headers(scope=scope).get("host", "")
+        name = re.sub(r":\d*$", "", asked)
+        message = f"this server does not answer to {asked!r}; if it is to, start kg serve with --host-name {name}\n"
+        await PlainTextResponse(message, 400, headers=HEADERS)(scope, receive, send)
 
 
 async def _told(request: Request, error: Exception) -> Response:
@@ -160,7 +190,7 @@ class _Site:
                 raise HTTPException(404, f"there is no graph {graph}")
             return Response(status_code=204, headers=HEADERS)
         kind = request.headers.get("Content-Type", kg.Endpoint.triples[0]).partition(";")[0].strip().lower()
-        kind = OTHER_NAMES.get(kind, kind)
+        kind = next((name for name in OTHER_NAMES.get(kind, ()) if name in kg.Endpoint.triples), kind)
         if kind not in kg.Endpoint.triples:
             raise HTTPException(415, f"triples of type {kind}; send {', '.join(kg.Endpoint.triples)}")
         data = await self._body(request)
@@ -182,7 +212,11 @@ class _Site:
         if self._unpublished and self._writer:
             # Set back first: what is written meanwhile is published at the next question.
             self._unpublished = False
-            await self._ask(self._writer, "publish")
+            try:
+                await self._ask(self._writer, "publish")
+            except BaseException:
+                self._unpublished = True
+                raise
         return await self._ask(self._readers, operation, **arguments)
 
     async def _write(self, operation: str, **arguments: Any) -> Any:
