@@ -17,6 +17,7 @@ from store_story import article, extraction, lines
 
 import kg.rdf
 from kg.errors import QueryError, StoreError
+from kg.model import Entity
 from kg.ontology import load_ontology
 from kg.store import Store
 from kg.store.sparql import bind, uses_from, variables
@@ -52,6 +53,11 @@ if TYPE_CHECKING:
         ("SELECT ?l { ?x rdfs:label ?l }", {"x": "https://kg.example/entity/organization/nato"}, [("NATO",)]),
         ("SELECT ?l { ?x rdfs:label ?l }", {"x": NamedNode("https://kg.example/entity/place/norway")}, [("Norway",)]),
         ("SELECT ?x { ?x rdfs:label ?l }", {"l": Literal("NATO")}, [("entity:organization/nato",)]),
+        (
+            "SELECT ?x { ?x kg:leads ?y }",
+            {"y": Entity("e", "Any", "Company", (), (), thing="organization/quillon-energy")},
+            [("entity:person/mara-voss",)],
+        ),
         ("ASK { ?x kg:leads ?y }", {"x": "Mara Voss"}, [("true",)]),
         ("ASK { FILTER NOT EXISTS { ?x kg:leads ?y } }", {"x": "Norway"}, [("true",)]),
         (
@@ -174,6 +180,7 @@ def test_an_unknown_prefix_is_told_however_short_the_name(reader: Store, name: s
         ("# what?\n", "the query is empty; write one, such as SELECT ?x { ?x a kg:Company }"),
         ("SELEC ?x { ?x kg:leads ?y }", "'SELEC'; did you mean 'SELECT'?"),
         ("PREFIX a: <urn:a> { ?x a:b ?y }", "a query begins with one of SELECT, ASK, CONSTRUCT, DESCRIBE, and here"),
+        ("who-negotiates", "'who-negotiates' is the name of a query; ask kg.named_query('who-negotiates')"),
         ("Who leads NATO?", "a query begins with one of SELECT, ASK, CONSTRUCT, DESCRIBE, and here with 'WHO'"),
         ("DELETE WHERE { ?x kg:leads ?y }", "DELETE changes a graph and asks nothing; changes are for store.update"),
         ("PREFIX a: <urn:a> INSERT { ?x a:b 1 } WHERE { ?x a ?y }", "INSERT changes a graph and asks nothing"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,6 +145,9 @@ def test_counts(reader: Store) -> None:
         ({"certainty": "probable"}, ["a1 negotiates_with"]),
         ({"certainty": "possible"}, ["a4 negotiates_with"]),
         ({"since": "2026-04"}, ["a2 acquires", "a2 based_in", "news/a3 acquires", "news/a3 meets_with"]),
+        ({"since": datetime(2026, 5, 1, 12)}, ["news/a3 acquires", "news/a3 meets_with"]),
+        ({"until": datetime(2026, 3, 1, 0)}, ["a1 negotiates_with", "a1 leads", "a5 supplies"]),
+        ({"since": 2026, "until": "2026-03"}, ["a1 negotiates_with", "a1 leads", "a5 supplies"]),
         ({"until": date(2026, 3, 1)}, ["a1 negotiates_with", "a1 leads", "a5 supplies"]),
         ({"since": "2026-04-02", "until": "2026-04"}, ["a2 acquires", "a2 based_in"]),
         ({"since": "2026-04-02", "until": "2026-04-02"}, ["a2 acquires", "a2 based_in"]),
@@ -187,6 +190,9 @@ def test_a_name_is_found_however_its_signs_are_written(
     ("ask", "message"),
     [
         (lambda s: s.entity("Brightwatr"), "nothing in the store is called 'Brightwatr'; did you mean 'Brightwater'?"),
+        (lambda s: s.entity(None), "None is no name; give a text"),
+        (lambda s: list(s.claims(certainty="certan")), "'certan' is no certainty; did you mean 'certain'?; known: "),
+        (lambda s: list(s.claims(around="NATO", hops=-1)), "hops is -1; give 0 or more"),
         (lambda s: s.entity(" "), "a name is empty; give a name, an alias or an id of a thing"),
         (lambda s: s.article("news/a4"), "the store has no article 'news/a4'; did you mean 'news/a3'?"),
         (lambda s: list(s.claims(article="b")), "the store has no article 'b'"),

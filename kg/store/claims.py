@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import get_args
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError, did_you_mean
+from kg.model import Certainty
 from kg.rdf.iris import XSD, Iris
 from kg.store.names import Select, things_named
 
@@ -27,10 +29,12 @@ def period(day: date | str | None) -> tuple[date | None, date | None]:
 
     Raises QueryError where the text is no such date.
     """
+    if isinstance(day, datetime):
+        day = day.date()
     if day is None or isinstance(day, date):
         return day, day
     try:
-        parts = [int(part) for part in day.split("-")]
+        parts = [int(part) for part in str(day).split("-")]
         if not 1 <= len(parts) <= 3:
             raise ValueError(day)
         first = date(*[*parts, 1, 1][:3])
@@ -74,8 +78,10 @@ class ClaimFilter:
     def claims(self, select: Select, iris: Iris, relations: Collection[str]) -> dict[str, set[str]]:
         """Return the IRIs of the claims that pass, by the IRI of their article.
 
-        QueryError where no relation or thing has the name given.
+        QueryError where no relation, thing or certainty has the name given.
         """
+        if self.hops < 0:
+            raise QueryError(f"hops is {self.hops}; give 0 or more")
         pattern = self._pattern(iris, relations)
         near: set[str] | None = None
         if self.around is not None:
@@ -106,6 +112,9 @@ class ClaimFilter:
                 raise QueryError(f"unknown relation {self.relation!r}{cure}")
             parts.append(f"?claim rdf:predicate kg:{self.relation} .")
         if self.certainty is not None:
+            if self.certainty not in (known := get_args(Certainty)):
+                cure = did_you_mean(str(self.certainty), [*known])
+                raise QueryError(f"{self.certainty!r} is no certainty{cure}; known: {', '.join(known)}")
             parts.append(f"?claim kg:certainty {Literal(self.certainty)} .")
         first, last = limits(self.since, self.until)
         if first or last:

@@ -12,6 +12,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
+from kg.model import Entity
 from kg.rdf.iris import XSD, Iris
 from kg.store.result import Term
 
@@ -57,6 +58,8 @@ def things_named(select: Select, iris: Iris, name: str) -> tuple[str, ...]:
     without regard to case, to how apostrophes are drawn and to how accents are put together. QueryError, with the
     closest name, where nothing has it.
     """
+    if not isinstance(name, str):
+        raise QueryError(f"{name!r} is no name; give a text: a name, an alias or an id of a thing")
     name = " ".join(name.split())
     if not name:
         raise QueryError("a name is empty; give a name, an alias or an id of a thing")
@@ -86,8 +89,8 @@ def things_named(select: Select, iris: Iris, name: str) -> tuple[str, ...]:
 def terms_for(value: Any, select: Select, iris: Iris, bound: Mapping[str, str]) -> tuple[str, ...]:
     """Return the terms, in SPARQL's notation, that a value given for a variable stands for.
 
-    A term is itself; numbers, booleans and dates are literals; a text is an IRI, a name with a bound prefix
-    (``kg:acquires``), or the name of one or more things. QueryError where a text is none of these.
+    A term is itself, an entity its thing; numbers, booleans and dates are literals; a text is an IRI, a name with a
+    bound prefix (``kg:acquires``), or the name of one or more things. QueryError where a text is none of these.
     """
     if isinstance(value, NamedNode | Literal):
         return (str(value),)
@@ -97,6 +100,8 @@ def terms_for(value: Any, select: Select, iris: Iris, bound: Mapping[str, str]) 
         return (str(Literal(value.isoformat(), datatype=XSD.dateTime)),)
     if isinstance(value, date):
         return (str(Literal(value.isoformat(), datatype=XSD.date)),)
+    if isinstance(value, Entity):
+        return (str(iris.thing(value.thing)),)
     if not isinstance(value, str):
         raise QueryError(f"{value!r} cannot stand for a variable; give a name, an IRI, a number or a date")
     match = _PREFIXED.fullmatch(value)

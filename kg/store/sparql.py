@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.errors import QueryError, did_you_mean
+from kg.ontology import named_queries
 
 __all__ = [
     "bind",
@@ -241,6 +242,8 @@ def _no_question(sparql: str) -> str:
         return ""
     if first in _CHANGES:
         return f"{first} changes a graph and asks nothing; changes are for store.update(…), or for kg serve --write"
+    if sparql.strip() in named_queries():
+        return f"{sparql.strip()!r} is the name of a query; ask kg.named_query({sparql.strip()!r})"
     known = [form.upper() for form in FORMS]
     hint = did_you_mean(first, known)
     return f"a query begins with one of {', '.join(known)}, and here with {first or sparql.split()[0]!r}{hint}"
