@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -240,6 +241,7 @@ def test_the_dataset_of_the_request_goes_before_that_of_the_query(data: str) -> 
     assert [row["n"]["value"] for row in answer.json()["results"]["bindings"]] == ["2"]
 
 
+ADD = f"INSERT DATA {{ GRAPH <{G1}> {{ <{TEST}s> <{TEST}says> "
 COPY = f"INSERT {{ GRAPH <{TEST}new> {{ ?s ?p ?n }} }} WHERE "
 NEW = f"{{ GRAPH <{TEST}new> {{ ?s ?p ?n }} }}"
 
@@ -256,6 +258,8 @@ NEW = f"{{ GRAPH <{TEST}new> {{ ?s ?p ?n }} }}"
         (f"{COPY}{{ ?s ?p ?n . GRAPH ?g {{ }} }}", [G1], [G2], [1]),
         (f"{COPY}{{ ?s ?p ?n }} ; {COPY}{{ ?s ?p ?n FILTER('WHERE' != '}}') }}", [G3], [], [3]),
         (f"INSERT DATA {{ GRAPH <{TEST}new> {{ <{TEST}s> <{TEST}says> 7 }} }}", [G1], [], [7]),
+        (f"PREFIX load: <{TEST}> INSERT DATA {{ GRAPH load:new {{ load:s load:says 7 }} }} # LOAD <x>", [], [], [7]),
+        (f"{COPY}{{ ?s ?p ?n FILTER('LOAD <x>' != ' SERVICE <x> {{}}') }}", [G3], [], [3]),
     ],
 )
 def test_updates(data: str, kind: str, update: str, default: list[str], named: list[str], expected: list[int]) -> None:
@@ -286,6 +290,12 @@ def test_a_short_delete_sees_the_graphs_of_the_request(data: str) -> None:
         ({"update": f"{COPY.replace('WHERE', f'USING <{G1}> WHERE')}{{ ?s ?p ?n }}", "using-graph-uri": G2}, 400),
         ({"update": "LOAD <http://127.0.0.1:1/x>"}, 400),
         ({"update": f"{COPY}{{ SERVICE <http://127.0.0.1:1/x> {{ ?s ?p ?n }} }}"}, 400),
+        ({"update": f"{ADD}<{TEST}a#b> }} }}; LOAD <http://127.0.0.1:1/x>"}, 400),
+        ({"update": rf"{ADD}kg:a\#b }} }}; LOAD <http://127.0.0.1:1/x>"}, 400),
+        ({"update": rf"{ADD}<urn:\u0061#b> }} }}; LOAD <http://127.0.0.1:1/x>"}, 400),
+        ({"update": f"{ADD}1 }} }} #\r; LOAD <http://127.0.0.1:1/x>"}, 400),
+        ({"update": "PREFIX a: <http://127.0.0.1:1/>LOADa:x"}, 400),
+        ({"update": f"{COPY}{{ ?s ?p ?n FILTER(?n<9)SERVICE#>\n<http://127.0.0.1:1/x> {{ ?s ?p ?n }} }}"}, 400),
     ],
 )
 def test_updates_that_are_refused(data: str, parameters: dict[str, str], status: int) -> None:
@@ -446,7 +456,25 @@ def said_ids(address: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "query", ["SELECT * { SERVICE <{}> { ?s ?p ?o } }", "ASK { service silent <{}> { ?s ?p ?o } }"]
+    "query",
+    [
+        "SELECT * { SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { service silent <{}> { ?s ?p ?o } }",
+        "ASK { SERVICE#\n<{}> { ?s ?p ?o } }",
+        # what a name, an IRI, a text, a number or a comment is to Oxigraph
+        r"ASK { ?x a kg:a\#b . SERVICE <{}> { ?s ?p ?o } }",
+        r"ASK { ?x a kg:\'b . SERVICE <{}> { ?s ?p ?o } } #'",
+        r"ASK { ?x a 'a'^^kg:b\#c . SERVICE <{}> { ?s ?p ?o } }",
+        r"ASK { ?x a <urn:\u0061#b> . SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { ?x a <urn:a\u00a0#b> . SERVICE <{}> { ?s ?p ?o } }",
+        r"ASK { ?x a 'a\'#' . SERVICE <{}> { ?s ?p ?o } }",
+        r"ASK { ?x a '''a\'''#''' . SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { ?x a _:b#\n . SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { ?x a ?o #\rSERVICE <{}> { ?s ?p ?o }\n}",
+        "ASK { ?x a kg:.SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { ?x a true.SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { ?x a 1e0SERVICE <{}> { ?s ?p ?o } }",
+    ],
 )
 def test_other_hosts_are_not_asked(reading: str, query: str) -> None:
     answer = send("GET", f"{reading}sparql", params={"query": query.replace("{}", f"{reading}sparql", 1)})
@@ -454,8 +482,31 @@ def test_other_hosts_are_not_asked(reading: str, query: str) -> None:
     assert (answer.status_code, answer.text) == (400, message)
 
 
-def test_words_that_only_look_like_it_are_answered(reading: str) -> None:
-    query = "ASK { # SERVICE\n ?service rdfs:label 'SERVICE' . ?load a <http://example.org/SERVICE> }"
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { ?s ?p ?o FILTER(?o<1)SERVICE#>\n<{}> { ?s ?p ?o } }",
+        "ASK { ?s ?p ?o FILTER(?o<1)#>'''\nSERVICE <{}> { ?s ?p ?o } #'''\n}",
+        "ASK { ?x a trueSERVICE <{}> { ?s ?p ?o } }",
+        "PREFIX s: <{}> ASK { ?x a ?o . SERVICEs: { ?s ?p ?o } }",
+        r"ASK { SERV\u0049CE <{}> { ?s ?p ?o } }",
+    ],
+)
+def test_what_asks_other_hosts_to_the_parser_alone_cannot_be_read(reading: str, query: str) -> None:
+    answer = send("GET", f"{reading}sparql", params={"query": query.replace("{}", f"{reading}sparql", 1)})
+    assert answer.status_code == 400
+    assert re.search("cannot be read: |unknown prefix 'SERVICEs:'", answer.text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { # SERVICE\n ?service rdfs:label 'SERVICE' . ?load a <http://example.org/SERVICE> }",
+        "PREFIX service: <urn:s/> ASK { ?service service:load ?Service . ?x a kg:load }",
+        r"ASK { ?x a kg:a\#SERVICE ; ?p '''it's SERVICE <urn:x> {}''' }",
+    ],
+)
+def test_words_that_only_look_like_it_are_answered(reading: str, query: str) -> None:
     assert send("GET", f"{reading}sparql", params={"query": query}).status_code == 200
 
 
