@@ -114,6 +114,30 @@ def test_of_several_things_of_one_name_an_id_is_wanted(store: Store) -> None:
     assert "x" in store.forget("organization/nato")
 
 
+@pytest.mark.parametrize(
+    ("name", "path", "stays"),
+    [
+        ("Mara Voss", "2026/mara-voss-plans", False),
+        ("Mara Voss", "2026/Mara+Voss_plans.html", False),
+        ("Mara Voss", "?who=mara%20voss", False),
+        ("Studio 20", "studio-20-closes", False),
+        ("Area 2", "area2%2Farea%202", False),
+        ("Zo\u00eb M\u00fcnz", "zo%C3%AB-m%C3%BCnz", False),
+        ("Zo\u00eb M\u00fcnz", "zoe-munz-resigns", False),
+        ("Jean-Luc O'Harra", "jean-luc-oharra", False),
+        ("Jean-Luc O'Harra", "jean_luc_o%27harra", False),
+        ("Mara Voss", "2026/mara-vossberg", True),
+        ("Mara Voss", "tamara-voss", True),
+        ("Studio 20", "studio-200", True),
+        ("Studio 20", "studio/2026", True),
+    ],
+)
+def test_an_address_that_names_it_goes(name: str, path: str, stays: bool) -> None:
+    url = f"https://news.example/{path}"
+    quads = extraction_quads(extraction(article("x", "NATO met Norway.", url=url)), activity=Activity("t"))
+    assert (url in [str(getattr(quad.object, "value", "")) for quad in without(quads, [], [name])]) == stays
+
+
 def test_evidence_that_another_claim_has_too_stays() -> None:
     read = extraction(article("x", "Mara Voss met NATO. Brightwater has bought Quillon Energy."))
     iris = Iris()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator
+from unicodedata import combining, normalize
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -55,7 +57,8 @@ def without(quads: Collection[Quad], entities: Collection[str], names: Iterable[
         by_subject.setdefault(str(getattr(quad.subject, "value", quad.subject)), []).append(quad)
     mentions = {_value(q) for iri in gone for q in by_subject.get(iri, ()) if q.predicate == KG.mention}
     own = {_value(q) for iri in gone for q in by_subject.get(iri, ()) if q.predicate in (KG.name, KG.alias)}
-    pattern = _pattern({*own, *names})
+    names = {*own, *names}
+    pattern = _pattern(names)
     claims = {
         subject
         for subject, about in by_subject.items()
@@ -67,7 +70,7 @@ def without(quads: Collection[Quad], entities: Collection[str], names: Iterable[
     for quad in quads:
         if str(getattr(quad.subject, "value", quad.subject)) in gone or quad.predicate == SCHEMA.articleBody:
             continue
-        if quad.predicate == SCHEMA.url and pattern.search(re.sub(r"[-_+.%20]+", " ", _value(quad))):
+        if quad.predicate == SCHEMA.url and _in_address(_value(quad), names):
             continue
         if quad.predicate == OA.exact and getattr(quad.subject, "value", "") in mentions:
             quad = Quad(quad.subject, quad.predicate, Literal(UNKNOWN * len(_value(quad))), graph)
@@ -84,6 +87,19 @@ def without(quads: Collection[Quad], entities: Collection[str], names: Iterable[
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     known = sorted({re.escape(name) for name in names if name.strip()}, key=lambda name: (-len(name), name))
     return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)" if known else r"(?!)", re.IGNORECASE)
+
+
+def _in_address(url: str, names: Iterable[str]) -> bool:
+    """Tell whether an address has a name, as addresses write names: "Zoë O'Hara-Li" is ``zoe-ohara-li``."""
+    words = f" {_plain(unquote(url))} "
+    forms = {_plain(form) for name in names for form in (name, re.sub(r"['\u2019.]", "", name))}
+    return any(f" {form} " in words for form in forms if form)
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text without accents, case and what stands between them."""
+    bare = "".join(char for char in normalize("NFKD", text) if not combining(char))
+    return " ".join(re.findall(r"[^\W_]+", bare.casefold()))
 
 
 def _involves(claim: Iterable[Quad], entities: Collection[str], pattern: re.Pattern[str]) -> bool:
