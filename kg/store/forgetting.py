@@ -22,8 +22,12 @@ __all__ = ["forgotten_hash", "forgotten_quads", "without"]
 _ENDS = (KG.subject_as_read, KG.object_as_read, KG.attributed_to_as_read)
 #: Texts of a claim that are part of its id: a claim that holds a name in one of them goes.
 _CLAIM_TEXTS = (KG.role, KG.attributed_to_as_read)
-#: Literals of an article's graph that are no words of people.
-_KEPT = (SCHEMA.identifier, KG.digest, KG.kind, KG.reader, KG.phrase, KG.polarity, KG.certainty, KG.time, KG.when)
+#: Literals of an article's graph that are no words of people. The order of sources has only ids and texts of those that
+#: stay, and no name: a claim that has one in its sources goes.
+_KEPT = (
+    *(SCHEMA.identifier, KG.digest, KG.kind, KG.reader, KG.phrase),
+    *(KG.polarity, KG.certainty, KG.time, KG.when, KG.attribution_order),
+)
 
 
 def forgotten_hash(thing: str) -> str:
