@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
 import re
+import threading
 from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +26,9 @@ import kg
 from kg.building import build
 from kg.cli import main
 from kg.store import Store
+from kg.web.app import application
 from kg.web.negotiation import choose
+from kg.web.workers import Busy, TooLong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -513,6 +517,65 @@ def test_words_that_only_look_like_it_are_answered(reading: str, query: str) -> 
 def test_a_question_that_is_too_long_is_refused(reading: str) -> None:
     answer = send("POST", f"{reading}sparql", data="#" * 2_000_001, headers={"Content-Type": QUERY})
     assert answer.status_code == 413
+
+
+# -- What was written is published ----------------------------------------------------------------------------------
+
+
+class Waiting:
+    """A writer and a reader: the reader answers whether it may see how many changes."""
+
+    def __init__(self, fault: Exception) -> None:
+        self.fault: Exception | None = fault
+        self.done = self.seen = 0
+        self.writing, self.go_on = threading.Event(), threading.Event()
+
+    def ask(self, operation: str, seconds: float, **arguments: Any) -> Any:
+        """Write one change, publish all (the first time this fails), or tell how many changes are seen."""
+        del arguments
+        if operation == "publish":
+            if self.fault:
+                fault, self.fault = self.fault, None
+                raise fault
+            self.seen = self.done
+        elif operation == "update":
+            self.writing.set()
+            self.go_on.wait(seconds)
+            self.done += 1
+        return IS_JSON, str(self.seen).encode()
+
+
+async def post(app: Any, kind: str, body: str) -> tuple[int, bytes]:
+    """Send a request to an application of ASGI, without a server."""
+    headers = [(b"host", b"localhost"), (b"content-type", kind.encode()), (b"authorization", b"Bearer secret-token")]
+    scope = {"type": "http", "method": "POST", "path": "/sparql", "query_string": b"", "headers": headers}
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": body.encode(), "more_body": False}
+
+    async def send_(message: Any) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send_)
+    return sent[0]["status"], sent[1]["body"]
+
+
+@pytest.mark.parametrize("fault", [Busy(), TooLong(), kg.StoreError("no space left")])
+def test_what_was_written_is_published_though_it_failed_once_or_was_asked_before(fault: Exception) -> None:
+    async def story() -> None:
+        store = Waiting(fault)
+        site: Any = store
+        app = application(site, site, token="secret-token", timeout=5, host_names=["localhost"])  # noqa: S106
+        writing = asyncio.create_task(post(app, UPDATE, "CLEAR ALL"))
+        await asyncio.to_thread(store.writing.wait)
+        assert await post(app, QUERY, ASK) == (200, b"0")
+        store.go_on.set()
+        assert (await writing)[0] == 204
+        assert (await post(app, QUERY, ASK))[0] in (500, 503)
+        assert await post(app, QUERY, ASK) == (200, b"1")
+
+    asyncio.run(story())
 
 
 # -- Clients --------------------------------------------------------------------------------------------------------

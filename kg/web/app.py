@@ -62,7 +62,8 @@ async def _told(request: Request, error: Exception) -> Response:
 class _Site:
     def __init__(self, readers: Pool, writer: Worker | None, token: str | None, timeout: float) -> None:
         self._readers, self._writer, self._token, self._timeout = readers, writer, token, timeout
-        self._unpublished = False
+        #: How many changes were made, and how many of them readers were let see.
+        self._changes = self._published = 0
 
     # -- For people ----------------------------------------------------------------------------------------------------
 
@@ -179,16 +180,17 @@ class _Site:
             )
 
     async def _read(self, operation: str, **arguments: Any) -> Any:
-        if self._unpublished and self._writer:
-            # Set back first: what is written meanwhile is published at the next question.
-            self._unpublished = False
-            await self._ask(self._writer, "publish")
+        if self._writer and self._published < (changes := self._changes):
+            await self._ask(self._writer, "publish")  # where that fails, the next question tries it again
+            self._published = max(self._published, changes)
         return await self._ask(self._readers, operation, **arguments)
 
     async def _write(self, operation: str, **arguments: Any) -> Any:
         assert self._writer  # noqa: S101 - asked before
-        self._unpublished = True
-        return await self._ask(self._writer, operation, **arguments)
+        try:
+            return await self._ask(self._writer, operation, **arguments)
+        finally:
+            self._changes += 1  # once it is made: a question that comes before that publishes what was before it
 
     async def _ask(self, who: Pool | Worker, operation: str, **arguments: Any) -> Any:
         try:
