@@ -519,6 +519,26 @@ def test_a_question_that_is_too_long_is_refused(reading: str) -> None:
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize(
+    ("path", "kind", "start", "headers", "status"),
+    [
+        ("sparql", QUERY, "ASK {} #", {}, 413),
+        ("sparql", FORM, "query=ASK%20%7B%7D%23", {}, 413),
+        ("sparql", FORM, "update=CLEAR%20ALL%23", {}, 413),
+        ("sparql", FORM, "update=CLEAR%20ALL%23", {"Authorization": "Bearer wrong"}, 413),
+        ("sparql", UPDATE, "CLEAR ALL #", {}, 401),
+        ("graphs?graph=urn:g", "text/turtle", "#", {}, 401),
+        ("sparql", FORM, "update=CLEAR%20ALL%23", BEARER, 204),
+        ("sparql", UPDATE, "CLEAR ALL #", BEARER, 204),
+    ],
+)
+def test_only_who_may_write_may_send_much(
+    writing: str, path: str, kind: str, start: str, headers: dict[str, str], status: int
+) -> None:
+    body = start.ljust(2_000_001, "x")
+    assert send("POST", f"{writing}{path}", data=body, headers={"Content-Type": kind, **headers}).status_code == status
+
+
 # -- What was written is published ----------------------------------------------------------------------------------
 
 

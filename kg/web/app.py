@@ -28,7 +28,7 @@ from kg.web.workers import Busy, Pool, TooLong, Worker
 __all__ = ["application"]
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-#: How many bytes a request may have that reads, and one that writes.
+#: How many bytes a request may have, and one of somebody who may write.
 LARGEST_QUESTION, LARGEST_CHANGE = 2_000_000, 200_000_000
 #: What the pages may load: nothing from elsewhere. The picture is one page with its script in it.
 POLICY = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'self'; form-action 'self'; base-uri 'none'"
@@ -99,6 +99,8 @@ class _Site:
             parameters = [*parameters, *_parameters(await self._text(request))]
         elif kind in (QUERY, UPDATE):
             name = "query" if kind == QUERY else "update"
+            if kind == UPDATE:
+                self._may_write(request)  # before so much is read
             if any(name_ in ("query", "update") for name_, _ in parameters):
                 raise HTTPException(400, f"the {name} is in the body and in the address; leave one out")
             parameters = [*parameters, (name, await self._text(request))]
@@ -174,10 +176,14 @@ class _Site:
     def _may_write(self, request: Request) -> None:
         if self._writer is None or self._token is None:
             raise HTTPException(403, "this endpoint is read-only; start it with kg serve --write")
-        if not hmac.compare_digest(_secret(request.headers.get("Authorization", "")), self._token.encode()):
+        if not self._has_token(request):
             raise HTTPException(
                 401, "writing needs the token, as Authorization: Bearer, or as the password of any user", CHALLENGE
             )
+
+    def _has_token(self, request: Request) -> bool:
+        given = _secret(request.headers.get("Authorization", ""))
+        return self._token is not None and hmac.compare_digest(given, self._token.encode())
 
     async def _read(self, operation: str, **arguments: Any) -> Any:
         if self._writer and self._published < (changes := self._changes):
@@ -206,7 +212,7 @@ class _Site:
             raise HTTPException(503, "others are being answered; come back", {"Retry-After": "2"}) from error
 
     async def _body(self, request: Request) -> bytes:
-        largest = LARGEST_CHANGE if self._writer else LARGEST_QUESTION
+        largest = LARGEST_CHANGE if self._writer and self._has_token(request) else LARGEST_QUESTION
         body = bytearray()
         async for part in request.stream():
             body += part
