@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,6 +147,8 @@ def test_counts(reader: Store) -> None:
         ({"since": "2026-04"}, ["a2 acquires", "a2 based_in", "news/a3 acquires", "news/a3 meets_with"]),
         ({"until": date(2026, 3, 1)}, ["a1 negotiates_with", "a1 leads", "a5 supplies"]),
         ({"since": "2026-04-02", "until": "2026-04"}, ["a2 acquires", "a2 based_in"]),
+        ({"since": datetime(2026, 4, 2, 18, 30), "until": "2026-04"}, ["a2 acquires", "a2 based_in"]),
+        ({"until": datetime(2026, 3, 1, tzinfo=UTC)}, ["a1 negotiates_with", "a1 leads", "a5 supplies"]),
         ({"since": "2026-04-02", "until": "2026-04-02"}, ["a2 acquires", "a2 based_in"]),
         ({"around": "norway", "hops": 0}, []),
         ({"around": "Norway"}, ["a2 based_in"]),
@@ -181,6 +183,15 @@ def test_an_entity_has_any_of_its_names(reader: Store, name: str) -> None:
         (lambda s: s.article("news/a4"), "the store has no article 'news/a4'; did you mean 'news/a3'?"),
         (lambda s: list(s.claims(article="b")), "the store has no article 'b'"),
         (lambda s: list(s.claims(relation="aquires")), "unknown relation 'aquires'; did you mean 'acquires'?"),
+        (
+            lambda s: list(s.claims(certainty="sure")),
+            "unknown certainty 'sure'; known: certain, probable, possible",
+        ),
+        (
+            lambda s: list(s.claims(certainty="posible")),
+            "unknown certainty 'posible'; did you mean 'possible'?; known:",
+        ),
+        (lambda s: list(s.claims(since=2026)), "2026 is no date; write 2026-03-31, 2026-03 or 2026"),
         (lambda s: list(s.claims(around="Natto")), "nothing in the store is called 'Natto'; did you mean 'NATO'?"),
         (
             lambda s: list(s.claims(since="2026-05", until=date(2026, 4, 30))),
@@ -220,6 +231,7 @@ def test_what_cannot_be_answered_says_why(reader: Store, ask: object, message: s
         ("2026-12", date(2026, 12, 1), date(2026, 12, 31)),
         ("2026-01-31", date(2026, 1, 31), date(2026, 1, 31)),
         (date(2026, 3, 1), date(2026, 3, 1), date(2026, 3, 1)),
+        (datetime(2026, 3, 1, 23, 59), date(2026, 3, 1), date(2026, 3, 1)),
         (None, None, None),
     ],
 )
