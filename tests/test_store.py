@@ -213,6 +213,7 @@ def test_an_entity_has_any_of_its_names(reader: Store, name: str) -> None:
         ),
         (lambda s: s.query("SELECT ?x { ?x ?y ?z }", x=[1]), "[1] cannot stand for a variable; give a name, an IRI,"),
         (lambda s: s.query("SELECT ?x { ?x ?y ?z }", x="http://a b"), "'http://a b' is no IRI"),
+        (lambda s: s.query("SELECT ?x { ?x ?y ?z }", x="kg:a{b"), "'https://kg.example/ontology/a{b' is no IRI"),
         (lambda s: s.query("SELECT ?x { ?x ?y ?z }").to_turtle(), "only CONSTRUCT and DESCRIBE give triples"),
         (lambda s: s.query("SELECT ?x { ?x ?y ?z }").boolean, "only ASK gives true or false"),
     ],

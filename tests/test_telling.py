@@ -109,6 +109,8 @@ def test_an_article_without_text_or_date(tmp_path: Path) -> None:
             "the store has no claim '0123456789abcdef'; kg info ARTICLE lists the claims of an article",
         ),
         ("article:zz", "the store has no article 'zz'"),
+        ("claim:a b", "the store has no claim 'a b'; kg info ARTICLE lists"),
+        ("https://kg.example/claim/<", "the store has no claim '<'; kg info ARTICLE lists"),
     ],
 )
 def test_what_is_not_there(store: Store, what: str, message: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -13,6 +13,7 @@ from kg.model import Article, Claim, Entity, Span
 
 if TYPE_CHECKING:
     from kg.store.questions import Questions
+    from kg.store.result import Term
 
 __all__ = ["tell"]
 
@@ -85,8 +86,12 @@ def _activity(graph: Questions, iri: str) -> str:
 
 
 def _claim(graph: Questions, id_: str) -> list[str]:
-    iri = graph.iris.claim(id_)
-    rows = graph.select(f"SELECT ?article ?activity {{ {iri} kg:article ?article ; prov:wasGeneratedBy ?activity }}")
+    rows: Sequence[Sequence[Term | None]] = ()
+    if _CLAIM_ID.fullmatch(id_):  # what is no id need be no IRI either
+        iri = graph.iris.claim(id_)
+        rows = graph.select(
+            f"SELECT ?article ?activity {{ {iri} kg:article ?article ; prov:wasGeneratedBy ?activity }}"
+        )
     if not rows:
         raise QueryError(f"the store has no claim {id_!r}; kg info ARTICLE lists the claims of an article")
     article_iri, activity = (str(getattr(term, "value", "")) for term in rows[0])
