@@ -32,10 +32,12 @@ def tell(graph: Questions, what: str) -> list[str]:
     base = graph.iris.base
     if iri.startswith(f"{base}article/"):
         return _article(graph, graph.iris.article_id(iri))
-    if iri.startswith(f"{base}claim/") or _CLAIM_ID.fullmatch(iri):
+    if iri.startswith(f"{base}claim/"):
         return _claim(graph, iri.removeprefix(f"{base}claim/"))
     if graph.has_graph(graph.iris.article(what)):
         return _article(graph, what)
+    if _CLAIM_ID.fullmatch(what):  # an article may have such an id too; claim:… is then the claim
+        return _claim(graph, what)
     try:
         return _thing(graph, graph.entity(iri))
     except QueryError as error:
