@@ -113,6 +113,12 @@ def test_from_and_graph_name_graphs_and_nothing_sees_the_union(reader: Store) ->
         ("CONSTRUCT FROM <urn:g> WHERE { ?s ?p ?o }", True),
         ("DESCRIBE <urn:x> FROM <urn:g>", True),
         ("ASK { }", False),
+        ("CONSTRUCT # c\n { ?s ?p ?o } FROM <urn:g> WHERE { ?s ?p ?o }", True),
+        (r"CONSTRUCT { ?s kg:a\#b ?o } FROM <urn:g> WHERE { ?s ?p ?o }", True),
+        (r"DESCRIBE kg:a\#b FROM <urn:g>", True),
+        (r"DESCRIBE <urn:\u0061#b> FROM <urn:g>", True),
+        ("ASK # c\rFROM <urn:g> { }", True),
+        ("DESCRIBE kg:a.FROM", False),
     ],
 )
 def test_which_queries_name_their_dataset(sparql: str, expected: bool) -> None:
@@ -132,6 +138,10 @@ def test_which_queries_name_their_dataset(sparql: str, expected: bool) -> None:
         ("CONSTRUCT WHERE { ?x ?p 1 }", "CONSTRUCT { ?x ?p 1 } WHERE { V ?x ?p 1 }"),
         ("DESCRIBE ?x", "DESCRIBE ?x WHERE { V }"),
         ("ASK { # ?x }\n ?x ?p 1 }", "ASK { V # ?x }\n ?x ?p 1 }"),
+        ("ASK { # ?x }\r ?x ?p 1 }", "ASK { V # ?x }\r ?x ?p 1 }"),
+        (r"ASK { ?s kg:a\#b 1 OPTIONAL { ?x ?p 1 } }", r"ASK { V ?s kg:a\#b 1 OPTIONAL { V ?x ?p 1 } }"),
+        (r"ASK { ?s <urn:\u0061#b> 1 . { ?x ?p 1 } }", r"ASK { V ?s <urn:\u0061#b> 1 . { V ?x ?p 1 } }"),
+        (r"ASK { ?s kg:a\'b 1 . { ?x ?p 'b' } }", r"ASK { V ?s kg:a\'b 1 . { V ?x ?p 'b' } }"),
     ],
 )
 def test_a_variable_is_bound_in_each_group_that_has_it(sparql: str, bound: str) -> None:
@@ -193,6 +203,7 @@ def test_what_is_no_question_is_told(reader: Store, sparql: str, message: str) -
 
 def test_variables_of_a_query() -> None:
     assert variables("SELECT ?b $a { ?b <urn:?c> '?d' } # ?e") == ("a", "b")
+    assert variables("SELECT * { ?a kg:\\?c ?b\u00b7c }") == ("a", "b\u00b7c")
 
 
 AQUIRES = "the query names kg:aquires, which neither the graph nor the ontology has; did you mean kg:acquires?"
@@ -223,6 +234,8 @@ AQUIRES = "the query names kg:aquires, which neither the graph nor the ontology 
         ("SELECT ?x { ?x kg:mentors ?y . ?y kg:tutors ?x }", {}, []),
         ("SELECT ?x { ?x kg:sues ?y . ?y rdfs:label 'kg:aquires' } # kg:aquires", {}, []),
         ("PREFIX kg: <urn:kg/> ASK { ?x kg:aquires ?y }", {}, []),
+        (r"ASK { ?x schema:a\#b ?z ; kg:aquires ?y }", {}, [AQUIRES]),
+        ("ASK { ?x rdfs:label _:kg . ?x kg:aquires _:kg.aquires }", {}, [AQUIRES]),
     ],
 )
 def test_what_finds_nothing_names_what_there_is_not(

@@ -56,7 +56,7 @@ class Continuations:
         self._continuing = Rules(ontology, nlp, ontology.continuations, ends=1)
         self._opening, self._phrases = Rules(ontology, nlp, ontology.openings, ends=1), phrases
         self._roots = {name: ontology.root(name) for name in ontology.types}
-        self._open: dict[tuple[str, str], list[tuple[Rule, Node]]] = {}
+        self._open: dict[tuple[str, str, str], list[tuple[Rule, Node]]] = {}
         self._all_words: dict[str, frozenset[frozenset[str]]] = {}
 
     def beginnings(self, doc: Doc) -> list[bool]:
@@ -156,20 +156,22 @@ class Continuations:
         places: dict[str, list[int]] = {}
         for token, lemma in scene.graph.lemmas.items():
             places.setdefault(lemma, []).append(token)
-        for rule, node in self._opened(relation, slot):
-            for token in places.get(node.lemma, ()):
-                yield from ((rule, found) for found in match(node, token, scene.graph, scene.names, _no_title))
+        for word in sorted(places.keys() & self._phrases.words):
+            for rule, node in self._opened(word, relation, slot):
+                for token in places[word]:
+                    yield from ((rule, found) for found in match(node, token, scene.graph, scene.names, _no_title))
 
-    def _opened(self, relation: str, slot: str) -> Sequence[tuple[Rule, Node]]:
-        """Return the phrases of a relation as they are without the other end than ``slot``: "sues {object}"."""
-        if (relation, slot) not in self._open:
+    def _opened(self, word: str, relation: str, slot: str) -> Sequence[tuple[Rule, Node]]:
+        """Return a relation's phrases from a word as they are without the other end than ``slot``: "sues {object}"."""
+        asked = word, relation, slot
+        if asked not in self._open:
             opened: dict[tuple[Node, frozenset[str], frozenset[str]], tuple[Rule, Node]] = {}
-            for rule, node in self._phrases.of(relation):
+            for rule, node in self._phrases.of(relation, word):
                 rest = _without(node, OTHER[slot])
                 if rest is not None and node.slot is None and "{role}" not in rule.phrase:
                     opened.setdefault((rest, rule.subject_types, rule.object_types), (rule, rest))
-            self._open[relation, slot] = list(opened.values())
-        return self._open[relation, slot]
+            self._open[asked] = list(opened.values())
+        return self._open[asked]
 
 
 def _no_title(token: int) -> bool:  # noqa: ARG001 - phrases with a title are not opened

@@ -140,9 +140,8 @@ class Rules:
             rules = self._by_word[word] = list(together.items())
         return rules
 
-    def of(self, relation: str) -> Iterator[tuple[Rule, Node]]:
-        """Yield the rules of one relation that have a word, each with its tree, in order of that word."""
-        for word in sorted(self._unread):
-            if any(rule.relation.name == relation for rule, _ in self._unread[word]):
-                for _, together in self.at(word):
-                    yield from (found for found in together if found[0].relation.name == relation)
+    def of(self, relation: str, word: str) -> Iterator[tuple[Rule, Node]]:
+        """Yield the rules of one relation that begin at a word, each with its tree."""
+        if any(rule.relation.name == relation for rule, _ in self._unread.get(word, ())):
+            for _, together in self.at(word):
+                yield from (found for found in together if found[0].relation.name == relation)

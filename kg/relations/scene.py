@@ -43,6 +43,8 @@ class Scene:
     ) -> None:
         self.doc, self.start, self.end = doc, start, end
         self._placed, self._stand_ins = placed, stand_ins
+        self._titles: dict[int, str] = {}
+        self._depths: dict[int, int] = {}
 
     @cached_property
     def spans(self) -> list[Placed]:
@@ -81,6 +83,21 @@ class Scene:
     def entities(self) -> frozenset[str]:
         """The ids of the entities that stand in the sentence."""
         return frozenset(entity.id for _, _, entity, _ in self._placed)
+
+    def title(self, token: int) -> str:
+        """Return the title that a token heads, as it is written; many phrases lie on one."""
+        if token not in self._titles:
+            self._titles[token] = role_text(self.doc, token, self.names.inside)
+        return self._titles[token]
+
+    def depth(self, token: int) -> int:
+        """Return how many words stand over a token in the tree of its sentence."""
+        if token not in self._depths:
+            depth, node = 0, self.doc[token]
+            while node.head.i != node.i:
+                depth, node = depth + 1, node.head
+            self._depths[token] = depth
+        return self._depths[token]
 
     def matches(self, rules: Rules, roles: frozenset[str] = frozenset()) -> Iterator[tuple[Rule, Match]]:
         """Yield where rules lie on the sentence, in text order of the word from which matching starts.
@@ -129,7 +146,7 @@ def propose(
         sentence=(scene.start, scene.end),
         anchor=_anchor(scene, result, words),
         triggers=words,
-        role=role_text(scene.doc, role, scene.names.inside) if role is not None else None,
+        role=scene.title(role) if role is not None else None,
         confidence=round(worth * subject.factor * obj.factor, 4),
         phrase=rule.phrase,
     )
@@ -139,14 +156,7 @@ def _anchor(scene: Scene, result: Match, words: tuple[int, ...]) -> int:
     """Return the title, else the highest word of the phrase, else the first end."""
     if "role" in result.slots:
         return result.slots["role"]
-    return min(words, key=lambda t: _depth_of(scene, t)) if words else min(result.slots.values())
-
-
-def _depth_of(scene: Scene, token: int) -> tuple[int, int]:
-    depth, node = 0, scene.doc[token]
-    while node.head.i != node.i:
-        depth, node = depth + 1, node.head
-    return depth, token
+    return min(words, key=lambda token: (scene.depth(token), token)) if words else min(result.slots.values())
 
 
 def _tokens(doc: Doc, start: int, end: int, first: int, last: int) -> tuple[int, int]:

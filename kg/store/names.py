@@ -106,7 +106,7 @@ def terms_for(value: Any, select: Select, iris: Iris, bound: Mapping[str, str]) 
         raise QueryError(f"{value!r} cannot stand for a variable; give a name, an IRI, a number or a date")
     match = _PREFIXED.fullmatch(value)
     if match and match[1] in bound:
-        return (str(NamedNode(bound[match[1]] + match[2])),)
+        return (_checked_iri(bound[match[1]] + match[2]),)
     if value.startswith(("http://", "https://", "urn:")):
         return (_checked_iri(value),)
     return tuple(str(NamedNode(thing)) for thing in things_named(select, iris, value))
