@@ -120,7 +120,7 @@ class ClaimFilter:
         """Return what is asked of a claim, to follow a semicolon, and of its article."""
         parts = ["kg:article ?article ."]
         if self.article is not None:
-            parts.append(f"FILTER(?article = {iris.article(self.article)})")
+            parts.append(f"VALUES ?article {{ {iris.article(self.article)} }}")  # a FILTER would look at all claims
         check_names(self.relation, self.certainty, relations)
         if self.relation is not None:
             parts.append(f"?claim rdf:predicate kg:{self.relation} .")
