@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
+from kg.articles import only_articles
 from kg.errors import ArticleError
 from kg.model import Article, Extraction
 from kg.ontology import Ontology
@@ -69,10 +70,12 @@ def build(
 
     ``paths`` are what the articles were read from. With ``prune`` those that an earlier build read from the same paths,
     and this one did not, are taken out, unless other paths gave them too; ``prune`` may be a function that is asked
-    when all is read. Raises StoreError where the store cannot be written.
+    when all is read. Raises StoreError where the store cannot be written, ArticleError where what is given is no
+    article.
     """
+    checked = only_articles(articles)
     run = _Run(store, extractor or _default(), on_error, progress, text)
-    return run.build(articles, _source(paths), prune)
+    return run.build(checked, _source(paths), prune)
 
 
 def _source(paths: str | Path | Iterable[str | Path]) -> str:

@@ -116,7 +116,7 @@ def _load(name: str) -> Language:
     except (OSError, ImportError) as error:
         cure = name.replace("_", "-") if name == DEFAULT_MODEL else name
         raise ModelError(
-            f"cannot load the language model {name!r}: {error}; install it ('pip install {cure}'), "
+            f"cannot load the language model {name!r}: {str(error).rstrip('.')}; install it ('pip install {cure}'), "
             "or name another spaCy pipeline or the folder of one with --model"
         ) from error
     missing = [pipe for pipe in NEEDED if not nlp.has_pipe(pipe)]

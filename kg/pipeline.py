@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import srsly
 
+from kg.articles import only_articles
 from kg.documents import DocumentCache
 from kg.encoder import (
     MODELS,
@@ -30,7 +31,7 @@ from kg.encoder import (
     open_ahead,
 )
 from kg.entities import resolve
-from kg.errors import ArticleError, ModelError, did_you_mean
+from kg.errors import ArticleError, ModelError, OntologyError, did_you_mean
 from kg.mentions import find_mentions
 from kg.model import Article, Claim, Entity, Extraction, Mention, Span
 from kg.nlp import DEFAULT_MODEL, load_model, model_digest, parse
@@ -75,6 +76,8 @@ class Extractor:
             raise ValueError(
                 f"unknown reader {reader!r}{did_you_mean(reader, [*READERS])}; known: {', '.join(READERS)}"
             )
+        if not isinstance(ontology, Ontology | None):
+            raise OntologyError(f"{ontology!r} is no ontology; give what kg.load_ontology(path, add=[path]) returns")
         self._models = Path(models or MODELS)
         if not self._models.is_dir():
             raise ModelError(f"there is no folder {str(self._models)!r}; give one that `kg train` wrote")
@@ -98,7 +101,7 @@ class Extractor:
     def extract(self, articles: Iterable[Article], batch_size: int = BATCH_SIZE) -> Iterator[Extraction]:
         """Yield one extraction an article, in the order of the articles, reading them as they are asked for.
 
-        Raises ArticleError where an article is longer than the model takes (``max_length`` characters).
+        Raises ArticleError where an article is longer than the model takes (``max_length`` characters), or is none.
         """
         for article, doc in self._parsed(self._checked(articles), batch_size):
             extraction = self._extraction(article, doc)
@@ -183,7 +186,7 @@ class Extractor:
         return f"{model_digest(self._nlp)} {version('spacy')} {ours}"
 
     def _checked(self, articles: Iterable[Article]) -> Iterator[Article]:
-        for article in articles:
+        for article in only_articles(articles):
             if len(article.text) > self._nlp.max_length:
                 raise ArticleError(
                     article.id,

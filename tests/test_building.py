@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from store_story import ARTICLES, FakeExtractor, article
+from store_story import ARTICLES, FakeExtractor, article, extraction
 
 import kg
 from kg.building import BuildReport, build
@@ -43,6 +44,26 @@ def test_built_twice_leaves_the_same_quads_and_reads_nothing_again(tmp_path: Pat
     assert run(tmp_path / "s", ARTICLES, extractor) == BuildReport(unchanged=5)
     assert lines(tmp_path / "s") == before
     assert extractor.read == [source.id for source in ARTICLES]
+
+
+READ_FILES = "kg.read(paths) reads files, and kg.Article(id, text) makes an article of a text"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("news", f"'news': is given where an article is wanted; {READ_FILES}"),
+        (Path("news"), f"'news': is given where an article is wanted; {READ_FILES}"),
+        ([Path("news/a.txt")], f"'news/a.txt': is given where an article is wanted; {READ_FILES}"),
+        ([extraction(ARTICLES[0])], f"Extraction: is given where an article is wanted; {READ_FILES}"),
+        (ARTICLES[0], "a1: one article is given where several are wanted; put it into a list"),
+    ],
+)
+def test_what_is_no_article_is_told(tmp_path: Path, given: Any, message: str) -> None:
+    with Store(tmp_path / "s", write=True) as store, pytest.raises(ArticleError, match=f"^{re.escape(message)}$"):
+        build(store, given, extractor=FakeExtractor())
+    with pytest.raises(ArticleError, match=f"^{re.escape(message)}$"):
+        next(iter(kg.extract(given)))
 
 
 def test_the_order_of_articles_does_not_matter(tmp_path: Path) -> None:
@@ -161,7 +182,7 @@ import os, signal, sys
 from kg.building import build
 from kg.store import Store
 from kg.store.folder import Folder
-from store_story import ARTICLES, FakeExtractor, article
+from store_story import ARTICLES, FakeExtractor, article, extraction
 
 steps, last = 0, int(sys.argv[2])
 

@@ -167,6 +167,8 @@ def test_version(shell: Shell) -> None:
         ("kg export -o graph.docx", "kg: .*docx.*ttl.*"),
         ("kg remove nothing-of-this-name", "kg: .*'nothing-of-this-name'.*"),
         ("kg query who-knows", "kg: no query is named 'who-knows'.*"),
+        ("kg query latin1.rq", "kg: 'latin1.rq' is a file; ask what it holds with kg query -f latin1.rq"),
+        ("kg query 'DELETE WHERE { ?x ?y ?z }'", "kg: DELETE changes a graph and asks nothing; .*"),
         ("kg query 'SELECT {'", "kg: line 1 of the query.*"),
         ("kg query 'SELECT ?x { ?x a kg:Company }' --var x=Nobody", "kg: .*'Nobody'.*"),
         ("kg query 'SELECT ?x { ?x a kg:Company }' --var x", "kg query: .*'x' is no VAR=NAME; write x=NATO.*"),
@@ -371,6 +373,7 @@ def test_query_by_file_and_name(shell: Shell, tmp_path: Path) -> None:
     assert int(answer.split()[-1]) > 20
     assert shell("kg query -f count.rq").out == answer
     assert shell("kg query -f -", stdin=asked).out == answer
+    assert shell("kg query -", stdin=asked).out == answer
     assert shell("kg query -f -", stdin=b"# caf\xe9") == Outcome(
         2, "", "kg: standard input: is not UTF-8: byte 0xE9 at byte 5; give it as UTF-8\n"
     )
@@ -524,7 +527,7 @@ def test_a_full_disk_is_one_line(tmp_path: Path, line: str, code: int, message: 
             *("kg export --format nq -o - >&-", 0, ""),
             "kg: there is no store at 'kg-store' yet; `kg build PATH --store kg-store` makes one\n",
         ),
-        ("kg query -f - <&-", 2, "", "kg: line 1 of the query, .*\n"),
+        ("kg query -f - <&-", 2, "", "kg: the query is empty; .*\n"),
     ],
 )
 def test_closed_streams_are_empty(tmp_path: Path, line: str, code: int, out: str, err: str) -> None:

@@ -94,6 +94,21 @@ def test_rdflib_reads_turtle_and_trig(store: Store, tmp_path: Path) -> None:
     assert len(set(dataset.quads((None, None, None, None)))) == len(store.data)
 
 
+def test_what_is_no_number_is_written_into_jsonld_as_it_is(tmp_path: Path) -> None:
+    with Store(tmp_path / "s", write=True) as store:
+        values = "'abc'^^xsd:integer, 7, 'maybe'^^xsd:boolean, true"
+        store.update(f"INSERT DATA {{ GRAPH <urn:g> {{ <urn:s> <urn:p> {values} }} }}")
+        export(store, tmp_path / "graph.jsonld")
+    graphs = json.loads((tmp_path / "graph.jsonld").read_text(encoding="utf-8"))["@graph"]
+    (said,) = (node["urn:p"] for graph in graphs for node in graph["@graph"] if graph["@id"] == "urn:g")
+    assert sorted(said, key=str) == [
+        7,
+        True,
+        {"@value": "abc", "@type": "xsd:integer"},
+        {"@value": "maybe", "@type": "xsd:boolean"},
+    ]
+
+
 def test_extractions_as_turtle_without_a_store() -> None:
     text = "\n".join(turtle(map(extraction, ARTICLES)))
     graph = Graph().parse(data=text, format="turtle")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal
-from store_story import ARTICLES, FakeExtractor, article, extraction
+from store_story import ARTICLES, TYPES, FakeExtractor, article, extraction
 
 from kg.building import BuildReport, build
 from kg.documents import CACHE_FILE, DocumentCache
 from kg.errors import QueryError
+from kg.model import Article, Entity, Extraction, Mention
 from kg.rdf import Activity, Iris, extraction_quads
 from kg.store import Decision, Store
 from kg.store.forgetting import without
@@ -58,6 +60,29 @@ def test_claims_text_and_names_go_and_the_rest_stays(store: Store) -> None:
     assert {id_: state[:2] for id_, state in store.digests().items()} == {id_: s[:2] for id_, s in before.items()}
     assert [m.span.text for m in store.extraction("v").mentions][:2] == [MASK, "Quillon Energy"]
     assert shape_faults(store.quads()) == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        article("t", "Brightwater has bought Quillon Energy, say friends of Zoë\nO’Dell-Vossa."),
+        article("t", "Brightwater has bought Quillon Energy, say friends of Zoë O'Dell-Vossa."),
+        article("t", "Brightwater has bought Quillon Energy, say friends of zoe\u0308  o‘dell-vossa."),
+        article("t", "Brightwater has bought Quillon Energy.", url="https://news.example/2026/zoe-odell-vossa-sells"),
+        article("t", "Brightwater has bought Quillon Energy.", url="https://news.example/Zo%C3%AB_O%27Dell-Vossa"),
+    ],
+)
+def test_a_name_goes_however_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: Article) -> None:
+    name = "Zoë O’Dell-Vossa"
+    monkeypatch.setitem(TYPES, name, "Person")
+    about = article("about", f"{name} leads Quillon Energy.", url="https://news.example/220-a-100")
+    other = f" {name} met NATO." if source.url else ""
+    read = extraction(Article(source.id, source.text + other, url=source.url))
+    with Store(tmp_path / "s", write=True) as store:
+        store.add([extraction(about), read])
+        assert store.forget("Zoë O'Dell-Vossa") == ("about", "t")
+        assert not [text for text in texts(store) if "vossa" in text.lower()]
+        assert store.article("about").url == "https://news.example/220-a-100"
 
 
 def test_no_build_brings_it_back(store: Store) -> None:
@@ -112,6 +137,69 @@ def test_of_several_things_of_one_name_an_id_is_wanted(store: Store) -> None:
     ):
         store.forget("NATO")
     assert "x" in store.forget("organization/nato")
+
+
+@pytest.mark.parametrize(
+    ("others", "stay"),
+    [
+        (("people familiar",), True),
+        (("people familiar", "organization/corverex"), False),
+        (("people at Corverex",), False),
+    ],
+)
+def test_a_name_within_another_thing_s_id_leaves_the_article_readable(
+    store: Store, others: tuple[str, ...], stay: bool
+) -> None:
+    text = "Quillon Energy negotiates with NATO, people familiar, Corverex and the Corverex Foundation said."
+    read = extraction(article("x", text))
+    entities = {}
+    for id_, name in (("corverex", "Corverex"), ("corverex-foundation", "Corverex Foundation")):
+        start = text.rindex(name)
+        mention = Mention(read.article.span(start, start + len(name)), "Organization", "named")
+        entities[f"organization/{id_}"] = Entity(f"organization/{id_}", name, "Organization", (name,), (mention,))
+    sources = (*(entities.get(other, other) for other in others), entities["organization/corverex-foundation"])
+    mentions = tuple(mention for entity in entities.values() for mention in entity.mentions)
+    store.add(
+        [
+            Extraction(
+                read.article,
+                tuple(sorted({*read.mentions, *mentions}, key=lambda mention: mention.span.start)),
+                (*read.entities, *entities.values()),
+                (replace(read.claims[0], attributed_to=sources),),
+            )
+        ]
+    )
+    assert store.extraction("x").claims[0].sources == tuple(getattr(source, "name", source) for source in sources)
+    assert "x" in store.forget("organization/corverex")
+    assert [claim.sources for claim in store.extraction("x").claims] == (
+        [("people familiar", "\u25a1\u25a1\u25a1\u25a1\u25a1\u25a1\u25a1\u25a1 Foundation")] if stay else []
+    )
+    orders = store.query("SELECT ?o { GRAPH article:x { ?c kg:attribution_order ?o } }").rows
+    assert orders == ([('["people familiar",{"entity":"organization/corverex-foundation"}]',)] if stay else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "stays"),
+    [
+        ("Mara Voss", "2026/mara-voss-plans", False),
+        ("Mara Voss", "2026/Mara+Voss_plans.html", False),
+        ("Mara Voss", "?who=mara%20voss", False),
+        ("Studio 20", "studio-20-closes", False),
+        ("Area 2", "area2%2Farea%202", False),
+        ("Zo\u00eb M\u00fcnz", "zo%C3%AB-m%C3%BCnz", False),
+        ("Zo\u00eb M\u00fcnz", "zoe-munz-resigns", False),
+        ("Jean-Luc O'Harra", "jean-luc-oharra", False),
+        ("Jean-Luc O'Harra", "jean_luc_o%27harra", False),
+        ("Mara Voss", "2026/mara-vossberg", True),
+        ("Mara Voss", "tamara-voss", True),
+        ("Studio 20", "studio-200", True),
+        ("Studio 20", "studio/2026", True),
+    ],
+)
+def test_an_address_that_names_it_goes(name: str, path: str, stays: bool) -> None:
+    url = f"https://news.example/{path}"
+    quads = extraction_quads(extraction(article("x", "NATO met Norway.", url=url)), activity=Activity("t"))
+    assert (url in [str(getattr(quad.object, "value", "")) for quad in without(quads, [], [name])]) == stays
 
 
 def test_evidence_that_another_claim_has_too_stays() -> None:

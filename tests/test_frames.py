@@ -11,14 +11,14 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from store_story import ARTICLES, FakeExtractor, extraction
+from store_story import ARTICLES, FakeExtractor, article, extraction
 
 import kg
 from kg.building import build
 from kg.frames import adjacency, network
 from kg.frames.tables import COLUMNS
 
-BY_ID = {article.id: article for article in ARTICLES}
+BY_ID = {source.id: source for source in ARTICLES}
 QUILLON, BRIGHTWATER, NATO = "organization/quillon-energy", "organization/brightwater", "organization/nato"
 
 
@@ -30,7 +30,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[kg.Store]:
 
 
 def claims() -> list[kg.Claim]:
-    return [claim for article in ARTICLES for claim in extraction(article).claims]
+    return [claim for source in ARTICLES for claim in extraction(source).claims]
 
 
 def test_an_edge_is_a_statement() -> None:
@@ -88,6 +88,13 @@ def test_other_programs_take_the_attributes(each: bool) -> None:
     again = nx.read_graphml(file, force_multigraph=True)
     assert {(s, o): d for s, o, d in again.edges(data=True)} == {(s, o): d for s, o, d in graph.edges(data=True)}
     assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
+
+
+def test_what_xml_does_not_hold_is_a_space() -> None:
+    paged = article("p", "Brightwater has bought \x0cQuillon Energy.")
+    graph = network(extraction(paged).claims, {"p": paged}.__getitem__, each=True)
+    assert [data["evidence"] for *_, data in graph.edges(data=True)] == ["Brightwater has bought  Quillon Energy."]
+    nx.write_graphml(graph, io.BytesIO())
 
 
 def test_the_order_of_claims_does_not_matter_to_the_drawing() -> None:

@@ -172,11 +172,23 @@ def test_filters(filters: dict[str, Any], count: int) -> None:
         ({"since": "2026-03", "until": "2026-02"}, QueryError, "since '2026-03' is later than until '2026-02'"),
         ({"since": "last week"}, QueryError, "'last week' is no date; write 2026-03-31, 2026-03 or 2026"),
         ({"until": "2026-13"}, QueryError, "'2026-13' is no date"),
+        ({"certainty": "sure"}, QueryError, "unknown certainty 'sure'; known: certain, probable, possible"),
     ],
 )
 def test_filters_that_cannot_be_met(filters: dict[str, Any], error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         view(story(), **filters)
+
+
+def test_extractions_know_the_relations_of_the_ontology_and_their_own() -> None:
+    source = Extractions(story())
+    with pytest.raises(QueryError, match="unknown relation 'aquires'; did you mean 'acquires'"):
+        list(source.claims(relation="aquires"))
+    assert list(source.claims(relation="merges_with")) == []
+    with pytest.raises(QueryError, match="unknown relation 'merges_with'"):
+        list(Extractions(story(), ["mentors"]).claims(relation="merges_with"))
+    assert list(Extractions(story(), ["mentors"]).claims(relation="mentors")) == []
+    assert len(list(Extractions(story(), ["mentors"]).claims(relation="leads"))) == 7
 
 
 # The words that are marked

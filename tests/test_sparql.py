@@ -17,6 +17,7 @@ from store_story import article, extraction, lines
 
 import kg.rdf
 from kg.errors import QueryError, StoreError
+from kg.model import Entity
 from kg.ontology import load_ontology
 from kg.store import Store
 from kg.store.sparql import bind, uses_from, variables
@@ -52,6 +53,11 @@ if TYPE_CHECKING:
         ("SELECT ?l { ?x rdfs:label ?l }", {"x": "https://kg.example/entity/organization/nato"}, [("NATO",)]),
         ("SELECT ?l { ?x rdfs:label ?l }", {"x": NamedNode("https://kg.example/entity/place/norway")}, [("Norway",)]),
         ("SELECT ?x { ?x rdfs:label ?l }", {"l": Literal("NATO")}, [("entity:organization/nato",)]),
+        (
+            "SELECT ?x { ?x kg:leads ?y }",
+            {"y": Entity("e", "Any", "Company", (), (), thing="organization/quillon-energy")},
+            [("entity:person/mara-voss",)],
+        ),
         ("ASK { ?x kg:leads ?y }", {"x": "Mara Voss"}, [("true",)]),
         ("ASK { FILTER NOT EXISTS { ?x kg:leads ?y } }", {"x": "Norway"}, [("true",)]),
         (
@@ -107,6 +113,12 @@ def test_from_and_graph_name_graphs_and_nothing_sees_the_union(reader: Store) ->
         ("CONSTRUCT FROM <urn:g> WHERE { ?s ?p ?o }", True),
         ("DESCRIBE <urn:x> FROM <urn:g>", True),
         ("ASK { }", False),
+        ("CONSTRUCT # c\n { ?s ?p ?o } FROM <urn:g> WHERE { ?s ?p ?o }", True),
+        (r"CONSTRUCT { ?s kg:a\#b ?o } FROM <urn:g> WHERE { ?s ?p ?o }", True),
+        (r"DESCRIBE kg:a\#b FROM <urn:g>", True),
+        (r"DESCRIBE <urn:\u0061#b> FROM <urn:g>", True),
+        ("ASK # c\rFROM <urn:g> { }", True),
+        ("DESCRIBE kg:a.FROM", False),
     ],
 )
 def test_which_queries_name_their_dataset(sparql: str, expected: bool) -> None:
@@ -126,6 +138,10 @@ def test_which_queries_name_their_dataset(sparql: str, expected: bool) -> None:
         ("CONSTRUCT WHERE { ?x ?p 1 }", "CONSTRUCT { ?x ?p 1 } WHERE { V ?x ?p 1 }"),
         ("DESCRIBE ?x", "DESCRIBE ?x WHERE { V }"),
         ("ASK { # ?x }\n ?x ?p 1 }", "ASK { V # ?x }\n ?x ?p 1 }"),
+        ("ASK { # ?x }\r ?x ?p 1 }", "ASK { V # ?x }\r ?x ?p 1 }"),
+        (r"ASK { ?s kg:a\#b 1 OPTIONAL { ?x ?p 1 } }", r"ASK { V ?s kg:a\#b 1 OPTIONAL { V ?x ?p 1 } }"),
+        (r"ASK { ?s <urn:\u0061#b> 1 . { ?x ?p 1 } }", r"ASK { V ?s <urn:\u0061#b> 1 . { V ?x ?p 1 } }"),
+        (r"ASK { ?s kg:a\'b 1 . { ?x ?p 'b' } }", r"ASK { V ?s kg:a\'b 1 . { V ?x ?p 'b' } }"),
     ],
 )
 def test_a_variable_is_bound_in_each_group_that_has_it(sparql: str, bound: str) -> None:
@@ -167,8 +183,27 @@ def test_an_unknown_prefix_is_told_however_short_the_name(reader: Store, name: s
         reader.query(f"SELECT ?x {{ _:b kg:leads ?x .\n ?x a {name} }}", **bound)
 
 
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        ("", "the query is empty; write one, such as SELECT ?x { ?x a kg:Company }"),
+        ("# what?\n", "the query is empty; write one, such as SELECT ?x { ?x a kg:Company }"),
+        ("SELEC ?x { ?x kg:leads ?y }", "'SELEC'; did you mean 'SELECT'?"),
+        ("PREFIX a: <urn:a> { ?x a:b ?y }", "a query begins with one of SELECT, ASK, CONSTRUCT, DESCRIBE, and here"),
+        ("who-negotiates", "'who-negotiates' is the name of a query; ask kg.named_query('who-negotiates')"),
+        ("Who leads NATO?", "a query begins with one of SELECT, ASK, CONSTRUCT, DESCRIBE, and here with 'WHO'"),
+        ("DELETE WHERE { ?x kg:leads ?y }", "DELETE changes a graph and asks nothing; changes are for store.update"),
+        ("PREFIX a: <urn:a> INSERT { ?x a:b 1 } WHERE { ?x a ?y }", "INSERT changes a graph and asks nothing"),
+    ],
+)
+def test_what_is_no_question_is_told(reader: Store, sparql: str, message: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(message)):
+        reader.query(sparql)
+
+
 def test_variables_of_a_query() -> None:
     assert variables("SELECT ?b $a { ?b <urn:?c> '?d' } # ?e") == ("a", "b")
+    assert variables("SELECT * { ?a kg:\\?c ?b\u00b7c }") == ("a", "b\u00b7c")
 
 
 AQUIRES = "the query names kg:aquires, which neither the graph nor the ontology has; did you mean kg:acquires?"
@@ -199,6 +234,8 @@ AQUIRES = "the query names kg:aquires, which neither the graph nor the ontology 
         ("SELECT ?x { ?x kg:mentors ?y . ?y kg:tutors ?x }", {}, []),
         ("SELECT ?x { ?x kg:sues ?y . ?y rdfs:label 'kg:aquires' } # kg:aquires", {}, []),
         ("PREFIX kg: <urn:kg/> ASK { ?x kg:aquires ?y }", {}, []),
+        (r"ASK { ?x schema:a\#b ?z ; kg:aquires ?y }", {}, [AQUIRES]),
+        ("ASK { ?x rdfs:label _:kg . ?x kg:aquires _:kg.aquires }", {}, [AQUIRES]),
     ],
 )
 def test_what_finds_nothing_names_what_there_is_not(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import BlankNode, Quad
-from store_story import ARTICLES, extraction, plain
+from store_story import ARTICLES, TYPES, article, extraction, plain
 
 import kg.rdf
 from kg.errors import QueryError
@@ -147,6 +147,8 @@ def test_counts(reader: Store) -> None:
         ({"since": "2026-04"}, ["a2 acquires", "a2 based_in", "news/a3 acquires", "news/a3 meets_with"]),
         ({"until": date(2026, 3, 1)}, ["a1 negotiates_with", "a1 leads", "a5 supplies"]),
         ({"since": "2026-04-02", "until": "2026-04"}, ["a2 acquires", "a2 based_in"]),
+        ({"since": datetime(2026, 4, 2, 18, 30), "until": "2026-04"}, ["a2 acquires", "a2 based_in"]),
+        ({"until": datetime(2026, 3, 1, tzinfo=UTC)}, ["a1 negotiates_with", "a1 leads", "a5 supplies"]),
         ({"since": "2026-04-02", "until": "2026-04-02"}, ["a2 acquires", "a2 based_in"]),
         ({"around": "norway", "hops": 0}, []),
         ({"around": "Norway"}, ["a2 based_in"]),
@@ -173,14 +175,36 @@ def test_an_entity_has_any_of_its_names(reader: Store, name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["Zoë O’Dell", "Zoë O'Dell", "zoe\u0308 o‘dell", "Zoe\u0308 O’Dell"])
+def test_a_name_is_found_however_its_signs_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setitem(TYPES, "Zoë O’Dell", "Person")
+    with Store(tmp_path / "s", write=True) as store:
+        store.add([extraction(article("a", "Zoë O’Dell met NATO."))])
+        assert store.entity(name).name == "Zoë O’Dell"
+
+
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
         (lambda s: s.entity("Brightwatr"), "nothing in the store is called 'Brightwatr'; did you mean 'Brightwater'?"),
+        (lambda s: s.entity(None), "None is no name; give a text"),
+        (lambda s: list(s.claims(certainty="certan")), "unknown certainty 'certan'; did you mean 'certain'?; known: "),
+        (lambda s: list(s.claims(around="NATO", hops=-1)), "hops is -1; give 0 or more"),
         (lambda s: s.entity(" "), "a name is empty; give a name, an alias or an id of a thing"),
         (lambda s: s.article("news/a4"), "the store has no article 'news/a4'; did you mean 'news/a3'?"),
         (lambda s: list(s.claims(article="b")), "the store has no article 'b'"),
         (lambda s: list(s.claims(relation="aquires")), "unknown relation 'aquires'; did you mean 'acquires'?"),
+        (
+            lambda s: list(s.claims(certainty="sure")),
+            "unknown certainty 'sure'; known: certain, probable, possible",
+        ),
+        (
+            lambda s: list(s.claims(certainty="posible")),
+            "unknown certainty 'posible'; did you mean 'possible'?; known:",
+        ),
+        (lambda s: list(s.claims(since=2026)), "2026 is no date; write 2026-03-31, 2026-03 or 2026"),
         (lambda s: list(s.claims(around="Natto")), "nothing in the store is called 'Natto'; did you mean 'NATO'?"),
         (
             lambda s: list(s.claims(since="2026-05", until=date(2026, 4, 30))),
@@ -202,6 +226,7 @@ def test_an_entity_has_any_of_its_names(reader: Store, name: str) -> None:
         ),
         (lambda s: s.query("SELECT ?x { ?x ?y ?z }", x=[1]), "[1] cannot stand for a variable; give a name, an IRI,"),
         (lambda s: s.query("SELECT ?x { ?x ?y ?z }", x="http://a b"), "'http://a b' is no IRI"),
+        (lambda s: s.query("SELECT ?x { ?x ?y ?z }", x="kg:a{b"), "'https://kg.example/ontology/a{b' is no IRI"),
         (lambda s: s.query("SELECT ?x { ?x ?y ?z }").to_turtle(), "only CONSTRUCT and DESCRIBE give triples"),
         (lambda s: s.query("SELECT ?x { ?x ?y ?z }").boolean, "only ASK gives true or false"),
     ],
@@ -220,6 +245,7 @@ def test_what_cannot_be_answered_says_why(reader: Store, ask: object, message: s
         ("2026-12", date(2026, 12, 1), date(2026, 12, 31)),
         ("2026-01-31", date(2026, 1, 31), date(2026, 1, 31)),
         (date(2026, 3, 1), date(2026, 3, 1), date(2026, 3, 1)),
+        (datetime(2026, 3, 1, 23, 59), date(2026, 3, 1), date(2026, 3, 1)),
         (None, None, None),
     ],
 )

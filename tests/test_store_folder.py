@@ -202,6 +202,43 @@ def test_a_damaged_checkpoint_is_published_anew_though_nothing_is_new(copy: Path
         assert store.counts()["articles"] == 5
 
 
+@pytest.mark.parametrize(
+    ("fails", "error", "left"),
+    [
+        (("data",), PermissionError(13, "Permission denied"), 5),
+        ((".data",), PermissionError(13, "Permission denied"), 5),
+        ((".data",), KeyboardInterrupt(), 5),
+        ((".data", ".old"), PermissionError(13, "Permission denied"), None),
+        ((".data", ".old"), KeyboardInterrupt(), None),
+    ],
+)
+def test_data_written_anew_that_cannot_be_put_in_place_cost_nothing(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, fails: tuple[str, ...], error: BaseException, left: int | None
+) -> None:
+    rename = Path.rename
+
+    def failing(path: Path, to: Path) -> Path:
+        if path.parent == copy and path.name in fails:
+            raise error if path.name == fails[0] else PermissionError(13, "Permission denied")
+        return rename(path, to)
+
+    store = Store(copy, write=True)
+    before = lines(store)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", failing)
+        with pytest.raises(StoreError if isinstance(error, OSError) else KeyboardInterrupt):
+            store.compact()
+        if left is None:  # neither is in place: the store is closed rather than empty
+            with pytest.raises(StoreError, match="is closed; open it again"):
+                store.counts()
+        else:
+            assert store.counts()["articles"] == left
+    store.close()
+    with Store(copy, write=True) as again:
+        assert lines(again) == before
+    assert sorted(entry.name for entry in copy.iterdir() if entry.name.startswith(".")) == []
+
+
 # -- What the machine does to it ------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from store_story import ARTICLES, FakeExtractor, extraction
+from store_story import ARTICLES, FakeExtractor, article, extraction
 
 from kg.building import build
 from kg.errors import QueryError
@@ -88,6 +88,16 @@ def test_an_article_by_id_and_iri(store: Store, what: str) -> None:
     assert store.explain(what).startswith("article a1\n  title       Talks\n")
 
 
+def test_an_article_with_the_id_of_a_claim(tmp_path: Path) -> None:
+    claim = extraction(ARTICLES[0]).claims[0]
+    with Store(tmp_path / "s", write=True) as store:
+        build(store, [article("0123456789abcdef", "NATO met Norway.")], extractor=FakeExtractor())
+        assert store.explain("0123456789abcdef").startswith("article 0123456789abcdef\n")
+        build(store, [ARTICLES[0], article(claim.id, "NATO met Norway.")], extractor=FakeExtractor())
+        assert store.explain(claim.id).startswith(f"article {claim.id}\n")
+        assert store.explain(f"claim:{claim.id}").startswith(f"claim {claim.id}\n")
+
+
 def test_an_article_without_text_or_date(tmp_path: Path) -> None:
     with Store(tmp_path / "s", write=True) as store:
         build(store, ARTICLES, extractor=FakeExtractor(), text=False)
@@ -109,6 +119,8 @@ def test_an_article_without_text_or_date(tmp_path: Path) -> None:
             "the store has no claim '0123456789abcdef'; kg info ARTICLE lists the claims of an article",
         ),
         ("article:zz", "the store has no article 'zz'"),
+        ("claim:a b", "the store has no claim 'a b'; kg info ARTICLE lists"),
+        ("https://kg.example/claim/<", "the store has no claim '<'; kg info ARTICLE lists"),
     ],
 )
 def test_what_is_not_there(store: Store, what: str, message: str) -> None:

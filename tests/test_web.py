@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
+import re
+import threading
 from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 import pytest
 import requests
@@ -16,14 +20,16 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 from rdflib import URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from SPARQLWrapper import POST, SPARQLWrapper
-from store_story import ARTICLES, FakeExtractor
+from store_story import ARTICLES, FakeExtractor, article, extraction
 from web_server import TOKEN, serving
 
 import kg
 from kg.building import build
 from kg.cli import main
 from kg.store import Store
+from kg.web.app import application
 from kg.web.negotiation import choose
+from kg.web.workers import Busy, TooLong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,6 +152,8 @@ def test_types_of_rows(reading: str, accept: str | None, expected: str) -> None:
         ("text/plain", "application/n-triples"),
         ("application/rdf+xml", "application/rdf+xml"),
         ("application/ld+json", "application/ld+json"),
+        ("application/json", "application/ld+json"),
+        ("application/xml", "application/rdf+xml"),
     ],
 )
 @pytest.mark.parametrize("query", [CONSTRUCT, "DESCRIBE ?a { ?a schema:identifier ?id }"])
@@ -155,6 +163,21 @@ def test_types_of_triples(reading: str, query: str, accept: str | None, expected
     triples = list(parse(answer.content, format=RdfFormat.from_media_type(expected)))
     ids = [t.object.value for t in triples if t.predicate.value.endswith("/identifier")]
     assert sorted(ids) == IDS
+
+
+@pytest.mark.parametrize(
+    ("query", "accept"),
+    [
+        ("SELECT ?t { ?a schema:articleBody ?t }", "application/sparql-results+xml"),
+        ("CONSTRUCT { ?a schema:articleBody ?t } { ?a schema:articleBody ?t }", "application/rdf+xml"),
+    ],
+)
+def test_xml_is_well_formed_whatever_a_text_holds(tmp_path: Path, query: str, accept: str) -> None:
+    with Store(tmp_path / "s", write=True) as store:  # pdftotext ends each page so
+        store.add([extraction(article("a", "Brightwater has bought\x0cQuillon Energy.\n\x0c"))])
+        endpoint = kg.Endpoint(store)
+        root = ElementTree.fromstring(endpoint.encode(endpoint.query(query), accept))  # noqa: S314 - our own
+    assert "Brightwater has bought Quillon Energy.\n " in [text for text in root.itertext() if "has" in text]
 
 
 @pytest.mark.parametrize(
@@ -240,6 +263,7 @@ def test_the_dataset_of_the_request_goes_before_that_of_the_query(data: str) -> 
     assert [row["n"]["value"] for row in answer.json()["results"]["bindings"]] == ["2"]
 
 
+ADD = f"INSERT DATA {{ GRAPH <{G1}> {{ <{TEST}s> <{TEST}says> "
 COPY = f"INSERT {{ GRAPH <{TEST}new> {{ ?s ?p ?n }} }} WHERE "
 NEW = f"{{ GRAPH <{TEST}new> {{ ?s ?p ?n }} }}"
 
@@ -256,6 +280,8 @@ NEW = f"{{ GRAPH <{TEST}new> {{ ?s ?p ?n }} }}"
         (f"{COPY}{{ ?s ?p ?n . GRAPH ?g {{ }} }}", [G1], [G2], [1]),
         (f"{COPY}{{ ?s ?p ?n }} ; {COPY}{{ ?s ?p ?n FILTER('WHERE' != '}}') }}", [G3], [], [3]),
         (f"INSERT DATA {{ GRAPH <{TEST}new> {{ <{TEST}s> <{TEST}says> 7 }} }}", [G1], [], [7]),
+        (f"PREFIX load: <{TEST}> INSERT DATA {{ GRAPH load:new {{ load:s load:says 7 }} }} # LOAD <x>", [], [], [7]),
+        (f"{COPY}{{ ?s ?p ?n FILTER('LOAD <x>' != ' SERVICE <x> {{}}') }}", [G3], [], [3]),
     ],
 )
 def test_updates(data: str, kind: str, update: str, default: list[str], named: list[str], expected: list[int]) -> None:
@@ -286,6 +312,12 @@ def test_a_short_delete_sees_the_graphs_of_the_request(data: str) -> None:
         ({"update": f"{COPY.replace('WHERE', f'USING <{G1}> WHERE')}{{ ?s ?p ?n }}", "using-graph-uri": G2}, 400),
         ({"update": "LOAD <http://127.0.0.1:1/x>"}, 400),
         ({"update": f"{COPY}{{ SERVICE <http://127.0.0.1:1/x> {{ ?s ?p ?n }} }}"}, 400),
+        ({"update": f"{ADD}<{TEST}a#b> }} }}; LOAD <http://127.0.0.1:1/x>"}, 400),
+        ({"update": rf"{ADD}kg:a\#b }} }}; LOAD <http://127.0.0.1:1/x>"}, 400),
+        ({"update": rf"{ADD}<urn:\u0061#b> }} }}; LOAD <http://127.0.0.1:1/x>"}, 400),
+        ({"update": f"{ADD}1 }} }} #\r; LOAD <http://127.0.0.1:1/x>"}, 400),
+        ({"update": "PREFIX a: <http://127.0.0.1:1/>LOADa:x"}, 400),
+        ({"update": f"{COPY}{{ ?s ?p ?n FILTER(?n<9)SERVICE#>\n<http://127.0.0.1:1/x> {{ ?s ?p ?n }} }}"}, 400),
     ],
 )
 def test_updates_that_are_refused(data: str, parameters: dict[str, str], status: int) -> None:
@@ -415,6 +447,22 @@ def test_other_names_of_this_machine_are_refused(reading: str, path: str, host: 
     assert send("GET", f"{reading}{path}", headers={"Host": host}).status_code == status
 
 
+def test_who_is_refused_is_told_what_to_do(reading: str, story: Path) -> None:
+    refused = send("GET", reading, headers={"Host": "archive.example:8080"})
+    message = "this server does not answer to 'archive.example:8080'; if it is to, start kg serve with --host-name "
+    assert refused.text == f"{message}archive.example\n"
+    with serving(story, "--host-name", "archive.example") as address:
+        assert send("GET", address, headers={"Host": "archive.example:8080"}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["http://archive.example", "archive.example:80", "a*", "*a", ""])
+def test_a_name_of_a_host_is_one(story: Path, name: str) -> None:
+    with pytest.raises(
+        kg.StoreError, match=f"{re.escape(repr(name))} is no name of a host; give the name alone, as in"
+    ):
+        kg.serve(str(story), host_names=[name])
+
+
 def test_nothing_is_said_to_pages_of_others(reading: str) -> None:
     answer = send("GET", f"{reading}sparql", params={"query": ASK}, headers={"Origin": "http://other.example"})
     assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
@@ -446,7 +494,25 @@ def said_ids(address: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "query", ["SELECT * { SERVICE <{}> { ?s ?p ?o } }", "ASK { service silent <{}> { ?s ?p ?o } }"]
+    "query",
+    [
+        "SELECT * { SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { service silent <{}> { ?s ?p ?o } }",
+        "ASK { SERVICE#\n<{}> { ?s ?p ?o } }",
+        # what a name, an IRI, a text, a number or a comment is to Oxigraph
+        r"ASK { ?x a kg:a\#b . SERVICE <{}> { ?s ?p ?o } }",
+        r"ASK { ?x a kg:\'b . SERVICE <{}> { ?s ?p ?o } } #'",
+        r"ASK { ?x a 'a'^^kg:b\#c . SERVICE <{}> { ?s ?p ?o } }",
+        r"ASK { ?x a <urn:\u0061#b> . SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { ?x a <urn:a\u00a0#b> . SERVICE <{}> { ?s ?p ?o } }",
+        r"ASK { ?x a 'a\'#' . SERVICE <{}> { ?s ?p ?o } }",
+        r"ASK { ?x a '''a\'''#''' . SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { ?x a _:b#\n . SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { ?x a ?o #\rSERVICE <{}> { ?s ?p ?o }\n}",
+        "ASK { ?x a kg:.SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { ?x a true.SERVICE <{}> { ?s ?p ?o } }",
+        "ASK { ?x a 1e0SERVICE <{}> { ?s ?p ?o } }",
+    ],
 )
 def test_other_hosts_are_not_asked(reading: str, query: str) -> None:
     answer = send("GET", f"{reading}sparql", params={"query": query.replace("{}", f"{reading}sparql", 1)})
@@ -454,14 +520,116 @@ def test_other_hosts_are_not_asked(reading: str, query: str) -> None:
     assert (answer.status_code, answer.text) == (400, message)
 
 
-def test_words_that_only_look_like_it_are_answered(reading: str) -> None:
-    query = "ASK { # SERVICE\n ?service rdfs:label 'SERVICE' . ?load a <http://example.org/SERVICE> }"
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { ?s ?p ?o FILTER(?o<1)SERVICE#>\n<{}> { ?s ?p ?o } }",
+        "ASK { ?s ?p ?o FILTER(?o<1)#>'''\nSERVICE <{}> { ?s ?p ?o } #'''\n}",
+        "ASK { ?x a trueSERVICE <{}> { ?s ?p ?o } }",
+        "PREFIX s: <{}> ASK { ?x a ?o . SERVICEs: { ?s ?p ?o } }",
+        r"ASK { SERV\u0049CE <{}> { ?s ?p ?o } }",
+    ],
+)
+def test_what_asks_other_hosts_to_the_parser_alone_cannot_be_read(reading: str, query: str) -> None:
+    answer = send("GET", f"{reading}sparql", params={"query": query.replace("{}", f"{reading}sparql", 1)})
+    assert answer.status_code == 400
+    assert re.search("cannot be read: |unknown prefix 'SERVICEs:'", answer.text)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { # SERVICE\n ?service rdfs:label 'SERVICE' . ?load a <http://example.org/SERVICE> }",
+        "PREFIX service: <urn:s/> ASK { ?service service:load ?Service . ?x a kg:load }",
+        r"ASK { ?x a kg:a\#SERVICE ; ?p '''it's SERVICE <urn:x> {}''' }",
+    ],
+)
+def test_words_that_only_look_like_it_are_answered(reading: str, query: str) -> None:
     assert send("GET", f"{reading}sparql", params={"query": query}).status_code == 200
 
 
 def test_a_question_that_is_too_long_is_refused(reading: str) -> None:
     answer = send("POST", f"{reading}sparql", data="#" * 2_000_001, headers={"Content-Type": QUERY})
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "start", "headers", "status"),
+    [
+        ("sparql", QUERY, "ASK {} #", {}, 413),
+        ("sparql", FORM, "query=ASK%20%7B%7D%23", {}, 413),
+        ("sparql", FORM, "update=CLEAR%20ALL%23", {}, 413),
+        ("sparql", FORM, "update=CLEAR%20ALL%23", {"Authorization": "Bearer wrong"}, 413),
+        ("sparql", UPDATE, "CLEAR ALL #", {}, 401),
+        ("graphs?graph=urn:g", "text/turtle", "#", {}, 401),
+        ("sparql", FORM, "update=CLEAR%20ALL%23", BEARER, 204),
+        ("sparql", UPDATE, "CLEAR ALL #", BEARER, 204),
+    ],
+)
+def test_only_who_may_write_may_send_much(
+    writing: str, path: str, kind: str, start: str, headers: dict[str, str], status: int
+) -> None:
+    body = start.ljust(2_000_001, "x")
+    assert send("POST", f"{writing}{path}", data=body, headers={"Content-Type": kind, **headers}).status_code == status
+
+
+# -- What was written is published ----------------------------------------------------------------------------------
+
+
+class Waiting:
+    """A writer and a reader: the reader answers whether it may see how many changes."""
+
+    def __init__(self, fault: Exception) -> None:
+        self.fault: Exception | None = fault
+        self.done = self.seen = 0
+        self.writing, self.go_on = threading.Event(), threading.Event()
+
+    def ask(self, operation: str, seconds: float, **arguments: Any) -> Any:
+        """Write one change, publish all (the first time this fails), or tell how many changes are seen."""
+        del arguments
+        if operation == "publish":
+            if self.fault:
+                fault, self.fault = self.fault, None
+                raise fault
+            self.seen = self.done
+        elif operation == "update":
+            self.writing.set()
+            self.go_on.wait(seconds)
+            self.done += 1
+        return IS_JSON, str(self.seen).encode()
+
+
+async def post(app: Any, kind: str, body: str) -> tuple[int, bytes]:
+    """Send a request to an application of ASGI, without a server."""
+    headers = [(b"host", b"localhost"), (b"content-type", kind.encode()), (b"authorization", b"Bearer secret-token")]
+    scope = {"type": "http", "method": "POST", "path": "/sparql", "query_string": b"", "headers": headers}
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": body.encode(), "more_body": False}
+
+    async def send_(message: Any) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send_)
+    return sent[0]["status"], sent[1]["body"]
+
+
+@pytest.mark.parametrize("fault", [Busy(), TooLong(), kg.StoreError("no space left")])
+def test_what_was_written_is_published_though_it_failed_once_or_was_asked_before(fault: Exception) -> None:
+    async def story() -> None:
+        store = Waiting(fault)
+        site: Any = store
+        app = application(site, site, token="secret-token", timeout=5, host_names=["localhost"])  # noqa: S106
+        writing = asyncio.create_task(post(app, UPDATE, "CLEAR ALL"))
+        await asyncio.to_thread(store.writing.wait)
+        assert await post(app, QUERY, ASK) == (200, b"0")
+        store.go_on.set()
+        assert (await writing)[0] == 204
+        assert (await post(app, QUERY, ASK))[0] in (500, 503)
+        assert await post(app, QUERY, ASK) == (200, b"1")
+
+    asyncio.run(story())
 
 
 # -- Clients --------------------------------------------------------------------------------------------------------

@@ -25,13 +25,12 @@ from kg.articles.fields import ARTICLE_KEYS, MAX_CHARACTERS
 from kg.articles.finding import find_files, names
 from kg.articles.formats import FORMATS, Source, read_file
 from kg.errors import ArticleError, did_you_mean
+from kg.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kg.model import Article
-
-__all__ = ["ARTICLE_KEYS", "MAX_CHARACTERS", "SUFFIXES", "read", "sample_paths"]
+__all__ = ["ARTICLE_KEYS", "MAX_CHARACTERS", "SUFFIXES", "only_articles", "read", "sample_paths"]
 
 #: The suffixes whose format is known, sorted.
 SUFFIXES = tuple(sorted(FORMATS))
@@ -67,6 +66,31 @@ def read(
             raise ArticleError("columns", f"an article has no field {field!r}{close}")
     given = [paths] if isinstance(paths, (str, Path)) else paths
     return _read(given, columns, on_error or _raise, on_remark or _ignore)
+
+
+def only_articles(given: Iterable[Article]) -> Iterable[Article]:
+    """Return what was given as articles; ArticleError, now or at the first that is none, where it is something else.
+
+    What is given by mistake are paths, texts, one article in place of several, and what was read already.
+    """
+    if isinstance(given, str | Path | Article):
+        raise _no_articles(given)
+    return _each_checked(given)
+
+
+def _each_checked(given: Iterable[Article]) -> Iterator[Article]:
+    for article in given:
+        if not isinstance(article, Article):
+            raise _no_articles(article)
+        yield article
+
+
+def _no_articles(given: object) -> ArticleError:
+    if isinstance(given, Article):
+        return ArticleError(given.id, "one article is given where several are wanted; put it into a list")
+    shown = repr(str(given))[:60] if isinstance(given, str | Path) else type(given).__name__
+    cure = "kg.read(paths) reads files, and kg.Article(id, text) makes an article of a text"
+    return ArticleError(shown, f"is given where an article is wanted; {cure}")
 
 
 def sample_paths() -> tuple[Path, ...]:

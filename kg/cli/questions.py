@@ -1,6 +1,7 @@
 """``kg query``: SPARQL, and the questions that come with the program."""
 
 import sys
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -23,7 +24,11 @@ app = typer.Typer()
 def query(
     question: Annotated[
         str | None,
-        typer.Argument(metavar="QUERY", help="SPARQL, or the name of a built-in query.", show_default=False),
+        typer.Argument(
+            metavar="QUERY",
+            help="SPARQL, the name of a built-in query, or - for SPARQL from standard input.",
+            show_default=False,
+        ),
     ] = None,
     file: Annotated[
         str | None,
@@ -68,7 +73,16 @@ def sparql(question: str | None, file: str | None) -> str:
     if file is not None:
         return options.read_text(file)
     assert question is not None  # noqa: S101 - one of the two is given
-    return question if set(question) & set(" \n{") else kg.named_query(question)
+    if question == "-":
+        return options.read_text(question)
+    if set(question) & set(" \n{"):
+        return question
+    try:
+        return kg.named_query(question)
+    except kg.QueryError as error:
+        if Path(question).is_file():
+            raise kg.QueryError(f"{question!r} is a file; ask what it holds with kg query -f {question}") from error
+        raise
 
 
 def variables(pairs: list[str] | None) -> dict[str, str]:

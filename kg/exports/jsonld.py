@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import groupby
 from typing import IO, Any
 
@@ -57,8 +58,10 @@ def _value(term: object, names: dict[str, str]) -> object:
     kind = term.datatype.value
     if kind == XSD + "string":
         return term.value
-    if kind in _NATIVE and str(Literal(_NATIVE[kind](term.value))) == str(term):
-        return _NATIVE[kind](term.value)
+    if kind in _NATIVE:
+        with suppress(ValueError):  # a user's own graph may have any text as an integer
+            if str(Literal(native := _NATIVE[kind](term.value))) == str(term):
+                return native
     return {"@value": term.value, "@type": _short(term.datatype, names)}
 
 

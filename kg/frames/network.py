@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 __all__ = ["Adjacency", "adjacency", "network"]
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def network(claims: Iterable[Claim], article: ArticleOf, *, each: bool = False) 
     ``time``, ``confidence``, ``article``, ``evidence`` and, where there are any, ``published``, ``when``, ``role`` and
     ``attributed_to`` (names, joined by semicolons).
 
-    All attributes are texts, numbers or booleans, and what is unknown is left out, so that GraphML and GEXF take them.
+    All attributes are texts, numbers or booleans, and what is unknown is left out, so that GraphML and GEXF take them;
+    a space stands for what no XML holds, such as the end of a page.
     ``article`` gives an article by its id. Nodes are sorted by id, edges by their ends and key.
     """
     import networkx as nx
@@ -94,7 +98,7 @@ def _nodes(claims: Iterable[Claim]) -> Iterator[tuple[str, dict[str, Any]]]:
         seen[claim.object.thing].append(claim.object)
     for id_, entities in sorted(seen.items()):
         names, types = ([getattr(entity, what) for entity in entities] for what in ("name", "type"))
-        yield id_, {"name": _commonest(names), "type": _commonest(types), "claims": len(entities)}
+        yield id_, _known(name=_commonest(names), type=_commonest(types), claims=len(entities))
 
 
 def _commonest(values: Sequence[str]) -> str:
@@ -142,4 +146,8 @@ def _claim(claim: Claim, article: ArticleOf) -> dict[str, Any]:
 
 
 def _known(**values: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}
+    return {
+        name: _NOT_IN_XML.sub(" ", value) if isinstance(value, str) else value
+        for name, value in values.items()
+        if value is not None
+    }

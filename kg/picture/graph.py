@@ -13,7 +13,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from kg.errors import QueryError, did_you_mean
 from kg.model import Article, Certainty, Claim, Entity, Extraction, Time, fold
-from kg.store.claims import limits
+from kg.store.claims import check_names, limits
 
 __all__ = ["ClaimSource", "Edge", "Extractions", "Node", "PictureGraph", "picture_graph", "stages"]
 
@@ -46,10 +46,12 @@ class ClaimSource(Protocol):
 class Extractions:
     """Extractions that answer as a store does, for a picture of articles that were never stored.
 
-    Of several extractions of one article the last counts.
+    Of several extractions of one article the last counts. ``relations`` are the names that may be asked for besides
+    those of their claims; None are those of the built-in ontology.
     """
 
-    def __init__(self, extractions: Iterable[Extraction]) -> None:
+    def __init__(self, extractions: Iterable[Extraction], relations: Collection[str] | None = None) -> None:
+        self._relations = relations
         self._by_article = {extraction.article.id: extraction for extraction in extractions}
 
     def article(self, id: str) -> Article:  # noqa: A002 - named as in Store
@@ -70,8 +72,10 @@ class Extractions:
 
         ``around`` is a name, an alias or the id of a thing: claims between things at most ``hops`` steps from it,
         QueryError where nothing has that name. ``since`` and ``until`` compare the day of publication, both
-        inclusive; an undated article is outside any limit. ``certainty`` is the one that a claim must have.
+        inclusive; an undated article is outside any limit. ``certainty`` is the one that a claim must have. QueryError
+        also for a relation and a certainty that there is not.
         """
+        check_names(relation, certainty, self._known(relation))
         first, last = limits(since, until)
         kept = [
             claim
@@ -85,6 +89,17 @@ class Extractions:
             near = _neighbourhood(kept, self._things(around), hops)
             kept = [claim for claim in kept if claim.subject.thing in near and claim.object.thing in near]
         yield from kept
+
+    def _known(self, relation: str | None) -> Collection[str]:
+        """Return the relations that may be asked for, the ontology's only where it is needed to tell."""
+        there = {claim.relation.name for extraction in self._by_article.values() for claim in extraction.claims}
+        if relation is None or relation in there:
+            return there
+        if self._relations is None:
+            from kg.ontology import load_ontology
+
+            self._relations = load_ontology().relations
+        return {*there, *self._relations}
 
     def _things(self, name: str) -> set[str]:
         wanted = name.casefold()

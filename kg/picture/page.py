@@ -141,8 +141,8 @@ def view(
     ``ontology`` gives colours, shapes and definitions; None is the built-in one. Where no claim is left, the page
     says so. The same claims give the same bytes.
 
-    Raises OntologyError for a relation that the ontology lacks, QueryError for a name that nothing has and for days of
-    which none lies within the limits, and ValueError for a negative ``top``.
+    Raises OntologyError for a relation that the ontology lacks, QueryError for a name that nothing has, for what is no
+    certainty and for days of which none lies within the limits, and ValueError for a negative ``top``.
     """
     from kg.ontology import load_ontology
 
@@ -154,7 +154,7 @@ def view(
         ontology.relation(relation)
     if isinstance(source, Extraction):
         source = (source,)
-    claims = source if isinstance(source, ClaimSource) else Extractions(source)
+    claims = source if isinstance(source, ClaimSource) else Extractions(source, ontology.relations)
     found = claims.claims(relation=relation, around=around, hops=hops, since=since, until=until, certainty=certainty)
     graph = picture_graph(found, claims.article, min_articles=min_articles)
     if title is None:

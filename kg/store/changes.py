@@ -18,7 +18,7 @@ from kg.store.backend import as_data, batches
 from kg.store.decisions import Decision
 from kg.store.derive import Derivation
 from kg.store.forgetting import forgotten_hash, forgotten_quads, without
-from kg.store.names import things_named
+from kg.store.names import in_text, things_named, written
 from kg.store.questions import Questions, text_of
 from kg.store.readings import Readings, reading_digest
 from kg.store.schema import matters, ontology_quads
@@ -115,8 +115,8 @@ class Changes(Questions):
 
         def write_new() -> None:
             self.insert(quad for quads, _ in waiting.values() for quad in quads)
-            for written, (_, digest) in waiting.items():
-                self._readings.keep(written, made_by, digest)
+            for one, (_, digest) in waiting.items():
+                self._readings.keep(one, made_by, digest)
             waiting.clear()
 
         try:
@@ -312,10 +312,10 @@ class Changes(Questions):
         labels = self.select(f"SELECT ?label {{ {thing} rdfs:label ?label }}")
         found.names.update(text_of(row[0]) for row in labels)
         full = sorted(name for name in found.names if " " in name) or sorted(found.names)
-        holds = " || ".join(f"CONTAINS(LCASE(STR(?text)), {Literal(name.lower())})" for name in full)
+        holds = Literal("|".join(in_text(form) for name in full for form in written(name)))
         for (article,) in self.select(
             f"SELECT DISTINCT ?article {{ GRAPH ?article {{ ?article a schema:NewsArticle . ?s ?p ?text "
-            f"FILTER(isLiteral(?text) && ({holds})) }} }}"
+            f'FILTER(isLiteral(?text) && REGEX(STR(?text), {holds}, "i")) }} }}'
         ):
             found.articles.setdefault(text_of(article), set())
         return found

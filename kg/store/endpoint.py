@@ -6,13 +6,17 @@ https://www.w3.org/TR/sparql11-protocol/ and https://www.w3.org/TR/sparql11-http
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from secrets import randbelow
+from uuid import uuid4
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results, serialize
+from pyoxigraph import Store as Oxigraph
 
 from kg.errors import QueryError
 from kg.store.result import Result
-from kg.store.sparql import uses_word, words
+from kg.store.sparql import braces, query_fault, uses_word, words
 from kg.store.store import Store
 
 __all__ = ["Endpoint"]
@@ -31,8 +35,11 @@ TRIPLES = {
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/ld+json": RdfFormat.JSON_LD,
 }
+_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 #: Words of SPARQL that make a store ask other hosts.
 OUTWARD = ("SERVICE", "LOAD")
+_PROLOGUE = ("BASE", "PREFIX", "VERSION")
+_OUTWARD = re.compile("|".join(OUTWARD), re.IGNORECASE | re.ASCII)
 
 
 class Endpoint:
@@ -54,7 +61,7 @@ class Endpoint:
 
     def query(self, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Result:
         """Answer a query over the graphs given, or, where none is, over those that it names, or the union of all."""
-        self._check(sparql)
+        self._check(sparql, self._read_query)
         graphs = {"default_graphs": _checked(default_graphs), "named_graphs": _checked(named_graphs)}
         return self.store.answer(sparql, limit=self.limit, **graphs)
 
@@ -63,9 +70,9 @@ class Endpoint:
 
         QueryError also where it then names graphs itself, with ``USING`` or ``WITH``.
         """
-        self._check(sparql)
         if default_graphs or named_graphs:
             sparql = _over(sparql, _checked(default_graphs), _checked(named_graphs))
+        self._check(sparql, self._read_update)
         self.store.update(sparql)
 
     def graph(self, iri: str | None) -> Result | None:
@@ -107,19 +114,62 @@ class Endpoint:
             format_ = TRIPLES[media_type]
             if format_ is RdfFormat.TURTLE or format_ == RdfFormat.TURTLE:
                 return result.to_turtle().encode()
-            return serialize(result.triples, format=format_) or b""
+            return _in_xml(serialize(result.triples, format=format_) or b"", media_type)
         json = result.to_json().encode()
         if ROWS[media_type] == QueryResultsFormat.JSON:
             return json
         answer = parse_query_results(json, QueryResultsFormat.JSON)
         if not isinstance(answer, QuerySolutions) and media_type.startswith("text/"):
             return b"true" if result.boolean else b"false"
-        return answer.serialize(format=ROWS[media_type]) or b""
+        return _in_xml(answer.serialize(format=ROWS[media_type]) or b"", media_type)
 
-    def _check(self, sparql: str) -> None:
+    def _check(self, sparql: str, readable: Callable[[str], object]) -> None:
+        """Raise QueryError where a text asks other hosts; ``readable`` has Oxigraph read it, SyntaxError if it cannot.
+
+        Oxigraph's own reading decides: a word that is one of SPARQL there cannot be replaced by another.
+        """
+        if self.other_hosts or not _OUTWARD.search(sparql):
+            return
         for word in OUTWARD:
-            if not self.other_hosts and uses_word(sparql, word):
+            if uses_word(sparql, word):
                 raise QueryError(f"{word} would ask another host, which is not allowed here; leave it out")
+        try:
+            readable(_veiled(sparql))
+        except SyntaxError as error:
+            raise query_fault(sparql, error, self.store.prefixes) from error
+
+    def _read_query(self, sparql: str) -> None:
+        with suppress(OSError, RuntimeError, ValueError):  # it was read, and there is nothing to be found
+            Oxigraph().query(sparql, prefixes=self.store.prefixes)
+
+    def _read_update(self, sparql: str) -> None:
+        """Have an update read and not run: there is no such graph as it then begins with."""
+        start = next((start for word, start, _ in words(sparql) if word not in _PROLOGUE), 0)
+        stopped = f"{sparql[:start]}CLEAR GRAPH <urn:uuid:{uuid4()}>; {sparql[start:]}"
+        with suppress(OSError, RuntimeError, ValueError):
+            try:
+                Oxigraph().update(stopped, prefixes=self.store.prefixes)
+            except SyntaxError:
+                Oxigraph().update(sparql, prefixes=self.store.prefixes)  # tells the place in what was written
+
+
+def _veiled(sparql: str) -> str:
+    """Return a text with other letters, as many and by chance, in each place of a word that asks other hosts.
+
+    Texts, names, IRIs and comments stay what they are, so that it can be read as before unless it has the word itself.
+    The letters are such that no name is likely to have them, and nobody can know them before.
+    """
+    letters: dict[str, str] = {}
+
+    def other(found: re.Match[str]) -> str:
+        return letters.setdefault(found.group(), "".join(chr(0x4E00 + randbelow(20_000)) for _ in found.group()))
+
+    return _OUTWARD.sub(other, sparql)
+
+
+def _in_xml(body: bytes, media_type: str) -> bytes:
+    """Return an answer, one in XML with a space for each character that XML cannot hold, such as the end of a page."""
+    return _NOT_IN_XML.sub(b" ", body) if media_type.endswith("+xml") else body
 
 
 def _graph(iri: str) -> NamedNode:
@@ -154,9 +204,4 @@ def _over(sparql: str, default_graphs: Sequence[str], named_graphs: Sequence[str
 
 def _group(text: str) -> str:
     """Return the group in braces with which a text begins."""
-    depth = 0
-    for match in re.finditer(r"[{}]|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>", text):
-        depth += {"{": 1, "}": -1}.get(match.group(), 0)
-        if depth == 0 and match.group() == "}":
-            return text[: match.end()]
-    return text
+    return text[: next((end for end, depth in braces(text) if depth == 0), len(text))]

@@ -202,22 +202,36 @@ class Folder:
 
     @contextmanager
     def rewriting(self) -> Iterator[Path]:
-        """Give a folder to write the data anew in, and put it in their place when that is done, or not at all."""
+        """Give a folder to write the data anew in, and put it in their place when that is done, or not at all.
+
+        Where neither the new data nor the old ones can be put there, both stay for the next writer, which tries again:
+        until then there are no :attr:`data`, and none are to be opened, since that would make empty ones.
+        """
         beside, old = self.path / ".data", self.path / ".old"
-        shutil.rmtree(beside, ignore_errors=True)
+        for leftover in (beside, old):
+            shutil.rmtree(leftover, ignore_errors=True)
         try:
             yield beside
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
-        self.data.rename(old)
+        try:
+            self.data.rename(old)
+            beside.rename(self.data)
+        except BaseException:  # in use by another program, or interrupted between the two
+            if old.exists() and not self.data.exists():
+                with suppress(OSError):
+                    old.rename(self.data)
+            if self.data.exists():
+                self._finish_rewriting()
+            raise
         self._finish_rewriting()
 
     def _finish_rewriting(self) -> None:
         """Put data that were written anew in place, where they are complete: then the old ones have moved away."""
         beside, old = self.path / ".data", self.path / ".old"
         if not self.data.exists() and old.exists():
-            beside.rename(self.data)
+            (beside if beside.exists() else old).rename(self.data)
         for leftover in (beside, old):
             shutil.rmtree(leftover, ignore_errors=True)
 

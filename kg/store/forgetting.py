@@ -9,19 +9,26 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator
+from unicodedata import combining, normalize
+from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.rdf.iris import KG, OA, RDF, SCHEMA, XSD, Iris
 from kg.rdf.reading import UNKNOWN
+from kg.store.names import in_text, written
 
 __all__ = ["forgotten_hash", "forgotten_quads", "without"]
 
 _ENDS = (KG.subject_as_read, KG.object_as_read, KG.attributed_to_as_read)
 #: Texts of a claim that are part of its id: a claim that holds a name in one of them goes.
 _CLAIM_TEXTS = (KG.role, KG.attributed_to_as_read)
-#: Literals of an article's graph that are no words of people.
-_KEPT = (SCHEMA.identifier, KG.digest, KG.kind, KG.reader, KG.phrase, KG.polarity, KG.certainty, KG.time, KG.when)
+#: Literals of an article's graph that are no words of people. The order of sources has only ids and texts of those that
+#: stay, and no name: a claim that has one in its sources goes.
+_KEPT = (
+    *(SCHEMA.identifier, KG.digest, KG.kind, KG.reader, KG.phrase),
+    *(KG.polarity, KG.certainty, KG.time, KG.when, KG.attribution_order),
+)
 
 
 def forgotten_hash(thing: str) -> str:
@@ -55,7 +62,8 @@ def without(quads: Collection[Quad], entities: Collection[str], names: Iterable[
         by_subject.setdefault(str(getattr(quad.subject, "value", quad.subject)), []).append(quad)
     mentions = {_value(q) for iri in gone for q in by_subject.get(iri, ()) if q.predicate == KG.mention}
     own = {_value(q) for iri in gone for q in by_subject.get(iri, ()) if q.predicate in (KG.name, KG.alias)}
-    pattern = _pattern({*own, *names})
+    names = {*own, *names}
+    pattern = _pattern(names)
     claims = {
         subject
         for subject, about in by_subject.items()
@@ -67,7 +75,7 @@ def without(quads: Collection[Quad], entities: Collection[str], names: Iterable[
     for quad in quads:
         if str(getattr(quad.subject, "value", quad.subject)) in gone or quad.predicate == SCHEMA.articleBody:
             continue
-        if quad.predicate == SCHEMA.url and pattern.search(re.sub(r"[-_+.%20]+", " ", _value(quad))):
+        if quad.predicate == SCHEMA.url and _in_address(_value(quad), names):
             continue
         if quad.predicate == OA.exact and getattr(quad.subject, "value", "") in mentions:
             quad = Quad(quad.subject, quad.predicate, Literal(UNKNOWN * len(_value(quad))), graph)
@@ -82,8 +90,22 @@ def without(quads: Collection[Quad], entities: Collection[str], names: Iterable[
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    known = sorted({re.escape(name) for name in names if name.strip()}, key=lambda name: (-len(name), name))
+    forms = {in_text(form) for name in names if name.strip() for form in written(name)}
+    known = sorted(forms, key=lambda form: (-len(form), form))
     return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)" if known else r"(?!)", re.IGNORECASE)
+
+
+def _in_address(url: str, names: Iterable[str]) -> bool:
+    """Tell whether an address has a name, as addresses write names: "Zoë O'Hara-Li" is ``zoe-ohara-li``."""
+    words = f" {_plain(unquote(url))} "
+    forms = {_plain(form) for name in names for form in (name, re.sub(r"['\u2018\u2019\u02bc.]", "", name))}
+    return any(f" {form} " in words for form in forms if form)
+
+
+def _plain(text: str) -> str:
+    """Return the words of a text without accents, case and what stands between them."""
+    bare = "".join(char for char in normalize("NFKD", text) if not combining(char))
+    return " ".join(re.findall(r"[^\W_]+", bare.casefold()))
 
 
 def _involves(claim: Iterable[Quad], entities: Collection[str], pattern: re.Pattern[str]) -> bool:

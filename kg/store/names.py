@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -11,24 +12,54 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryError
+from kg.model import Entity
 from kg.rdf.iris import XSD, Iris
 from kg.store.result import Term
 
-__all__ = ["Select", "terms_for", "things_named"]
+__all__ = ["Select", "in_text", "terms_for", "things_named", "written"]
 
 #: Runs a SELECT over the union of all graphs and returns its rows.
 Select = Callable[[str], Sequence[Sequence[Term | None]]]
 
 _NAMES = "rdfs:label|skos:altLabel"
 _PREFIXED = re.compile(r"([A-Za-z][\w-]*):(\S*)")
+#: How an apostrophe is drawn; keyboards have the first, newspapers print another.
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc]")
+
+#: What means something in every kind of regular expression. (What Python escapes besides, others refuse.)
+_SIGNS = re.compile(r"[\\.^$*+?()\[\]{}|]")
+
+
+def written(name: str) -> tuple[str, ...]:
+    """Return a name with its accents put together and taken apart, sorted: once where it has none.
+
+    >>> len(written("Zoë Marr")), written("Acme")
+    (2, ('Acme',))
+    """
+    return tuple(sorted({unicodedata.normalize(form, name) for form in ("NFC", "NFD")}))
+
+
+def in_text(name: str) -> str:
+    r"""Return a regular expression, of SPARQL's kind as well, for a name as a text may have it.
+
+    Its words may stand in two lines, and its apostrophes be drawn in another way.
+
+    >>> re.findall(in_text("Kate O'Dell"), "Kate O’Dell, Kate\nO'Dell")
+    ['Kate O’Dell', "Kate\nO'Dell"]
+    """
+    words = [_APOSTROPHES.sub(_APOSTROPHES.pattern, _SIGNS.sub(r"\\\g<0>", word)) for word in name.split()]
+    return r"\s+".join(words)
 
 
 def things_named(select: Select, iris: Iris, name: str) -> tuple[str, ...]:
     """Return the IRIs of all things that have a name, those that more entities as read stand for first.
 
     A name is a label, an alias, or the id or IRI of a thing. Letters are compared as they are; where nothing fits,
-    without regard to case. QueryError, with the closest name, where nothing has it.
+    without regard to case, to how apostrophes are drawn and to how accents are put together. QueryError, with the
+    closest name, where nothing has it.
     """
+    if not isinstance(name, str):
+        raise QueryError(f"{name!r} is no name; give a text: a name, an alias or an id of a thing")
     name = " ".join(name.split())
     if not name:
         raise QueryError("a name is empty; give a name, an alias or an id of a thing")
@@ -36,7 +67,9 @@ def things_named(select: Select, iris: Iris, name: str) -> tuple[str, ...]:
     candidates = f"{{ GRAPH {graph} {{ ?thing {_NAMES} {Literal(name)} }} }}"
     if iri := _iri(name, iris):
         candidates += f" UNION {{ GRAPH {graph} {{ ?thing rdfs:label ?any FILTER(?thing = {iri}) }} }}"
-    folded = f"GRAPH {graph} {{ ?thing {_NAMES} ?name FILTER(LCASE(?name) = {Literal(name.lower())}) }}"
+    alike = ", ".join(str(Literal(_APOSTROPHES.sub("'", form))) for form in written(name.lower()))
+    drawn = f'REPLACE(LCASE(?name), "{_APOSTROPHES.pattern}", "\'")'
+    folded = f"GRAPH {graph} {{ ?thing {_NAMES} ?name FILTER({drawn} IN ({alike})) }}"
     for pattern in (candidates, folded):
         found = select(
             f"SELECT ?thing (COUNT(?entity) AS ?n) WHERE {{ {{ SELECT DISTINCT ?thing WHERE {{ {pattern} }} }} "
@@ -56,8 +89,8 @@ def things_named(select: Select, iris: Iris, name: str) -> tuple[str, ...]:
 def terms_for(value: Any, select: Select, iris: Iris, bound: Mapping[str, str]) -> tuple[str, ...]:
     """Return the terms, in SPARQL's notation, that a value given for a variable stands for.
 
-    A term is itself; numbers, booleans and dates are literals; a text is an IRI, a name with a bound prefix
-    (``kg:acquires``), or the name of one or more things. QueryError where a text is none of these.
+    A term is itself, an entity its thing; numbers, booleans and dates are literals; a text is an IRI, a name with a
+    bound prefix (``kg:acquires``), or the name of one or more things. QueryError where a text is none of these.
     """
     if isinstance(value, NamedNode | Literal):
         return (str(value),)
@@ -67,11 +100,13 @@ def terms_for(value: Any, select: Select, iris: Iris, bound: Mapping[str, str]) 
         return (str(Literal(value.isoformat(), datatype=XSD.dateTime)),)
     if isinstance(value, date):
         return (str(Literal(value.isoformat(), datatype=XSD.date)),)
+    if isinstance(value, Entity):
+        return (str(iris.thing(value.thing)),)
     if not isinstance(value, str):
         raise QueryError(f"{value!r} cannot stand for a variable; give a name, an IRI, a number or a date")
     match = _PREFIXED.fullmatch(value)
     if match and match[1] in bound:
-        return (str(NamedNode(bound[match[1]] + match[2])),)
+        return (_checked_iri(bound[match[1]] + match[2]),)
     if value.startswith(("http://", "https://", "urn:")):
         return (_checked_iri(value),)
     return tuple(str(NamedNode(thing)) for thing in things_named(select, iris, value))

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.errors import QueryError, did_you_mean
+from kg.ontology import named_queries
 
 __all__ = [
     "bind",
+    "braces",
     "names_of",
     "query_fault",
     "query_form",
@@ -24,18 +26,36 @@ __all__ = [
     "words",
 ]
 
+#: What SPARQL's names are made of (https://www.w3.org/TR/sparql11-query/#rPN_CHARS_BASE): letters, what a name may
+#: begin with, and what it may have inside. What Python takes for a letter differs, and behind a name that ends too
+#: early all may be a comment.
+_LETTERS = (
+    r"A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_FIRST = rf"{_LETTERS}_0-9"
+_VARIABLE = rf"{_FIRST}\u00b7\u0300-\u036f\u203f\u2040"
+_INSIDE = rf"{_VARIABLE}\-"
+_ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_LOCAL = rf"(?:[{_FIRST}:]|{_ESCAPED})(?:(?:[{_INSIDE}:.]|{_ESCAPED})*(?:[{_INSIDE}:]|{_ESCAPED}))?"
 _TOKEN = re.compile(
-    r"""
-    (?P<comment>\#[^\n]*)
-  | (?P<iri><[^\s<>"{}|\\^`]*>)
-  | (?P<text>\"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3} | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
-  | (?P<var>[?$]\w+)
-  | (?P<annotation>\{\||\|\})
-  | (?P<brace>[{}])
-  | (?P<name>[^\W\d_][\w.-]*(?::[\w.:%\\-]*)?|:[\w.:%\\-]*)
+    rf"""
+    (?P<comment>\#[^\n\r]*)
+  | (?P<iri><(?:[^\x00-\x20<>"{{}}|\\^`]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
+  | (?P<text>\"{{3}}(?:[^\\]|\\.)*?\"{{3}} | '{{3}}(?:[^\\]|\\.)*?'{{3}}
+            | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+  | (?P<language>@[A-Za-z]+(?:-+[A-Za-z0-9]+)*)
+  | (?P<var>[?$][{_FIRST}][{_VARIABLE}]*)
+  | (?P<annotation>\{{\||\|\}})
+  | (?P<brace>[{{}}])
+  | (?P<blank>_:[{_FIRST}](?:[{_INSIDE}.]*[{_INSIDE}])?)
+  | (?P<name>[{_LETTERS}](?:[{_INSIDE}.]*[{_INSIDE}])?(?::(?:{_LOCAL})?)?|:(?:{_LOCAL})?)
+  | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)
     """,
     re.VERBOSE | re.DOTALL,
 )
+#: What stands in a word of SPARQL; a dot or dash behind one is none of it ("true.FILTER").
+_BARE = re.compile(rf"[{_VARIABLE}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +70,14 @@ class _Token:
 
 
 def _tokens(sparql: str) -> list[_Token]:
-    return [
-        _Token(match.lastgroup or "", match.group(), match.start())
-        for match in _TOKEN.finditer(sparql)
-        if match.lastgroup != "comment"
-    ]
+    tokens = []
+    for match in _TOKEN.finditer(sparql):
+        kind, text = match.lastgroup or "", match.group()
+        if kind == "name" and ":" not in text:
+            tokens += [_Token(kind, word.group(), match.start() + word.start()) for word in _BARE.finditer(text)]
+        elif kind != "comment":
+            tokens.append(_Token(kind, text, match.start()))
+    return tokens
 
 
 def uses_from(sparql: str) -> bool:
@@ -63,12 +86,14 @@ def uses_from(sparql: str) -> bool:
     >>> uses_from("SELECT * FROM <urn:g> { ?from ?p 'FROM' }"), uses_from("SELECT ?from { ?from ?p 'FROM' }")
     (True, False)
     """
+    previous = ""
     for token in _tokens(sparql):
         if token.kind == "brace" and token.text == "{":
             # A template in braces may stand before FROM; nothing else may.
-            return bool(re.match(r"(?is).*?\bCONSTRUCT\s*$", sparql[: token.start])) and _from_after_template(sparql)
+            return previous == "CONSTRUCT" and _from_after_template(sparql)
         if token.word == "FROM":
             return True
+        previous = token.word
     return False
 
 
@@ -111,7 +136,7 @@ def names_of(sparql: str, namespace: str, prefixes: Mapping[str, str]) -> tuple[
             iri = token.text[1:-1] if token.kind == "iri" else ""
             if token.kind == "name" and ":" in token.text:
                 prefix, _, local = token.text.partition(":")
-                iri = {**prefixes, **declared}.get(prefix, "") + local.rstrip(".").replace("\\", "")
+                iri = {**prefixes, **declared}.get(prefix, "") + local.replace("\\", "")
             if iri.startswith(namespace) and iri != namespace:
                 names[iri.removeprefix(namespace)] = None
         previous = token.word
@@ -146,8 +171,7 @@ def _groups(sparql: str) -> Iterator[_Group]:
             data = False
         elif token.kind == "brace" and stack:
             stack.pop()
-        if token.kind != "comment":
-            previous = token.word
+        previous = token.word
     return (group for group in groups if group.bindable)
 
 
@@ -196,8 +220,17 @@ _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _WORD = re.compile(r"[A-Z][A-Z0-9_]+")
 
 
-def query_fault(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
-    """Return the QueryError that says in which line of a query the fault lies, and what is wrong or was expected."""
+#: Words that begin a change of the graph, which is no question.
+_CHANGES = {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+
+
+def query_fault(sparql: str, error: SyntaxError, prefixes: Mapping[str, str], *, update: bool = False) -> QueryError:
+    """Return the QueryError that says in which line of a query the fault lies, and what is wrong or was expected.
+
+    ``update`` tells that it was to be an update, and no query.
+    """
+    if not update and (told := _no_question(sparql)):
+        return QueryError(told)
     match = _PLACE.match(str(error))
     if not match:
         return QueryError(f"the query cannot be read: {error}")
@@ -220,6 +253,23 @@ def query_fault(sparql: str, error: SyntaxError, prefixes: Mapping[str, str]) ->
         f"line {number} of the query, column {at - start + 1}, cannot be read: {line!r}"
         f"{'; ' if expected else ''}{expected}"
     )
+
+
+def _no_question(sparql: str) -> str:
+    """Return what is wrong with a text that no word of a question begins, empty where one does."""
+    if not _tokens(sparql):
+        return "the query is empty; write one, such as SELECT ?x { ?x a kg:Company }"
+    outside = [word for word, _, depth in words(sparql) if depth == 0]
+    first = next((word for word in outside if word not in ("PREFIX", "BASE")), "")
+    if {word.lower() for word in outside} & {*FORMS}:
+        return ""
+    if first in _CHANGES:
+        return f"{first} changes a graph and asks nothing; changes are for store.update(…), or for kg serve --write"
+    if sparql.strip() in named_queries():
+        return f"{sparql.strip()!r} is the name of a query; ask kg.named_query({sparql.strip()!r})"
+    known = [form.upper() for form in FORMS]
+    hint = did_you_mean(first, known)
+    return f"a query begins with one of {', '.join(known)}, and here with {first or sparql.split()[0]!r}{hint}"
 
 
 def _fault_start(sparql: str, number: int, column: int, expected: str) -> int:
@@ -267,6 +317,19 @@ def words(sparql: str) -> Iterator[tuple[str, int, int]]:
             depth += 1 if token.text == "{" else -1
         elif token.word and ":" not in token.word:
             yield token.word, token.start, depth
+
+
+def braces(sparql: str) -> Iterator[tuple[int, int]]:
+    """Yield where each brace of a query or update ends, and in how many others what follows it stands.
+
+    >>> list(braces("{ ?x a '}' { } }"))
+    [(1, 1), (12, 2), (14, 1), (16, 0)]
+    """
+    depth = 0
+    for token in _tokens(sparql):
+        if token.kind == "brace":
+            depth += 1 if token.text == "{" else -1
+            yield token.start + 1, depth
 
 
 def with_prefixes(sparql: str, prefixes: Mapping[str, str]) -> str:

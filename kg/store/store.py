@@ -225,7 +225,7 @@ class Store(Changes):
         try:
             self.data.update(sparql, prefixes=self.prefixes)
         except SyntaxError as error:
-            raise query_fault(sparql, error, self.prefixes) from error
+            raise query_fault(sparql, error, self.prefixes, update=True) from error
         except RuntimeError as error:
             raise QueryError(f"the update cannot be run: {error}") from error
         except OSError as error:
@@ -333,7 +333,10 @@ class Store(Changes):
             raise explain(self.path, "written", error) from error
         finally:
             if self._data is None:
-                self._data = ox.Store(str(self._folder.data))
+                if self._folder.data.exists():
+                    self._data = ox.Store(str(self._folder.data))
+                else:  # both lie beside; Oxigraph would make empty ones here, and they would be taken for the store's
+                    self._abandon()
 
     def _prepare_writing(self) -> None:
         if not self.writable:

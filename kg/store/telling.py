@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -13,6 +13,7 @@ from kg.model import Article, Claim, Entity, Span
 
 if TYPE_CHECKING:
     from kg.store.questions import Questions
+    from kg.store.result import Term
 
 __all__ = ["tell"]
 
@@ -31,10 +32,12 @@ def tell(graph: Questions, what: str) -> list[str]:
     base = graph.iris.base
     if iri.startswith(f"{base}article/"):
         return _article(graph, graph.iris.article_id(iri))
-    if iri.startswith(f"{base}claim/") or _CLAIM_ID.fullmatch(iri):
+    if iri.startswith(f"{base}claim/"):
         return _claim(graph, iri.removeprefix(f"{base}claim/"))
     if graph.has_graph(graph.iris.article(what)):
         return _article(graph, what)
+    if _CLAIM_ID.fullmatch(what):  # an article may have such an id too; claim:… is then the claim
+        return _claim(graph, what)
     try:
         return _thing(graph, graph.entity(iri))
     except QueryError as error:
@@ -85,8 +88,12 @@ def _activity(graph: Questions, iri: str) -> str:
 
 
 def _claim(graph: Questions, id_: str) -> list[str]:
-    iri = graph.iris.claim(id_)
-    rows = graph.select(f"SELECT ?article ?activity {{ {iri} kg:article ?article ; prov:wasGeneratedBy ?activity }}")
+    rows: Sequence[Sequence[Term | None]] = ()
+    if _CLAIM_ID.fullmatch(id_):  # what is no id need be no IRI either
+        iri = graph.iris.claim(id_)
+        rows = graph.select(
+            f"SELECT ?article ?activity {{ {iri} kg:article ?article ; prov:wasGeneratedBy ?activity }}"
+        )
     if not rows:
         raise QueryError(f"the store has no claim {id_!r}; kg info ARTICLE lists the claims of an article")
     article_iri, activity = (str(getattr(term, "value", "")) for term in rows[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Sequence
@@ -14,12 +15,14 @@ from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import kg
 from kg.web.negotiation import OTHER_NAMES, choose
@@ -28,7 +31,7 @@ from kg.web.workers import Busy, Pool, TooLong, Worker
 __all__ = ["application"]
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-#: How many bytes a request may have that reads, and one that writes.
+#: How many bytes a request may have, and one of somebody who may write.
 LARGEST_QUESTION, LARGEST_CHANGE = 2_000_000, 200_000_000
 #: What the pages may load: nothing from elsewhere. The picture is one page with its script in it.
 POLICY = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'self'; form-action 'self'; base-uri 'none'"
@@ -49,8 +52,35 @@ def application(
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/graphs", site.graphs, methods=["GET", "PUT", "POST", "DELETE"]),
     ]
-    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=list(host_names), www_redirect=False)
+    hosts = Middleware(_KnownHosts, names=host_names)
     return Starlette(routes=routes, middleware=[hosts], exception_handlers={HTTPException: _told})
+
+
+class _KnownHosts:
+    """Refuses requests for names that this machine is not to be asked by, and says what to do."""
+
+    def __init__(self, app: ASGIApp, names: Sequence[str]) -> None:
+        self._app, self._names = app, list(names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request on, or answer it."""
+        known = False
+
+        async def found(*_: Any) -> None:
+            nonlocal known
+            known = True
+
+        async def unsaid(_: Message) -> None:
+            """Drop starlette's own answer."""
+
+        await TrustedHostMiddleware(found, allowed_hosts=self._names, www_redirect=False)(scope, receive, unsaid)
+        if known:
+            await self._app(scope, receive, send)
+            return
+        asked = Headers(scope=scope).get("host", "")
+        name = re.sub(r":\d*$", "", asked)
+        message = f"this server does not answer to {asked!r}; if it is to, start kg serve with --host-name {name}\n"
+        await PlainTextResponse(message, 400, headers=HEADERS)(scope, receive, send)
 
 
 async def _told(request: Request, error: Exception) -> Response:
@@ -62,7 +92,8 @@ async def _told(request: Request, error: Exception) -> Response:
 class _Site:
     def __init__(self, readers: Pool, writer: Worker | None, token: str | None, timeout: float) -> None:
         self._readers, self._writer, self._token, self._timeout = readers, writer, token, timeout
-        self._unpublished = False
+        #: How many changes were made, and how many of them readers were let see.
+        self._changes = self._published = 0
 
     # -- For people ----------------------------------------------------------------------------------------------------
 
@@ -98,6 +129,8 @@ class _Site:
             parameters = [*parameters, *_parameters(await self._text(request))]
         elif kind in (QUERY, UPDATE):
             name = "query" if kind == QUERY else "update"
+            if kind == UPDATE:
+                self._may_write(request)  # before so much is read
             if any(name_ in ("query", "update") for name_, _ in parameters):
                 raise HTTPException(400, f"the {name} is in the body and in the address; leave one out")
             parameters = [*parameters, (name, await self._text(request))]
@@ -160,7 +193,7 @@ class _Site:
                 raise HTTPException(404, f"there is no graph {graph}")
             return Response(status_code=204, headers=HEADERS)
         kind = request.headers.get("Content-Type", kg.Endpoint.triples[0]).partition(";")[0].strip().lower()
-        kind = OTHER_NAMES.get(kind, kind)
+        kind = next((name for name in OTHER_NAMES.get(kind, ()) if name in kg.Endpoint.triples), kind)
         if kind not in kg.Endpoint.triples:
             raise HTTPException(415, f"triples of type {kind}; send {', '.join(kg.Endpoint.triples)}")
         data = await self._body(request)
@@ -173,22 +206,27 @@ class _Site:
     def _may_write(self, request: Request) -> None:
         if self._writer is None or self._token is None:
             raise HTTPException(403, "this endpoint is read-only; start it with kg serve --write")
-        if not hmac.compare_digest(_secret(request.headers.get("Authorization", "")), self._token.encode()):
+        if not self._has_token(request):
             raise HTTPException(
                 401, "writing needs the token, as Authorization: Bearer, or as the password of any user", CHALLENGE
             )
 
+    def _has_token(self, request: Request) -> bool:
+        given = _secret(request.headers.get("Authorization", ""))
+        return self._token is not None and hmac.compare_digest(given, self._token.encode())
+
     async def _read(self, operation: str, **arguments: Any) -> Any:
-        if self._unpublished and self._writer:
-            # Set back first: what is written meanwhile is published at the next question.
-            self._unpublished = False
-            await self._ask(self._writer, "publish")
+        if self._writer and self._published < (changes := self._changes):
+            await self._ask(self._writer, "publish")  # where that fails, the next question tries it again
+            self._published = max(self._published, changes)
         return await self._ask(self._readers, operation, **arguments)
 
     async def _write(self, operation: str, **arguments: Any) -> Any:
         assert self._writer  # noqa: S101 - asked before
-        self._unpublished = True
-        return await self._ask(self._writer, operation, **arguments)
+        try:
+            return await self._ask(self._writer, operation, **arguments)
+        finally:
+            self._changes += 1  # once it is made: a question that comes before that publishes what was before it
 
     async def _ask(self, who: Pool | Worker, operation: str, **arguments: Any) -> Any:
         try:
@@ -204,7 +242,7 @@ class _Site:
             raise HTTPException(503, "others are being answered; come back", {"Retry-After": "2"}) from error
 
     async def _body(self, request: Request) -> bytes:
-        largest = LARGEST_CHANGE if self._writer else LARGEST_QUESTION
+        largest = LARGEST_CHANGE if self._writer and self._has_token(request) else LARGEST_QUESTION
         body = bytearray()
         async for part in request.stream():
             body += part

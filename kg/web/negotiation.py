@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 __all__ = ["choose"]
 
-#: Short words that clients of SPARQL endpoints put for media types in ``Accept``.
+#: What clients of SPARQL endpoints write for media types: what it stands for where rows, and where triples are meant.
 OTHER_NAMES = {
-    "application/json": "application/sparql-results+json",
-    "application/xml": "application/sparql-results+xml",
-    "text/xml": "application/sparql-results+xml",
-    "application/x-turtle": "text/turtle",
-    "text/plain": "application/n-triples",
+    "application/json": ("application/sparql-results+json", "application/ld+json"),
+    "application/xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "text/xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "application/x-turtle": ("text/turtle",),
+    "text/plain": ("application/n-triples",),
 }
 
 
@@ -47,7 +47,7 @@ def _liking(offered: str, wanted: Sequence[tuple[str, float]]) -> float:
     """Return the quality that the most specific range gives to a type, 0 where none names it."""
     found = (0, 0.0)
     for name, quality in wanted:
-        exact = name == offered or OTHER_NAMES.get(name) == offered
+        exact = name == offered or offered in OTHER_NAMES.get(name, ())
         kind = name == offered.partition("/")[0] + "/*"
         rank = 3 if exact else 2 if kind else 1 if name == "*/*" else 0
         found = max(found, (rank, quality)) if rank else found

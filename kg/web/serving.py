@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -13,6 +14,8 @@ __all__ = ["serve"]
 
 #: Names by which this machine is asked for from itself.
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+#: What a request can name: a name, all below one (``*.example``), an address, or (``*``) anything.
+HOST_NAME = re.compile(r"(?:\*\.)?[\w-]+(?:\.[\w-]+)*|\[[0-9A-Fa-f:.]+\]|\*")
 
 
 def serve(
@@ -45,13 +48,17 @@ def serve(
         raise kg.MissingExtra(error.name or "uvicorn", "serve") from error
     from kg.web.workers import Opened, Pool, Worker
 
+    for name in host_names:
+        if not HOST_NAME.fullmatch(name):
+            raise kg.StoreError(f"{name!r} is no name of a host; give the name alone, as in archive.example")
     readers = Pool(Opened(store, write=False, limit=limit, other_hosts=other_hosts), workers)
     writer = Worker(Opened(store, write=True, limit=limit, other_hosts=other_hosts)) if token else None
     try:
         if writer:
             writer.ask("publish", timeout)
         kg.Store(store).close()  # so that what is wrong with it is told now, and here
-        names = [*LOOPBACK, *({host} - {"0.0.0.0", "::", ""}), *host_names]  # noqa: S104 - not bound, left out
+        own = {f"[{host}]" if ":" in host else host} - {"0.0.0.0", "[::]", ""}  # noqa: S104 - not bound, left out
+        names = [*LOOPBACK, *own, *host_names]
         app = application(readers, writer, token=token, timeout=timeout, host_names=names)
         with _listen(host, port) as listener:
             address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
