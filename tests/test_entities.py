@@ -324,6 +324,24 @@ LINKS = [
         "The Port Elling company",
         "Norvex",
     ),
+    # who says a quotation may be told behind it without a name
+    ('Ida Brandvik resigned. "My time is up," she said.', "My", "Ida Brandvik"),
+    ('Ida Brandvik left. "The yard was my idea," the engineer said.', "my", "Ida Brandvik"),
+    ('Norvex grew. "We will grow again," the company said.', "We", "Norvex"),
+    ('Norvex lost. Its president, Ida Brandvik, said: "The yard was my idea."', "my", "Ida Brandvik"),
+    ('Quarrow Bank lost. "We shall win," its chairwoman, Ida Brandvik, said.', "We", "Quarrow Bank"),
+    ('It rained. "My hat is wet," he said.', "My", None),
+    # whose owner, rival or supplier somebody is, that is another
+    ("Norvex lost money. Norvex's owner would not say why.", "Norvex's owner", None),
+    ("Norvex lost money. Its main supplier would not say why.", "Its main supplier", None),
+    # bodies that mostly are called by the noun, and words that others have in their names
+    ("Ida Brandvik met the European Commission. She has led the ministry since May.", "the ministry", None),
+    ("Norvex sued Quarrow Bank. The family said nothing.", "The family", None),
+    ("Norvex sued Quarrow Bank. The lender said nothing.", "The lender", "Quarrow Bank"),
+    # who is spoken of before "the company said"
+    ("Norvex is in talks to buy Quarrow Bank, the company said.", "the company", "Norvex"),
+    ("Norvex closed. The government in Stockholm objected to China. It rained in Sweden.", "The government", "Sweden"),
+    ("Ida Brandvik called Norvex. Jonas Brandvik flew to Port Elling to thank him.", "him", None),
     ("Norvex and Quarrow Bank are at odds. The weather was fine. The river rose.", "The river", None),
     # who is at a firm is not the firm
     ("Workers at Norvex walked out on Monday. Their leader said so.", "Their", None),

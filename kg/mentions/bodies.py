@@ -598,6 +598,7 @@ City|Peshawar
 City|Mecca
 City|Medina
 City|Jeddah
+Region|Nordic|Nordics
 Place|Wall Street
 Place|Atlantic Ocean|Atlantic
 Place|Pacific Ocean|Pacific

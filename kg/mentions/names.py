@@ -22,6 +22,7 @@ from kg.mentions.words import (
     PEOPLES_END,
     POSSESSIVES,
     REGNAL,
+    SHORT_TITLES,
     SMALL,
     SPLITTERS,
 )
@@ -52,6 +53,8 @@ INITIAL = re.compile(r"[A-Z]\.?$")
 EDGE = re.compile(r"^[^\w&@]+$")
 #: How names of universities begin that go on with the place: "University of Ohio, Lima".
 CAMPUS = ["university", "of"]
+#: What a tagger takes for a whole name and is none.
+NO_NAMES = NOT_NAMES | SHORT_TITLES
 #: First letters of the tags of nouns, verbs and adjectives.
 CONTENT = "NVJ"
 #: How many votes of the model a vote of the words around a name outweighs.
@@ -98,7 +101,7 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
         if end - start > 2 and tok.words[start].lower() == "the":  # "The Hague" is a name as it stands
             start += 1
         text = _text(tok, start, end) if start < end else ""
-        if text and text not in NOT_NAMES and not ADDRESS.search(text) and not _is_seat(tok, start, end):
+        if text and text not in NO_NAMES and not ADDRESS.search(text) and not _is_seat(tok, start, end):
             yield start, end, label
 
 
