@@ -434,6 +434,18 @@ def test_words_for_two_stand_for_both(text: str, words: str, ontology: kg.Ontolo
     assert found == [e.name for e in entities_of(text, ontology)]
 
 
+def test_two_people_are_meant_who_alone_were_spoken_of_last(ontology: kg.Ontology) -> None:
+    text = (
+        "Norvex sued Quarrow Bank. Ida Brandvik of Norvex met Tarkanyi. The pair worked at the Port of Tolvik. "
+        "The two companies merged."
+    )
+    found = {
+        words: [e.name for e in entities_of(text, ontology) for m in e.mentions if m.span.text == words]
+        for words in ("The pair", "The two companies")
+    }
+    assert found == {"The pair": ["Ida Brandvik", "Tarkanyi"], "The two companies": ["Norvex", "Quarrow Bank"]}
+
+
 def test_a_person_and_a_body_are_no_pair(ontology: kg.Ontology) -> None:
     text = "Ida Brandvik founded Norvex. The pair sued Quarrow Bank."
     assert "The pair" not in [m.span.text for e in entities_of(text, ontology) for m in e.mentions]

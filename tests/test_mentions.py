@@ -297,6 +297,29 @@ def test_a_name_of_one_word_is_no_person_where_it_was_taken_for_something_else(
 
 
 @pytest.mark.parametrize(
+    ("text", "kinds", "expected"),
+    [
+        ("Ida Zundrel founded Zundrel Boats. Zundrel wept. He left Zundrel.", "PCPC", "PCPC"),
+        ("Ida Zundrel left. Zundrel wept. They named Kai Holm to succeed Zundrel.", "PPC", "PPP"),
+        ("Zundrel Boats grew. Zundrel sells boats. Kai Holm sued Zundrel.", "CPP", "CCC"),
+        ("The Zundrel Trust grew. Zundrel died. Kai Holm wept for Zundrel.", "OPP", "OPP"),
+        ("Zundrel Boats sued Ida Zundrel. Zundrel wept.", "CPP", "CPP"),
+    ],
+    ids=["a person and a firm", "a person alone", "a firm alone", "a trust of the name", "a firm first"],
+)
+def test_a_name_of_one_word_is_the_persons_or_the_firms(
+    text: str, kinds: str, expected: str, ontology: kg.Ontology
+) -> None:
+    letters = {"P": "Person", "C": "Company", "O": "Organization"}
+    article = Article("a", text)
+    [(_, doc)] = parse(load_model(), [article])
+    places = re.finditer(r"(Ida )?Zundrel( Boats| Trust)?", text)
+    names = [(m.start(), m.end(), letters[kind]) for m, kind in zip(places, kinds, strict=True)]
+    found = [m.type for m in find_mentions(doc, article, ontology, names) if "Zundrel" in m.span.text]
+    assert found == [letters[kind] for kind in expected]
+
+
+@pytest.mark.parametrize(
     ("text", "names", "expected"),
     [
         (

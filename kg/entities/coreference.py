@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.entities.features import features
-from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside
+from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside, two_people
 from kg.entities.reading import INDEFINITE, Reading, verb_above
 from kg.mentions.nominals import nouns_at
 from kg.mentions.words import AGENTS_OF_PLURAL, OFFICE_NOUNS, OWNED_AGENTS, RELATED
@@ -106,6 +106,8 @@ def walk(
             thing = by_grammar(reading, anaphor)
             if thing is not None:
                 chosen = (thing,)
+            elif pair := two_people(reading, anaphor):
+                chosen = pair
             elif anaphor.model not in GRAMMATICAL:
                 chosen = judge(reading, anaphor, options(reading, anaphor))
                 if chosen and chosen[0].index == anaphor.owner and anaphor.form.rpartition(" ")[2] in RELATED:

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from kg.entities.reading import Anaphor, Reading
     from kg.mentions.tokens import Tokens
 
-__all__ = ["agrees", "by_grammar", "is_predicate", "named_beside"]
+__all__ = ["agrees", "by_grammar", "is_predicate", "named_beside", "two_people"]
 
 
+#: How many things a pair has.
+PAIR = 2
 #: Types whose noun behind a name of the type says but what that is: "the Reform party", "the Echo newspaper".
 _CALLED_SO = frozenset({"PoliticalParty", "MediaOutlet", "University", "ArmedGroup"})
 #: Topmost types of what acts for its owner.
@@ -104,7 +106,7 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
     if anaphor.model in ("speaker", "speakers"):
         return _said_by(reading, anaphor)
     if not anaphor.nominal or anaphor.model in ("group", "office"):
-        return None
+        return None  # groups: :func:`two_people`
     aged = _aged(reading, anaphor)
     if aged is not None:
         return aged
@@ -149,6 +151,29 @@ def _says(reading: Reading, anaphor: Anaphor) -> Thing | None:
     if thing is None or thing.type not in anaphor.types or not agrees(reading, anaphor, thing):
         return None
     return thing
+
+
+def two_people(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...]:
+    """Return the two people that "the pair" or "both" means, who alone were spoken of right before it, or nothing.
+
+    Those named before it in its sentence, or if there are none, those of the sentence before; two bodies there make
+    it doubtful.
+    """
+    if anaphor.model != "group" or anaphor.size != PAIR or not anaphor.nominal:
+        return ()
+    if anaphor.types and anaphor.types[0] != "Person" and anaphor.form:
+        return ()
+    here, start = anaphor.place.sentence, anaphor.place.start
+    for sentence in (here, here - 1):
+        seen = [
+            thing for thing in reading.things if any(s.sentence == sentence and s.start < start for s in thing.seen)
+        ]
+        people = tuple(thing for thing in seen if thing.root == "Person")
+        if sum(_acts(thing) for thing in seen) >= PAIR:
+            return ()
+        if people:
+            return people if len(people) == PAIR else ()
+    return ()
 
 
 def _aged(reading: Reading, anaphor: Anaphor) -> Thing | None:

@@ -14,6 +14,7 @@ from kg.mentions.typing import classify
 from kg.mentions.words import (
     DETERMINERS,
     HONORIFICS,
+    KEEP_APART,
     LEGAL_FORMS,
     MONTHS,
     NOT_NAMES,
@@ -57,6 +58,10 @@ CAMPUS = ["university", "of"]
 NO_NAMES = NOT_NAMES | SHORT_TITLES
 #: First letters of the tags of nouns, verbs and adjectives.
 CONTENT = "NVJ"
+#: How often a tagger may take the short name of a firm for a person's.
+FEW = 2
+#: Types of bodies that are called by the first word of their names alone.
+_FIRMS = frozenset({"Company", "MediaOutlet"})
 #: How many votes of the model a vote of the words around a name outweighs.
 CONTEXT_WEIGHT = 3
 #: How many tokens behind a name its head's own name may begin: "Elling's founder and chief executive, Tom Elling".
@@ -427,13 +432,15 @@ def _one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> 
                 votes[text][kind] += CONTEXT_WEIGHT
     types = {text: _winner(text, counter, trusted) for text, counter in votes.items()}
     surnames = {text.rpartition(" ")[2] for text, kind in types.items() if kind == "Person" and " " in text}
-    for text in surnames & types.keys():
-        if votes[text].total() == 1:  # once is too little for a company beside the person of that name
+    bodies = _called_after(types) if trusted else {}
+    for text in (surnames & types.keys()) - bodies.keys():
+        # once is too little for a company beside the person of that name
+        if votes[text].total() == 1 or votes[text]["Person"] * 2 >= votes[text].total():
             types[text] = "Person"
     if not trusted:
         _agree(types)
     else:
-        _no_person(types, votes)
+        _no_person(types, votes, bodies)
     if trusted and "Organization" in types.values():
         _narrow(tok, names, texts, types, typing)
     people = {
@@ -441,10 +448,32 @@ def _one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> 
         for text, (start, _, _) in zip(texts, names, strict=True)
         if types[text] == "Person" and " " in text
     }
-    return [
-        (start, end, _type_here(tok, (start, end, types[text]), text, people))
-        for text, (start, end, _) in zip(texts, names, strict=True)
+    both = surnames & bodies.keys()
+    kinds = [
+        _one_of_two(label, bodies[text]) if text in both else types[text]
+        for text, (_, _, label) in zip(texts, names, strict=True)
     ]
+    return [
+        (start, end, _type_here(tok, (start, end, kind), text, people))
+        for text, kind, (start, end, _) in zip(texts, kinds, names, strict=True)
+    ]
+
+
+def _called_after(types: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of one word by which longer ones begin, those of firms, and the type of these.
+
+    "Acme" of "Acme Media"; not of "Acme Foundation", which is another thing than Acme.
+    """
+    return {
+        text.partition(" ")[0]: kind
+        for text, kind in sorted(types.items(), reverse=True)
+        if kind in _FIRMS and KEEP_APART.isdisjoint(text.split()) and text.partition(" ")[0] in types.keys() - {text}
+    }
+
+
+def _one_of_two(label: str, kind: str) -> str:
+    """Return what a name that a person and a body of a type have is where it stands: as the tagger said there."""
+    return "Person" if label == "Person" else kind
 
 
 def _type_here(tok: Tokens, name: Name, text: str, people: Mapping[int, str]) -> str:
@@ -460,16 +489,20 @@ def _type_here(tok: Tokens, name: Name, text: str, people: Mapping[int, str]) ->
     return "Organization" if kind == "Person" and _is_headed(tok, end, text, people) else kind
 
 
-def _no_person(types: dict[str, str], votes: Mapping[str, Counter[str]]) -> None:
+def _no_person(types: dict[str, str], votes: Mapping[str, Counter[str]], bodies: Mapping[str, str]) -> None:
     """Let a name of one word be what else it was taken for, where no longer name of a person has that word.
 
-    News introduces a person by more than one word.
+    News introduces a person by more than one word. ``bodies`` are the names that longer ones of firms begin with, and
+    the types of these: "Krone" is no person where but "Krone Media" was named.
     """
     parts = {part for text, kind in types.items() if kind == "Person" and " " in text for part in text.split()}
     for text, kind in types.items():
         others = {other: count for other, count in votes[text].items() if other != "Person"}
-        if kind == "Person" and " " not in text and text not in parts and others:
-            types[text] = min(others, key=lambda other: (-others[other], other))
+        if kind == "Person" and " " not in text and text not in parts:
+            if others:
+                types[text] = min(others, key=lambda other: (-others[other], other))
+            elif votes[text].total() <= FEW:
+                types[text] = bodies.get(text, kind)
 
 
 def _acting(tok: Tokens, start: int, end: int, text: str) -> str:
