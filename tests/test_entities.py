@@ -338,6 +338,11 @@ LINKS = [
     ("Ida Brandvik met the European Commission. She has led the ministry since May.", "the ministry", None),
     ("Norvex sued Quarrow Bank. The family said nothing.", "The family", None),
     ("Norvex sued Quarrow Bank. The lender said nothing.", "The lender", "Quarrow Bank"),
+    ("Quarrow Bank sued Norvex. The steelmaker said nothing.", "The steelmaker", "Norvex"),
+    ("Quarrow Bank grew in May. The planemaker lost money.", "The planemaker", None),
+    # who is "her" once is not "he" later
+    ("Tarkanyi praised her husband. He smiled.", "her", "Tarkanyi"),
+    ("Tarkanyi praised her husband. He smiled.", "He", None),
     # who is spoken of before "the company said"
     ("Norvex is in talks to buy Quarrow Bank, the company said.", "the company", "Norvex"),
     ("Norvex closed. The government in Stockholm objected to China. It rained in Sweden.", "The government", "Sweden"),

@@ -124,6 +124,7 @@ NOMINALS = [
     ("The 61-year-old steps down in May.", [("The 61-year-old", "Person")]),
     ("The 61-year-old trees fell.", []),
     ("Norvex will own 51% and the latter 49%.", [("the latter", "Organization")]),
+    ("The Ohio Republican wants more.", [("The Ohio Republican", "Person")]),
     ("He spoke to the Briton.", [("the Briton", "Person")]),
     ("Russian troops left.", [("Russian troops", "Country")]),
     ("She praised the New Zealand carrier.", [("the New Zealand carrier", "Company")]),
@@ -140,6 +141,7 @@ NOMINALS = [
 @pytest.mark.parametrize(("text", "expected"), NOMINALS)
 def test_nominals_and_pronouns(text: str, expected: list[tuple[str, str]], ontology: kg.Ontology) -> None:
     names = [("Norvex", "Company"), ("Russian", "Country"), ("Danish", "Country"), ("New Zealand", "Country")]
+    names.append(("Ohio Republican", "PoliticalParty"))
     found = [(m.span.text, m.type) for m in mentions_of(text, ontology, names) if m.kind != "named"]
     assert [item for item in found if item in expected] == expected
     if not expected:
@@ -185,6 +187,7 @@ def test_words_for_several_things(text: str, expected: list[str], ontology: kg.O
 OFFICES = [
     ("Foreign Minister Ida Brandvik flew home.", [("Foreign Minister", "Country")]),
     ("He asked union secretary Ida Brandvik.", [("union", "Organization")]),
+    ("Senator Ida Brandvik flew home.", [("Senator", "Country")]),
     ("Danish Foreign Minister Ida Brandvik flew home.", []),
     ("A company spokesman spoke.", [("company", "Company")]),
     ("Company meteorologist Ida Brandvik spoke.", [("Company", "Company")]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.mentions.tables import capitals
-from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, CALLED, OWNED_AGENTS, SAYING
+from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, CALLED, OWNED_AGENTS, SAYING, TRADES
 
 if TYPE_CHECKING:
     from kg.entities.evidence import Thing
@@ -54,8 +54,12 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
 def _may_be_called(noun: str, thing: Thing) -> bool:
     """Tell whether a body may be meant by a noun that mostly is a part of the name: "the ministry", "the court".
 
-    A body of a state may be one without the word, if its name has no other such word.
+    A body of a state may be one without the word, if its name has no other such word. Nor is a firm meant by the noun
+    of another trade than the one in its name.
     """
+    trade = next((trade for trade in TRADES if noun in trade), None)
+    if trade and trade.isdisjoint(thing.name_words | thing.nouns):
+        return not any(other & thing.name_words for other in TRADES)
     if noun not in CALLED:
         return True
     names = {mention.span.text.lower() for mention in thing.group.mentions if mention.kind == "named"}

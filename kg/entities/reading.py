@@ -124,6 +124,8 @@ class Reading:
         self.resolved.setdefault(anaphor.place.head, tuple(thing.index for thing in chosen))
         if len(chosen) == 1:
             self.see(chosen[0], anaphor.place)
+            if anaphor.model == "person" and not chosen[0].gender:
+                chosen[0].gender = anaphor.gender  # who is "her" once is not "he" later
             if anaphor.nominal:
                 self.said[anaphor.form] = chosen[0].index
         else:

@@ -20,6 +20,7 @@ from kg.mentions.words import (
     NOT_NAMES,
     OFFICE_NOUNS,
     ONE_OF,
+    PARTISANS,
     PEOPLES_END,
     POSSESSIVES,
     REGNAL,
@@ -179,9 +180,11 @@ def _pointed_at(tok: Tokens, names: Sequence[Name]) -> list[Name]:
 
 
 def _one_of_a_people(tok: Tokens, name: Name) -> bool:
-    """Tell whether a name is a nationality that stands for one person: "the Briton", "an American"."""
-    start, end, _ = name
+    """Tell whether a name is a nationality that stands for one person: "the Briton", "the Ohio Republican"."""
+    start, end, kind = name
     word = tok.words[end - 1]
+    if word in PARTISANS and kind == "PoliticalParty" and end - start > 1 and tok.words[start - 1].lower() in ONE_OF:
+        return tok.deps[end - 1] in _HEAD_ROLES
     if not start or word[-1] == "s" or word.endswith(PEOPLES_END) or tok.words[start - 1].lower() not in ONE_OF:
         return False
     return tok.deps[end - 1] in _HEAD_ROLES and _text(tok, start, end) in demonyms()

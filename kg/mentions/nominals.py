@@ -12,6 +12,7 @@ from kg.mentions.words import (
     AGENTS_OF_PLURAL,
     DEFINITE,
     DETERMINERS,
+    LEGISLATORS,
     MEMBERS_OF,
     NEW_THINGS,
     NOT_PERSONS,
@@ -164,6 +165,8 @@ def _office(tok: Tokens, i: int, at: dict[int, str], typing: Typing) -> Nominal 
         return None
     if before >= 0 and (before in at or tok.tags[before] in ("POS", "PRP$", "WP$", "HYPH")):
         return None
+    if tok.lemmas[i].lower() in LEGISLATORS:
+        return Nominal(start, i + 1, ("Country", "Region"))
     return Nominal(start, i + 1, ("Country", "GovernmentBody") if big else ("Organization",))
 
 

@@ -275,6 +275,22 @@ IMPLIED: dict[str, frozenset[str]] = {
     **dict.fromkeys(("stores", "supermarkets", "retail", "grocers"), word_set("retailer")),
     **dict.fromkeys(("times", "herald", "gazette", "tribune", "telegraph", "courier"), word_set("newspaper paper")),
 }
+#: Nouns for one trade; what is called by that of one is not meant by that of another: "Acme Airways", "the planemaker".
+TRADES: tuple[frozenset[str], ...] = (
+    word_set("bank lender"),
+    word_set("airline carrier"),
+    word_set("carmaker automaker"),
+    word_set("planemaker"),
+    word_set("drugmaker"),
+    word_set("steelmaker"),
+    word_set("chipmaker"),
+    word_set("brewer brewery"),
+    word_set("insurer"),
+    word_set("miner"),
+    word_set("shipbuilder shipyard yard"),
+    word_set("retailer supermarket grocer"),
+    word_set("newspaper paper daily weekly tabloid"),
+)
 #: Words that point to one of two that were named, and what may be named so.
 ORDINALS = word_set("former latter")
 ORDINAL_TYPES = ("Organization", "Person", "Country", "Product")
@@ -353,6 +369,8 @@ NOT_PERSONS = word_set(
     "headquarter shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price"
 )
 
+#: Nouns for somebody of a party that come behind where he is from: "the Ohio Republican".
+PARTISANS = word_set("Republican Democrat")
 #: What stands before a nationality that means one person.
 ONE_OF = word_set("the a an another this that young old")
 
@@ -386,6 +404,8 @@ NOUNS: dict[str, tuple[str, ...]] = {
         ("Person",),
     ),
 }
+#: Offices of no ministry or agency: "Senator X".
+LEGISLATORS = word_set("senator congressman congresswoman")
 #: Nouns for who holds an office of a state or a body; without an owner before a name, the article's own is meant.
 OFFICE_NOUNS = word_set(
     "minister president premier chancellor secretary governor mayor commissioner ambassador senator congressman "
