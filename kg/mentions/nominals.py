@@ -166,7 +166,7 @@ def _office(tok: Tokens, i: int, at: dict[int, str], typing: Typing) -> Nominal 
     if before >= 0 and (before in at or tok.tags[before] in ("POS", "PRP$", "WP$", "HYPH")):
         return None
     if tok.lemmas[i].lower() in LEGISLATORS:
-        return Nominal(start, i + 1, ("Country", "Region"))
+        return Nominal(start, i + 1, ("Country",))
     return Nominal(start, i + 1, ("Country", "GovernmentBody") if big else ("Organization",))
 
 
