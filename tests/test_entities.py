@@ -35,6 +35,7 @@ NAMES = (
     ("Gus Tolland", "Person"),
     ("Dr Fizzwell", "Product"),
     ("Tolland", "Person"),
+    ("Mr. Brandvik", "Person"),
     ("Brandvik", "Person"),
     ("Tarrow", "Person"),
     ("Northern Pump Makers Union", "Organization"),
@@ -172,6 +173,13 @@ CLUSTERS = [
     (
         "Ida Brandvik spoke. Ms Brandvik left.",
         [("person/ida-brandvik", "Ida Brandvik", ("Brandvik", "Ida Brandvik"))],
+    ),
+    (
+        "Jonas Brandvik met Ida Brandvik. Mr. Brandvik stayed.",
+        [
+            ("person/jonas-brandvik", "Jonas Brandvik", ("Jonas Brandvik", "Mr. Brandvik")),
+            ("person/ida-brandvik", "Ida Brandvik", ("Ida Brandvik",)),
+        ],
     ),
     (
         "Ida Brandvik met Jonas Brandvik. Mr Brandvik left, Ms Brandvik stayed.",

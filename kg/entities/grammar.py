@@ -119,7 +119,7 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         return before
     if _is_agent(tok, anaphor):
         owners = [index for index in sorted(anaphor.near) if reading.things[index].root in ("Place", "Organization")]
-        if len(owners) == 1 and (anaphor.form != "state" or reading.things[owners[0]].type == "Country"):
+        if len(owners) == 1 and (not anaphor.form.endswith("state") or reading.things[owners[0]].type == "Country"):
             return reading.things[owners[0]]
         if (state := _seated(reading, anaphor)) is not None:
             return state

@@ -183,8 +183,9 @@ def _one_of_a_people(tok: Tokens, name: Name) -> bool:
     """Tell whether a name is a nationality that stands for one person: "the Briton", "the Ohio Republican"."""
     start, end, kind = name
     word = tok.words[end - 1]
-    if word in PARTISANS and kind == "PoliticalParty" and end - start > 1 and tok.words[start - 1].lower() in ONE_OF:
-        return tok.deps[end - 1] in _HEAD_ROLES
+    if word in PARTISANS and kind == "PoliticalParty" and start:
+        one = tok.words[start - 1].lower() in (ONE_OF if end - start > 1 else ("the",))
+        return one and tok.deps[end - 1] in _HEAD_ROLES
     if not start or word[-1] == "s" or word.endswith(PEOPLES_END) or tok.words[start - 1].lower() not in ONE_OF:
         return False
     return tok.deps[end - 1] in _HEAD_ROLES and _text(tok, start, end) in demonyms()

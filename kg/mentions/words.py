@@ -262,7 +262,7 @@ CALLED: dict[str, frozenset[str]] = {
 }
 #: Nouns that stand for a body by a word of its name: "Acme Bank" is a lender, "Acme Airways" a carrier.
 IMPLIED: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("bank", "banco", "banca", "banque", "bancorp"), word_set("lender")),
+    **dict.fromkeys(("bank", "bancorp"), word_set("lender")),
     **dict.fromkeys(("airlines", "airways", "airline", "air", "aviation"), word_set("airline carrier")),
     **dict.fromkeys(("motors", "motor", "automotive", "cars"), word_set("carmaker automaker")),
     **dict.fromkeys(("pharma", "pharmaceuticals", "pharmaceutical", "therapeutics"), word_set("drugmaker")),
@@ -369,8 +369,8 @@ NOT_PERSONS = word_set(
     "headquarter shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price"
 )
 
-#: Nouns for somebody of a party that come behind where he is from: "the Ohio Republican".
-PARTISANS = word_set("Republican Democrat")
+#: Nouns for somebody of a party: "the Ohio Republican", "the Conservative".
+PARTISANS = word_set("Republican Democrat Conservative Socialist Liberal Communist Tory")
 #: What stands before a nationality that means one person.
 ONE_OF = word_set("the a an another this that young old")
 
