@@ -107,11 +107,15 @@ def test_a_name_found_once_is_found_everywhere_with_one_type(ontology: kg.Ontolo
 
 def test_what_a_tagger_says_wins_but_tables_narrow_it(ontology: kg.Ontology) -> None:
     names = [("Elbland", "Organization"), ("Reuters", "Organization"), ("Quarrow Police", "Organization")]
-    found = mentions_of("Elbland sued Reuters and Quarrow Police.", ontology, names)
+    names += [("Hamas", "Country"), ("Nordic", "Country"), ("Ms", "Person")]
+    found = mentions_of("Elbland sued Reuters and Quarrow Police. Hamas met a Nordic firm and Ms Ek.", ontology, names)
     kinds = {m.span.text: m.type for m in found if m.kind == "named"}
     assert kinds["Reuters"] == "MediaOutlet"
     assert kinds["Quarrow Police"] == "GovernmentBody"
     assert kinds["Elbland"] == "Organization"
+    assert kinds["Hamas"] == "ArmedGroup"
+    assert kinds["Nordic"] == "Region"
+    assert "Ms" not in kinds
 
 
 def test_words_around_a_name_narrow_its_type(ontology: kg.Ontology) -> None:
@@ -125,6 +129,10 @@ NOMINALS = [
     ("The alliance met its chief executive.", [("its chief executive", "Person")]),
     ("Norvex's chairman resigned.", [("Norvex's chairman", "Person")]),
     ("The 61-year-old resigned.", [("The 61-year-old", "Person")]),
+    ("The 61-year-old steps down in May.", [("The 61-year-old", "Person")]),
+    ("The 61-year-old trees fell.", []),
+    ("Norvex will own 51% and the latter 49%.", [("the latter", "Organization")]),
+    ("The Ohio Republican wants more.", [("The Ohio Republican", "Person")]),
     ("He spoke to the Briton.", [("the Briton", "Person")]),
     ("Russian troops left.", [("Russian troops", "Country")]),
     ("She praised the New Zealand carrier.", [("the New Zealand carrier", "Company")]),
@@ -141,6 +149,7 @@ NOMINALS = [
 @pytest.mark.parametrize(("text", "expected"), NOMINALS)
 def test_nominals_and_pronouns(text: str, expected: list[tuple[str, str]], ontology: kg.Ontology) -> None:
     names = [("Norvex", "Company"), ("Russian", "Country"), ("Danish", "Country"), ("New Zealand", "Country")]
+    names.append(("Ohio Republican", "PoliticalParty"))
     found = [(m.span.text, m.type) for m in mentions_of(text, ontology, names) if m.kind != "named"]
     assert [item for item in found if item in expected] == expected
     if not expected:
@@ -186,6 +195,7 @@ def test_words_for_several_things(text: str, expected: list[str], ontology: kg.O
 OFFICES = [
     ("Foreign Minister Ida Brandvik flew home.", [("Foreign Minister", "Country")]),
     ("He asked union secretary Ida Brandvik.", [("union", "Organization")]),
+    ("Senator Ida Brandvik flew home.", [("Senator", "Country")]),
     ("Danish Foreign Minister Ida Brandvik flew home.", []),
     ("A company spokesman spoke.", [("company", "Company")]),
     ("Company meteorologist Ida Brandvik spoke.", [("Company", "Company")]),
@@ -295,6 +305,29 @@ def test_a_name_of_one_word_is_no_person_where_it_was_taken_for_something_else(
     names = [(m.start(), m.end(), kind) for m, kind in zip(re.finditer(r"(Ida )?Zundrel", text), kinds, strict=True)]
     found = {m.type for m in find_mentions(doc, article, ontology, names) if m.span.text == "Zundrel"}
     assert found == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "expected"),
+    [
+        ("Ida Zundrel founded Zundrel Boats. Zundrel wept. He left Zundrel.", "PCPC", "PCPC"),
+        ("Ida Zundrel left. Zundrel wept. They named Kai Holm to succeed Zundrel.", "PPC", "PPP"),
+        ("Zundrel Boats grew. Zundrel sells boats. Kai Holm sued Zundrel.", "CPP", "CCC"),
+        ("The Zundrel Trust grew. Zundrel died. Kai Holm wept for Zundrel.", "OPP", "OPP"),
+        ("Zundrel Boats sued Ida Zundrel. Zundrel wept.", "CPP", "CPP"),
+    ],
+    ids=["a person and a firm", "a person alone", "a firm alone", "a trust of the name", "a firm first"],
+)
+def test_a_name_of_one_word_is_the_persons_or_the_firms(
+    text: str, kinds: str, expected: str, ontology: kg.Ontology
+) -> None:
+    letters = {"P": "Person", "C": "Company", "O": "Organization"}
+    article = Article("a", text)
+    [(_, doc)] = parse(load_model(), [article])
+    places = re.finditer(r"(Ida )?Zundrel( Boats| Trust)?", text)
+    names = [(m.start(), m.end(), letters[kind]) for m, kind in zip(places, kinds, strict=True)]
+    found = [m.type for m in find_mentions(doc, article, ontology, names) if "Zundrel" in m.span.text]
+    assert found == [letters[kind] for kind in expected]
 
 
 @pytest.mark.parametrize(

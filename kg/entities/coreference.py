@@ -16,10 +16,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.entities.features import features
-from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside
+from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside, two_people
 from kg.entities.reading import INDEFINITE, Reading, verb_above
 from kg.mentions.nominals import nouns_at
-from kg.mentions.words import AGENTS_OF_PLURAL, OFFICE_NOUNS, OWNED_AGENTS
+from kg.mentions.words import AGENTS_OF_PLURAL, OFFICE_NOUNS, OWNED_AGENTS, RELATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,6 +44,8 @@ GROUP_REACH, GROUP_CHOICE = 4, 12
 TRIPLE, TRIPLE_CHOICE = 3, 6
 #: Kinds of anaphors that the grammar alone links.
 GRAMMATICAL = frozenset({"relative", "speaker"})
+#: Kinds of anaphors that mean who speaks.
+VOICES = frozenset({"speaker", "speakers"})
 #: Roles of subjects.
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many sentences after a nominal of the opening the name may follow.
@@ -63,13 +65,18 @@ def link(
     Returns, by code-point offsets, how likely each is right of the links that were not made by the grammar alone.
     """
     shares: dict[tuple[int, int], float] = {}
+    judged: dict[tuple[int, int], Option] = {}
 
     def judge(reading: Reading, anaphor: Anaphor, possible: Sequence[Option]) -> Option | None:
         chosen, share = best(reading, anaphor, possible, weights, context)
-        shares[anaphor.mention.span.start, anaphor.mention.span.end] = share
+        place = anaphor.mention.span.start, anaphor.mention.span.end
+        shares[place], judged[place] = share, chosen or ()
         return chosen
 
     for anaphor, chosen in walk(Reading(tok, groups, typing), mentions, judge):
+        place = anaphor.mention.span.start, anaphor.mention.span.end
+        if judged.get(place, chosen) != chosen:
+            del shares[place]  # the grammar told it later
         for thing in chosen:
             thing.group.mentions.append(anaphor.mention)
     return shares
@@ -83,8 +90,11 @@ def walk(
     """Yield each nominal and pronoun in text order with the things it stands for, none where that is unknown."""
     named = iter([*reading.named, None])
     upcoming = next(named)
+    waiting: list[tuple[int, Anaphor, Option | None]] = []
     for mention in sorted(mentions, key=lambda mention: (mention.span.start, mention.span.end)):
         anaphor = reading.anaphor(mention)
+        while waiting and waiting[0][0] < anaphor.place.start:
+            yield _spoken(reading, *waiting.pop(0)[1:])
         while upcoming is not None and upcoming[0].start < anaphor.place.start:
             reading.see(reading.things[upcoming[1]], upcoming[0])
             upcoming = next(named)
@@ -96,11 +106,30 @@ def walk(
             thing = by_grammar(reading, anaphor)
             if thing is not None:
                 chosen = (thing,)
+            elif pair := two_people(reading, anaphor):
+                chosen = pair
             elif anaphor.model not in GRAMMATICAL:
                 chosen = judge(reading, anaphor, options(reading, anaphor))
+                if chosen and chosen[0].index == anaphor.owner and anaphor.form.rpartition(" ")[2] in RELATED:
+                    chosen = None  # "Acme's owner"
+            if anaphor.model in VOICES and (told := reading.told_later(anaphor.place.head)) >= 0:
+                waiting.append((told, anaphor, chosen))
+                continue
         if chosen:
             reading.note(anaphor, chosen)
+        reading.relate(anaphor, chosen or ())
         yield anaphor, chosen or ()
+    for _, anaphor, likely in waiting:
+        yield _spoken(reading, anaphor, likely)
+
+
+def _spoken(reading: Reading, anaphor: Anaphor, likely: Option | None) -> tuple[Anaphor, Option]:
+    """Return an "I" or "we" with what was ``likely`` before, or who the words behind the quotation say that it is."""
+    thing = None if likely else by_grammar(reading, anaphor)
+    chosen = likely or (None if thing is None else (thing,))
+    if chosen:
+        reading.note(anaphor, chosen)
+    return anaphor, chosen or ()
 
 
 def options(reading: Reading, anaphor: Anaphor) -> list[Option]:
@@ -211,12 +240,18 @@ def _bound(tok: Tokens, anaphor: Anaphor, thing: Thing) -> bool:
 def _verbs_of_subject(tok: Tokens, verb: int) -> Iterator[int]:
     """Yield a verb and those above it whose subject is its own: "Ida refused to meet her"."""
     yield verb
-    while tok.deps[verb] == "xcomp" and tok.heads[verb] != verb:
+    while (tok.deps[verb] == "xcomp" or _is_purpose(tok, verb)) and tok.heads[verb] != verb:
         above = tok.heads[verb]
         if any(tok.deps[i] == "dobj" and tok.heads[i] == above for i in range(above + 1, verb)):
             return
         verb = above
         yield verb
+
+
+def _is_purpose(tok: Tokens, verb: int) -> bool:
+    """Tell whether a verb says what the one above it is done for, by one subject: "Ida called to thank him"."""
+    own = {tok.deps[i] for i in range(max(0, verb - 6), verb) if tok.heads[i] == verb}
+    return tok.deps[verb] == "advcl" and tok.tags[verb] == "VB" and "aux" in own and "nsubj" not in own
 
 
 def best(

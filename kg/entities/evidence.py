@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.mentions.given_names import FEMALE, MALE
-from kg.mentions.words import GENDERED_NOUNS, HONORIFICS, REGNAL, TITLE_GENDERS
+from kg.mentions.words import GENDERED_NOUNS, HONORIFICS, IMPLIED, REGNAL, TITLE_GENDERS
 from kg.nlp import word_set
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class Thing:
 
     ``nouns`` are the common nouns that describe it anywhere in the text ("brewer", "chairman"); ``near`` the things
     that stand in its noun phrases ("the Danish brewer Acme", "Acme of Aarhus") or that it heads or owns, either way
-    round; ``around`` those of the sentence that names it first, whose number is ``first``. ``seen`` are the places read
-    so far.
+    round; ``around`` those of the sentence that names it first, whose number is ``first``; ``tied`` those that words
+    read so far set beside it where no name does ("its chief executive, X"). ``seen`` are the places read so far.
     """
 
     index: int
@@ -68,6 +68,7 @@ class Thing:
     nouns: set[str] = field(default_factory=set)
     near: set[int] = field(default_factory=set)
     around: set[int] = field(default_factory=set)
+    tied: set[int] = field(default_factory=set)
     first: int = 0
     seen: list[Place] = field(default_factory=list)
 
@@ -131,7 +132,8 @@ def _name_words(group: Group) -> frozenset[str]:
     if group.root == "Person":
         return frozenset()
     names = {mention.span.text for mention in group.mentions} | {group.known}
-    return frozenset(word.lower() for name in names if " " in name for word in name.split())
+    words = {word.lower() for name in names if " " in name for word in name.split()}
+    return frozenset(words.union(*(IMPLIED.get(word, ()) for word in words)))
 
 
 def _gender(thing: Thing, titles: Sequence[str]) -> str:

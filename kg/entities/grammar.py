@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, OWNED_AGENTS
+from kg.mentions.tables import capitals
+from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, CALLED, OWNED_AGENTS, SAYING, TRADES
 
 if TYPE_CHECKING:
     from kg.entities.evidence import Thing
     from kg.entities.reading import Anaphor, Reading
     from kg.mentions.tokens import Tokens
 
-__all__ = ["agrees", "by_grammar", "is_predicate", "named_beside"]
+__all__ = ["agrees", "by_grammar", "is_predicate", "named_beside", "two_people"]
 
 
+#: How many things a pair has.
+PAIR = 2
 #: Types whose noun behind a name of the type says but what that is: "the Reform party", "the Echo newspaper".
 _CALLED_SO = frozenset({"PoliticalParty", "MediaOutlet", "University", "ArmedGroup"})
 #: Topmost types of what acts for its owner.
 _ACTING = frozenset({"Person", "Organization"})
+#: Types of bodies that may be a ministry or a court without being called so.
+_PUBLIC = frozenset({"GovernmentBody", "Organization"})
 
 
 def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
@@ -31,6 +36,8 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     roots = {reading.typing.root(kind) for kind in anaphor.types}
     if thing.root == "Organization" and reading.typing.is_site(anaphor.form):
         return thing.type in anaphor.types and anaphor.form in thing.name_words  # "the port", of the Port of Elling
+    if thing.root == "Organization" and not _may_be_called(anaphor.form.rpartition(" ")[2], thing):
+        return False
     if thing.index == anaphor.owner and anaphor.model in ("body", "individual"):
         return not roots.isdisjoint(_ACTING)  # "its pilots": who owns them acts through them
     if thing.root == "Person" and anaphor.gender and thing.gender and anaphor.gender != thing.gender:
@@ -42,6 +49,24 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     if anaphor.model == "group" and "Organization" in roots and _acts(thing):
         return True  # "the two armies" are two states
     return thing.type in anaphor.types or thing.root in roots
+
+
+def _may_be_called(noun: str, thing: Thing) -> bool:
+    """Tell whether a body may be meant by a noun that mostly is a part of the name: "the ministry", "the court".
+
+    A body of a state may be one without the word, if its name has no other such word. Nor is a firm meant by the noun
+    of another trade than the one in its name.
+    """
+    trade = next((trade for trade in TRADES if noun in trade), None)
+    if trade and trade.isdisjoint(thing.name_words | thing.nouns):
+        return not any(other & thing.name_words for other in TRADES)
+    if noun not in CALLED:
+        return True
+    names = {mention.span.text.lower() for mention in thing.group.mentions if mention.kind == "named"}
+    words = thing.name_words | thing.nouns | names
+    if not words.isdisjoint(CALLED[noun]):
+        return True
+    return noun != "family" and thing.type in _PUBLIC and words.isdisjoint(CALLED)
 
 
 def _acts(thing: Thing) -> bool:
@@ -85,7 +110,7 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
     if anaphor.model in ("speaker", "speakers"):
         return _said_by(reading, anaphor)
     if not anaphor.nominal or anaphor.model in ("group", "office"):
-        return None
+        return None  # groups: :func:`two_people`
     aged = _aged(reading, anaphor)
     if aged is not None:
         return aged
@@ -94,9 +119,65 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         return before
     if _is_agent(tok, anaphor):
         owners = [index for index in sorted(anaphor.near) if reading.things[index].root in ("Place", "Organization")]
-        if len(owners) == 1:
+        if len(owners) == 1 and (not anaphor.form.endswith("state") or reading.things[owners[0]].type == "Country"):
             return reading.things[owners[0]]
-    return None
+        if (state := _seated(reading, anaphor)) is not None:
+            return state
+    return _says(reading, anaphor)
+
+
+def _seated(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return the state in whose capital, or in which, a government is said to be: "the government in Oslo"."""
+    i = anaphor.place.end
+    if reading.tok.words[i : i + 1] not in (["in"], ["of"]) or anaphor.near:
+        return None
+    place = next((reading.things[reading.at[k]] for k in (i + 1, i + 2) if k in reading.at), None)
+    if place is None or place.type == "Country":
+        return place
+    state = next((known for m in place.group.mentions if (known := capitals().get(m.span.text))), None)
+    if state is None or place.type != "City":
+        return None
+    return next((thing for thing in reading.things if thing.group.known == state.name), None)
+
+
+def _says(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return the body that speaks of itself, told behind what it says: "Acme will buy Brix, the firm said".
+
+    It is the subject of what is said, where that is of a type that the noun has and does what is said.
+    """
+    tok, head = reading.tok, anaphor.place.head
+    verb = tok.heads[head]
+    if anaphor.model != "body" or anaphor.near or tok.deps[head] != "nsubj" or tok.lemmas[verb] not in SAYING:
+        return None
+    said = next((i for i in range(head) if tok.heads[i] == verb and tok.deps[i] == "ccomp"), -1)
+    subject = next((i for i in range(said) if tok.heads[i] == said and tok.deps[i] == "nsubj"), -1)
+    thing = reading.thing_at(subject) if said >= 0 and subject >= 0 else None
+    if thing is None or thing.type not in anaphor.types or not agrees(reading, anaphor, thing):
+        return None
+    return thing
+
+
+def two_people(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...]:
+    """Return the two people that "the pair" or "both" means, who alone were spoken of right before it, or nothing.
+
+    Those named before it in its sentence, or if there are none, those of the sentence before; two bodies there make
+    it doubtful.
+    """
+    if anaphor.model != "group" or anaphor.size != PAIR or not anaphor.nominal:
+        return ()
+    if anaphor.types and anaphor.types[0] != "Person" and anaphor.form:
+        return ()
+    here, start = anaphor.place.sentence, anaphor.place.start
+    for sentence in (here, here - 1):
+        seen = [
+            thing for thing in reading.things if any(s.sentence == sentence and s.start < start for s in thing.seen)
+        ]
+        people = tuple(thing for thing in seen if thing.root == "Person")
+        if sum(_acts(thing) for thing in seen) >= PAIR:
+            return ()
+        if people:
+            return people if len(people) == PAIR else ()
+    return ()
 
 
 def _aged(reading: Reading, anaphor: Anaphor) -> Thing | None:
@@ -152,7 +233,7 @@ def _said_by(reading: Reading, anaphor: Anaphor) -> Thing | None:
     subject = reading.speakers.get(reading.quotes[anaphor.place.head], -1)
     bodies = {other.index for i in _below(reading.tok, subject) if (other := reading.thing_at(i)) is not None}
     if thing is not None:
-        bodies = bodies or thing.near
+        bodies = bodies or thing.near | thing.tied
     bodies = {index for index in bodies if reading.things[index].root == "Organization"}
     return reading.things[min(bodies, key=lambda index: (-reading.counts[index], index))] if bodies else None
 

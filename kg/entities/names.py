@@ -352,9 +352,12 @@ def _surnames(article: Article, mentions: Sequence[Mention], people: Sequence[Gr
         word = plain(_words(mention)[0])
         fitting = by_word.get(word, [])
         fitting = [person for person in fitting if plain(person.words[-1]) == word] or fitting
-        title = article.text[max(0, mention.span.start - 5) : mention.span.start].split()
-        gender = TITLE_GENDERS.get(title[-1], "") if title else ""
+        title = article.text[max(0, mention.span.start - 5) : mention.span.start].split()[-1:]
+        title += mention.span.text.split()[:-1]  # "Ms Garrow" may be the name as it was found
+        gender = next((TITLE_GENDERS[part] for part in title if part in TITLE_GENDERS), "")
         fitting = [person for person in fitting if {gender, _gender(person)} != {"male", "female"}]
+        if gender:
+            fitting = [person for person in fitting if _gender(person) == gender] or fitting
         choice = _likeliest(mention, fitting)
         if choice is None:
             choice = alone.setdefault(word, Group((word,), mention.type, "Person"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -123,16 +124,27 @@ class Reading:
         self.resolved.setdefault(anaphor.place.head, tuple(thing.index for thing in chosen))
         if len(chosen) == 1:
             self.see(chosen[0], anaphor.place)
+            if anaphor.model == "person" and not chosen[0].gender:
+                chosen[0].gender = anaphor.gender  # who is "her" once is not "he" later
             if anaphor.nominal:
                 self.said[anaphor.form] = chosen[0].index
         else:
             self.groups.append(frozenset(thing.index for thing in chosen))
 
     def see(self, thing: Thing, place: Place) -> None:
-        """Remember that a thing was mentioned."""
-        thing.seen.append(place)
-        if place.role == "subject":
+        """Remember that a thing was mentioned, also where something behind that place has been read before."""
+        insort(thing.seen, place, key=lambda seen: seen.start)
+        if place.role == "subject" and thing.seen[-1] is place:
             self.subjects[place.sentence] = thing.index
+
+    def relate(self, anaphor: Anaphor, chosen: Sequence[Thing]) -> None:
+        """Remember that what a nominal tells of belongs to its owner: "its chief executive, X", "its parent X"."""
+        if not anaphor.nominal or anaphor.owner < 0:
+            return
+        named = self.at.get(anaphor.beside, anaphor.holder)
+        for index in {named, *(thing.index for thing in chosen)} - {-1, anaphor.owner}:
+            self.things[index].tied.add(anaphor.owner)
+            self.things[anaphor.owner].tied.add(index)
 
     def named_after(self, thing: Thing, place: Place) -> bool:
         """Tell whether a sentence names a thing after a place in it."""
@@ -141,7 +153,15 @@ class Reading:
     def speaker(self, i: int) -> Thing | None:
         """Return who says the quotation that a token stands in."""
         subject = self.speakers.get(self.quotes[i], -1)
-        return self.thing_at(subject) if subject >= 0 else None
+        if subject < 0:
+            return None
+        beside = self.at.get(self._beside(subject), -1)  # "its president, X, said"
+        return self.thing_at(subject) or (self.things[beside] if beside >= 0 else None)
+
+    def told_later(self, i: int) -> int:
+        """Return the token behind a quotation that says who speaks, without a name: "I am glad," she said; or -1."""
+        subject = self.speakers.get(self.quotes[i], -1)
+        return subject if subject > i and self.speaker(i) is None else -1
 
     def anaphor(self, mention: Mention) -> Anaphor:
         """Return a nominal or pronoun with what is needed to resolve it."""

@@ -597,6 +597,7 @@ City|Peshawar
 City|Mecca
 City|Medina
 City|Jeddah
+Region|Nordic|Nordics
 Place|Wall Street
 Place|Atlantic Ocean|Atlantic
 Place|Pacific Ocean|Pacific

@@ -14,14 +14,17 @@ from kg.mentions.typing import classify
 from kg.mentions.words import (
     DETERMINERS,
     HONORIFICS,
+    KEEP_APART,
     LEGAL_FORMS,
     MONTHS,
     NOT_NAMES,
     OFFICE_NOUNS,
     ONE_OF,
+    PARTISANS,
     PEOPLES_END,
     POSSESSIVES,
     REGNAL,
+    SHORT_TITLES,
     SMALL,
     SPLITTERS,
 )
@@ -52,8 +55,14 @@ INITIAL = re.compile(r"[A-Z]\.?$")
 EDGE = re.compile(r"^[^\w&@]+$")
 #: How names of universities begin that go on with the place: "University of Ohio, Lima".
 CAMPUS = ["university", "of"]
+#: What a tagger takes for a whole name and is none.
+NO_NAMES = NOT_NAMES | SHORT_TITLES
 #: First letters of the tags of nouns, verbs and adjectives.
 CONTENT = "NVJ"
+#: How often a tagger may take the short name of a firm for a person's.
+FEW = 2
+#: Types of bodies that are called by the first word of their names alone.
+_FIRMS = frozenset({"Company", "MediaOutlet"})
 #: How many votes of the model a vote of the words around a name outweighs.
 CONTEXT_WEIGHT = 3
 #: How many tokens behind a name its head's own name may begin: "Elling's founder and chief executive, Tom Elling".
@@ -98,7 +107,7 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
         if end - start > 2 and tok.words[start].lower() == "the":  # "The Hague" is a name as it stands
             start += 1
         text = _text(tok, start, end) if start < end else ""
-        if text and text not in NOT_NAMES and not ADDRESS.search(text) and not _is_seat(tok, start, end):
+        if text and text not in NO_NAMES and not ADDRESS.search(text) and not _is_seat(tok, start, end):
             yield start, end, label
 
 
@@ -171,9 +180,12 @@ def _pointed_at(tok: Tokens, names: Sequence[Name]) -> list[Name]:
 
 
 def _one_of_a_people(tok: Tokens, name: Name) -> bool:
-    """Tell whether a name is a nationality that stands for one person: "the Briton", "an American"."""
-    start, end, _ = name
+    """Tell whether a name is a nationality that stands for one person: "the Briton", "the Ohio Republican"."""
+    start, end, kind = name
     word = tok.words[end - 1]
+    if word in PARTISANS and kind == "PoliticalParty" and start:
+        one = tok.words[start - 1].lower() in (ONE_OF if end - start > 1 else ("the",))
+        return one and tok.deps[end - 1] in _HEAD_ROLES
     if not start or word[-1] == "s" or word.endswith(PEOPLES_END) or tok.words[start - 1].lower() not in ONE_OF:
         return False
     return tok.deps[end - 1] in _HEAD_ROLES and _text(tok, start, end) in demonyms()
@@ -424,13 +436,15 @@ def _one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> 
                 votes[text][kind] += CONTEXT_WEIGHT
     types = {text: _winner(text, counter, trusted) for text, counter in votes.items()}
     surnames = {text.rpartition(" ")[2] for text, kind in types.items() if kind == "Person" and " " in text}
-    for text in surnames & types.keys():
-        if votes[text].total() == 1:  # once is too little for a company beside the person of that name
+    bodies = _called_after(types) if trusted else {}
+    for text in (surnames & types.keys()) - bodies.keys():
+        # once is too little for a company beside the person of that name
+        if votes[text].total() == 1 or votes[text]["Person"] * 2 >= votes[text].total():
             types[text] = "Person"
     if not trusted:
         _agree(types)
     else:
-        _no_person(types, votes)
+        _no_person(types, votes, bodies)
     if trusted and "Organization" in types.values():
         _narrow(tok, names, texts, types, typing)
     people = {
@@ -438,10 +452,32 @@ def _one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> 
         for text, (start, _, _) in zip(texts, names, strict=True)
         if types[text] == "Person" and " " in text
     }
-    return [
-        (start, end, _type_here(tok, (start, end, types[text]), text, people))
-        for text, (start, end, _) in zip(texts, names, strict=True)
+    both = surnames & bodies.keys()
+    kinds = [
+        _one_of_two(label, bodies[text]) if text in both else types[text]
+        for text, (_, _, label) in zip(texts, names, strict=True)
     ]
+    return [
+        (start, end, _type_here(tok, (start, end, kind), text, people))
+        for text, kind, (start, end, _) in zip(texts, kinds, names, strict=True)
+    ]
+
+
+def _called_after(types: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of one word by which longer ones begin, those of firms, and the type of these.
+
+    "Acme" of "Acme Media"; not of "Acme Foundation", which is another thing than Acme.
+    """
+    return {
+        text.partition(" ")[0]: kind
+        for text, kind in sorted(types.items(), reverse=True)
+        if kind in _FIRMS and KEEP_APART.isdisjoint(text.split()) and text.partition(" ")[0] in types.keys() - {text}
+    }
+
+
+def _one_of_two(label: str, kind: str) -> str:
+    """Return what a name that a person and a body of a type have is where it stands: as the tagger said there."""
+    return "Person" if label == "Person" else kind
 
 
 def _type_here(tok: Tokens, name: Name, text: str, people: Mapping[int, str]) -> str:
@@ -457,16 +493,20 @@ def _type_here(tok: Tokens, name: Name, text: str, people: Mapping[int, str]) ->
     return "Organization" if kind == "Person" and _is_headed(tok, end, text, people) else kind
 
 
-def _no_person(types: dict[str, str], votes: Mapping[str, Counter[str]]) -> None:
+def _no_person(types: dict[str, str], votes: Mapping[str, Counter[str]], bodies: Mapping[str, str]) -> None:
     """Let a name of one word be what else it was taken for, where no longer name of a person has that word.
 
-    News introduces a person by more than one word.
+    News introduces a person by more than one word. ``bodies`` are the names that longer ones of firms begin with, and
+    the types of these: "Krone" is no person where but "Krone Media" was named.
     """
     parts = {part for text, kind in types.items() if kind == "Person" and " " in text for part in text.split()}
     for text, kind in types.items():
         others = {other: count for other, count in votes[text].items() if other != "Person"}
-        if kind == "Person" and " " not in text and text not in parts and others:
-            types[text] = min(others, key=lambda other: (-others[other], other))
+        if kind == "Person" and " " not in text and text not in parts:
+            if others:
+                types[text] = min(others, key=lambda other: (-others[other], other))
+            elif votes[text].total() <= FEW:
+                types[text] = bodies.get(text, kind)
 
 
 def _acting(tok: Tokens, start: int, end: int, text: str) -> str:

@@ -12,6 +12,7 @@ from kg.mentions.words import (
     AGENTS_OF_PLURAL,
     DEFINITE,
     DETERMINERS,
+    LEGISLATORS,
     MEMBERS_OF,
     NEW_THINGS,
     NOT_PERSONS,
@@ -40,6 +41,8 @@ _LEFT = frozenset(
 )
 _LEFT_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "HYPH", "POS", "``", "''", "$"})
 _DETERMINER_TAGS = frozenset({"DT", "PRP$", "WP$", "PDT"})
+#: What hangs on a verb and is no part of its clause.
+_CLAUSES = frozenset({"conj", "ccomp", "advcl", "parataxis"})
 #: Tags of words behind which a noun is still to come, or is one.
 _NOUN_FOLLOWS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "CD"})
 #: Words in a noun phrase before its head, at most.
@@ -162,6 +165,8 @@ def _office(tok: Tokens, i: int, at: dict[int, str], typing: Typing) -> Nominal 
         return None
     if before >= 0 and (before in at or tok.tags[before] in ("POS", "PRP$", "WP$", "HYPH")):
         return None
+    if tok.lemmas[i].lower() in LEGISLATORS:
+        return Nominal(start, i + 1, ("Country",))
     return Nominal(start, i + 1, ("Country", "GovernmentBody") if big else ("Organization",))
 
 
@@ -235,12 +240,20 @@ def _age(tok: Tokens, i: int) -> bool:
     words = tok.words
     if i < 5 or [words[i - 3], words[i - 2], words[i - 1]] != ["-", "year", "-"] or not words[i - 4].isdigit():
         return False
-    return words[i - 5].lower() == "the" and tok.tags[i + 1 : i + 2] not in (["NN"], ["NNP"], ["NNS"], ["JJ"])
+    if words[i - 5].lower() != "the":
+        return False
+    after = tok.tags[i + 1 : i + 2]
+    if after == ["NNS"]:  # a verb that is read as a noun: "the 61-year-old steps down"
+        above = tok.heads[i + 1]
+        return above == i + 1 or (tok.deps[i + 1] in _CLAUSES and tok.pos[above] in ("VERB", "AUX"))
+    return after not in (["NN"], ["NNP"], ["JJ"])
 
 
 def _alone(tok: Tokens, i: int) -> bool:
     """Tell whether a word stands behind "the" and before no noun: "the latter", "the former said"."""
     following = tok.tags[i + 1] if i + 1 < len(tok) else ""
+    if following == "CD" and tok.words[i + 2 : i + 3] in (["%"], ["percent"], ["per"], ["pc"]):
+        following = ""  # "the former owns 51% and the latter 49%"
     return i > 0 and tok.words[i - 1].lower() == "the" and following not in _NOUN_FOLLOWS
 
 

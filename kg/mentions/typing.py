@@ -111,8 +111,8 @@ class Typing:
     def refine(self, text: str, kind: str) -> str:
         """Return the type of a name that a tagger typed: its own words may make it narrower, not another thing."""
         known = known_names().get(text) or demonyms().get(text)
-        if known and self.root(known.type) == self.root(kind):
-            return known.type
+        if known and (self.root(known.type) == self.root(kind) or kind == "Country"):
+            return known.type  # all states are in the tables: Hamas is none
         if kind in ("Organization", "Place"):
             by_words = classify(text, kind)
             if self.root(by_words) == kind:

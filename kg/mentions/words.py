@@ -242,6 +242,55 @@ MEMBERS_OF: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(word_set("conservative socialist liberal green communist nationalist"), ("PoliticalParty",)),
     **dict.fromkeys(word_set("islander island"), ("Region", "Country")),
 }
+#: Nouns for who stands in a relation to an owner and so is never the owner: "Acme's parent" is not Acme.
+RELATED = word_set(
+    "owner parent rival competitor supplier customer employer buyer seller partner lender creditor debtor backer "
+    "investor shareholder subsidiary predecessor successor ally opponent enemy neighbour neighbor founder landlord "
+    "tenant bidder suitor regulator counterpart client contractor family"
+)
+#: Nouns for bodies that mostly have the noun in their names, and which words stand for it there: "the panel" is a
+#: committee, not a ministry.
+CALLED: dict[str, frozenset[str]] = {
+    "ministry": word_set("ministry department office treasury"),
+    "department": word_set("department ministry"),
+    "court": word_set("court courts tribunal bench"),
+    "tribunal": word_set("tribunal court"),
+    "committee": word_set("committee subcommittee council panel commission board"),
+    "commission": word_set("commission committee"),
+    "panel": word_set("panel committee subcommittee commission council board tribunal court jury"),
+    "family": word_set("family dynasty clan house"),
+}
+#: Nouns that stand for a body by a word of its name: "Acme Bank" is a lender, "Acme Airways" a carrier.
+IMPLIED: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("bank", "bancorp"), word_set("lender")),
+    **dict.fromkeys(("airlines", "airways", "airline", "air", "aviation"), word_set("airline carrier")),
+    **dict.fromkeys(("motors", "motor", "automotive", "cars"), word_set("carmaker automaker")),
+    **dict.fromkeys(("pharma", "pharmaceuticals", "pharmaceutical", "therapeutics"), word_set("drugmaker")),
+    **dict.fromkeys(("steel", "steelworks"), word_set("steelmaker")),
+    **dict.fromkeys(("semiconductor", "semiconductors", "microelectronics"), word_set("chipmaker")),
+    **dict.fromkeys(("brewery", "breweries", "brewing"), word_set("brewer brewery")),
+    **dict.fromkeys(("insurance", "assurance"), word_set("insurer")),
+    **dict.fromkeys(("mining", "minerals"), word_set("miner")),
+    **dict.fromkeys(("shipyard", "shipyards", "shipbuilding"), word_set("shipbuilder shipyard yard")),
+    **dict.fromkeys(("stores", "supermarkets", "retail", "grocers"), word_set("retailer")),
+    **dict.fromkeys(("times", "herald", "gazette", "tribune", "telegraph", "courier"), word_set("newspaper paper")),
+}
+#: Nouns for one trade; what is called by that of one is not meant by that of another: "Acme Airways", "the planemaker".
+TRADES: tuple[frozenset[str], ...] = (
+    word_set("bank lender"),
+    word_set("airline carrier"),
+    word_set("carmaker automaker"),
+    word_set("planemaker"),
+    word_set("drugmaker"),
+    word_set("steelmaker"),
+    word_set("chipmaker"),
+    word_set("brewer brewery"),
+    word_set("insurer"),
+    word_set("miner"),
+    word_set("shipbuilder shipyard yard"),
+    word_set("retailer supermarket grocer"),
+    word_set("newspaper paper daily weekly tabloid"),
+)
 #: Words that point to one of two that were named, and what may be named so.
 ORDINALS = word_set("former latter")
 ORDINAL_TYPES = ("Organization", "Person", "Country", "Product")
@@ -320,6 +369,8 @@ NOT_PERSONS = word_set(
     "headquarter shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price"
 )
 
+#: Nouns for somebody of a party: "the Ohio Republican", "the Conservative".
+PARTISANS = word_set("Republican Democrat Conservative Socialist Liberal Communist Tory")
 #: What stands before a nationality that means one person.
 ONE_OF = word_set("the a an another this that young old")
 
@@ -353,6 +404,8 @@ NOUNS: dict[str, tuple[str, ...]] = {
         ("Person",),
     ),
 }
+#: Offices of no ministry or agency: "Senator X".
+LEGISLATORS = word_set("senator congressman congresswoman")
 #: Nouns for who holds an office of a state or a body; without an owner before a name, the article's own is meant.
 OFFICE_NOUNS = word_set(
     "minister president premier chancellor secretary governor mayor commissioner ambassador senator congressman "
