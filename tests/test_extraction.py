@@ -128,6 +128,10 @@ def test_phrases_alone_work_without_our_models() -> None:
             "Norvane Foods agreed to buy its rival Tarsis Dairy.",
             {"acquires": ("probable", "future"), "competes_with": ("certain", "current")},
         ),
+        (
+            "Norvane Foods's chief executive, Jane Roe, may step down, the Elling Tribune reported.",
+            {"leaves": ("possible", "future"), "leads": ("certain", "current")},
+        ),
         ("Jane Roe succeeded Kay Poe as chief executive of Norvane Foods.", {"leads": ("certain", "current")}),
     ],
 )

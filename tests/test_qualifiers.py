@@ -89,6 +89,8 @@ NEGATIVE = [
 TWICE = [
     ("s[Norvane] denied that it would not t[buy] o[Tarsis].", "future @Norvane"),
     ("s[Norvane] has not ruled out t[buying] o[Tarsis].", "possible future @Norvane"),
+    ("s[Norvane] has not ruled out a t[merger] with o[Tarsis].", "possible future @Norvane", "merges_with"),
+    ("s[Norvane] does not exclude a t[partnership] with o[Tarsis].", "possible future", "partners_with"),
     ("s[Norvane] has not ended its t[contract] with o[Tarsis].", "", "contracts_with"),
     ("s[Norvane] denied that it had stopped t[supplying] o[Tarsis].", "@Norvane", "supplies"),
     ("s[Norvane] is not negotiating, but it does t[own] o[Tarsis].", "", "owns"),

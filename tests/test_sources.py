@@ -102,6 +102,9 @@ SOURCES = [
         "e[Jane Roe] said e[Osk] was sold. e[She=Jane Roe] added that s[Norvane] had t[bought] o[Tarsis].",
         "@Jane Roe",
     ),
+    # what should be said, and what another paragraph says, is not said
+    ('"s[Norvane] t[bought] o[Tarsis]," e[Jane Roe] said, "and e[Osk] should say so."', "@Jane Roe"),
+    ("e[Jane Roe] said that all was well\n\ns[Norvane] t[bought] o[Tarsis].", ""),
     ('s[Jane Roe] t[called] o[Tarsis] "a disgrace".', "@Jane Roe", "opposes"),
     ("s[Jane Roe] t[condemned] o[Tarsis].", "", "opposes"),
     ('s[Norvane] t[dismissed] o[Jane Roe] for "incompetence".', "", "dismisses"),
@@ -120,6 +123,10 @@ NESTED = [
     (
         "e[The Tribune!] quoted an official as saying that s[Norvane] had t[bought] o[Tarsis].",
         "probable @an official @The Tribune",
+    ),
+    (
+        "The daily e[Tribune!] reported, citing two bankers, that s[Norvane] had t[bought] o[Tarsis].",
+        "probable @Tribune @two bankers",
     ),
     ("e[Jane Roe] told e[The Tribune!] that s[Norvane] had t[bought] o[Tarsis].", "@Jane Roe"),
     (
@@ -160,6 +167,7 @@ NAMELESS = [
         "e[Jane Roe] said that two bankers believed s[Norvane] had t[bought] o[Tarsis].",
         "probable @two bankers @Jane Roe",
     ),
+    ("According to state television, s[Norvane] has t[bought] o[Tarsis].", "@state television"),
     ("The company said s[Norvane] had t[bought] o[Tarsis].", ""),
     ("He said s[Norvane] had t[bought] o[Tarsis].", ""),
 ]
@@ -271,3 +279,18 @@ def test_who_speaks_beside_a_claim_is_its_source_where_the_network_is_sure_of_on
     text: str, chance: float, expected: str
 ) -> None:
     assert shown(qualified(text, chances=Chances(0, 0, 0, 0, 0, attributed=chance))) == expected
+
+
+#: What a word of reporting governs stays its subject's, where the network gives 0.01 for anybody's saying it; what only
+#: stands beside one, or is told in passing, does not.
+PLAIN = [
+    ("e[Jane Roe] said s[Norvane] had t[bought] o[Tarsis].", "acquires", "@Jane Roe"),
+    ("s[Norvane] has t[bought] o[Tarsis], e[Osk] announced on Monday.", "acquires", "@Osk"),
+    ("e[Jane Roe] said s[Norvane] was t[based] in o[Oslo].", "based_in", ""),
+    ("s[Norvane] t[accused] o[Tarsis] of theft.", "accuses", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "relation", "expected"), PLAIN)
+def test_no_network_takes_back_who_plainly_says_it(text: str, relation: str, expected: str) -> None:
+    assert shown(qualified(text, relation, chances=Chances(0, 0, 0, 0, 0, attributed=0.01))) == expected

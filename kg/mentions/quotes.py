@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from kg.mentions.tokens import Tokens
 
-__all__ = ["MARKS", "Quotation", "quotations"]
+__all__ = ["MARKS", "PARAGRAPH", "Quotation", "quotations"]
 
 OPENING = frozenset({"“", "«", "„"})
 CLOSING = frozenset({"”", "»"})

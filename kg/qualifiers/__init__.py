@@ -65,8 +65,10 @@ def qualify(
     reading = Reading(doc, article, entities, lexicon(ontology))
     scopes = [read_scope(reading, proposal) for proposal in proposals]
     beside = _beside(proposals, scopes, reading.lexicon)
+    shared = {_pair(proposal) for proposal, aside in zip(proposals, beside, strict=True) if aside}
+    adding = {name: Bound(0.0, bound.enough) for name, bound in bounds.items()}
     found = [
-        _qualify(reading, proposal, scope, bounds, beside=aside)
+        _qualify(reading, proposal, scope, adding if _pair(proposal) in shared else bounds, beside=aside)
         for proposal, scope, aside in zip(proposals, scopes, beside, strict=True)
     ]
     return settle_sequels(reading, proposals, settle_echoes(reading, proposals, scopes, found))
@@ -76,14 +78,19 @@ def _beside(proposals: Sequence[Proposal], scopes: Sequence[Scope], lexicon: Lex
     """Tell of each proposal whether a clause says something else of its pair, and a phrase this one in passing.
 
     "Acme could fire its chairman, Jane Roe": a network's chances are those of a pair, so that they are of the firing.
+    Since they may be of the office for all that, they take nothing back from what cues say of either.
     """
     passing = [
         scope.bounded and proposal.phrase is not None and (scope.described or lexicon.stands(proposal.relation.name))
         for proposal, scope in zip(proposals, scopes, strict=True)
     ]
-    pairs = [(p.sentence, frozenset((p.subject.id, p.object.id))) for p in proposals]
+    pairs = [_pair(proposal) for proposal in proposals]
     told = {pair for pair, aside in zip(pairs, passing, strict=True) if not aside}
     return [aside and pair in told for aside, pair in zip(passing, pairs, strict=True)]
+
+
+def _pair(proposal: Proposal) -> tuple[tuple[int, int], frozenset[str]]:
+    return proposal.sentence, frozenset((proposal.subject.id, proposal.object.id))
 
 
 def _qualify(
@@ -111,7 +118,8 @@ def _qualify(
     said_by: tuple[Entity | str, ...] = tuple(source.who for source in sources)
     if chances is not None:
         _, certainty, time = weigh((polarity, certainty, time), chances, bounds)
-        said_by = told(said_by, chances, bounds)
+        heard = told(said_by, chances, bounds)
+        said_by = tuple(source.who for source in sources if source.plain or source.who in heard)
     ahead = time == "future"
     dated = date_of(reading.tree, scope, proposal.triggers, reading.dates(*proposal.sentence, ahead=ahead))
     return Qualifiers(

@@ -190,7 +190,7 @@ class _Judging:
         if j.over and not j.negative:
             j.over, j.spent = False, j.ending  # "has not ended its contract"
             return
-        if not denies and j.negative and j.willed and op.word != self.scope.verb:
+        if not denies and j.negative and j.willed and op.word != self.scope.start:
             j.negative, j.rank, j.undone = False, POSSIBLY, True  # "has not ruled out a bid"
             return
         if not j.failed:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from kg.mentions.quotes import PARAGRAPH
 from kg.nlp import word_set
 from kg.qualifiers.cues import (
     ACCUSING,
@@ -230,6 +231,8 @@ class _Walk:
         tree = self.tree
         if not has(self.cues, k, REPORTING) or teller(tree, k) is None or self.parted(k, t):
             return
+        if tree.tag[k] == "VB" and any(tree.tag[m] == "MD" for m in tree.kids[k]):
+            return  # "and the minister should say so" reports nothing
         if tree.kid(k, "ccomp", "xcomp") is None and (tree.dep[k] != "conj" or tree.kid(t, "cc") is None):
             self.scope.reports.append(Report(k, "inserted"))
 
@@ -300,6 +303,8 @@ class _Walk:
         """Tell whether a mark parts two words of one tree: the parser hangs such clauses on each other."""
         low, high = (t, h) if t < h else (h, t)
         marks = self.tree.lower[low:high]
+        if any(mark.count("\n") >= PARAGRAPH for mark in marks):
+            return True
         return SEMICOLON in marks or (COLON in marks and not has(self.cues, h, REPORTING))
 
     def goes_on(self, dep: str, t: int, h: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ REACH = 14
 STEP = 5
 #: Links over which a word of reporting has a claim in its scope: "said that", "..., officials said, ...".
 REPORTED = word_set("ccomp inserted deny noun")
+#: Those of them by which the claim itself is what is said.
+SAID = word_set("ccomp inserted")
 #: Labels of what a verb says of its subject: "that she had been its *agent*".
 PREDICATES = word_set("attr oprd acomp")
 #: Marks between a headline and who says it, and how many words that may be where it is no name.
@@ -65,7 +68,8 @@ def sources_of(reading: Reading, proposal: Proposal, scope: Scope, *, denied: bo
                 report.link in REPORTED
                 or (report.link == "prep" and (has(cues, report.word, AVOWING) or has(cues, report.word, CITING)))
             ):
-                found.extend(said_by(reading, cues, report.word))
+                plain = report.link in SAID and not reading.lexicon.stands(proposal.relation.name)
+                found.extend(replace(source, plain=plain) for source in said_by(reading, cues, report.word))
     if not _in_passing(reading, proposal, scope) and (not scope.bounded or reading.is_line(proposal.sentence)):
         for verb in _at_the_end(reading, proposal, scope, cues):
             found.extend(said_by(reading, cues, verb))
@@ -192,7 +196,7 @@ def _has_content(reading: Reading, cues: Cues, verb: int) -> bool:
 
 
 def _according_to(reading: Reading, scope: Scope, cues: Cues) -> Iterator[Source]:
-    path = set(scope.path)
+    path = {*scope.path, *(report.word for report in scope.reports if report.near)}
     for head in cues:
         if has(cues, head, ACCORDING) and reading.tree.head[head] in path:
             yield from _according(reading, cues, head)

@@ -45,12 +45,14 @@ class Source:
     """Who is said to say a claim: an entity, or words for somebody without a name.
 
     ``word`` is the token of the word of reporting. ``relayed`` tells that it passes on what it has by hearsay: an
-    outlet that "reports", people "familiar with the matter".
+    outlet that "reports", people "familiar with the matter". ``plain`` tells that the claim is what that word governs
+    ("Jane Roe said that"), which no network takes back.
     """
 
     who: Entity | str
     word: int
     relayed: bool = False
+    plain: bool = False
 
     @property
     def key(self) -> str:

@@ -31,11 +31,14 @@ EQUAL = 0.015
 #: The figure by which each bound is chosen.
 FIGURES = {name: {"hedged": "not_certain", "attributed": "attributed_to"}.get(name, name) for name in PLAIN}
 
-#: The claims of a document as the cues have them, each with the network's chances and who speaks beside it.
-_Read = list[tuple["Claim", "Chances | None", "tuple[Entity | str, ...]"]]
-#: Bounds by which the cues stand, and those by which everybody is heard who speaks beside a claim.
+#: The claims of a document as the cues have them, each with the network's chances, who speaks beside it, and who is
+#: said so plainly to say it that no network takes that back.
+_Read = list[tuple["Claim", "Chances | None", "tuple[Entity | str, ...]", "tuple[Entity | str, ...]"]]
+#: Bounds by which the cues stand, those by which everybody is heard who speaks beside a claim, and those by which nobody
+#: is heard whom a network could take back.
 OFF = dict.fromkeys(PLAIN, Bound(0.0, 1.01))
 HEARING = {**OFF, "attributed": Bound(0.0, 0.0)}
+DEAF = {**OFF, "attributed": Bound(1.01, 1.01)}
 
 
 def fit_bounds(kept: Sequence[GoldDocument], folder: Path) -> dict[str, list[float]]:
@@ -77,9 +80,10 @@ class _Reader(Extractor):
         bare = [replace(proposal, chances=None) for proposal in proposals]
         qualifiers = qualify(doc, article, entities, bare, self.ontology)
         hearing = qualify(doc, article, entities, proposals, self.ontology, HEARING)
+        plain = qualify(doc, article, entities, proposals, self.ontology, DEAF)
         return [
-            (make_claim(doc, article, proposal, read), proposal.chances, heard.attributed_to)
-            for proposal, read, heard in zip(proposals, qualifiers, hearing, strict=True)
+            (make_claim(doc, article, proposal, read), proposal.chances, heard.attributed_to, said.attributed_to)
+            for proposal, read, heard, said in zip(proposals, qualifiers, hearing, plain, strict=True)
         ]
 
 
@@ -99,12 +103,17 @@ def _score(
 
 
 def _weighed(
-    claim: Claim, chances: Chances | None, heard: tuple[Entity | str, ...], bounds: Mapping[str, Bound]
+    claim: Claim,
+    chances: Chances | None,
+    heard: tuple[Entity | str, ...],
+    plain: tuple[Entity | str, ...],
+    bounds: Mapping[str, Bound],
 ) -> Claim:
     if chances is None:
         return claim
     polarity, certainty, time = weigh((claim.polarity, claim.certainty, claim.time), chances, bounds)
     sources = claim.attributed_to or (heard if hears(chances, bounds) else ())
     changes: dict[str, Any] = {"polarity": polarity, "certainty": certainty, "time": time}
-    changes["attributed_to"] = told(sources, chances, bounds)
+    kept = told(sources, chances, bounds)
+    changes["attributed_to"] = tuple(source for source in sources if source in kept or source in plain)
     return replace(claim, **changes)
