@@ -301,6 +301,16 @@ LINKS = [
     ("Norvex of Port Elling, whose pumps leak, closed.", "whose", "Norvex"),
     ('"I am ready," said Ida Brandvik.', "I", "Ida Brandvik"),
     ('"We are ready," said Ida Brandvik, chairwoman of Norvex.', "We", "Norvex"),
+    # who speaks is told behind the words, by a word for somebody named before
+    ('Jonas Brandvik was in Oslo. "I am ready," he said.', "I", "Jonas Brandvik"),
+    ('Ida Brandvik was in Oslo. "Per Dalgard hired me," she told reporters.', "me", "Ida Brandvik"),
+    ('A boy was in Oslo. "I am ready," he said.', "I", None),
+    # who speaks is none of those named in what is said
+    ('Ida Brandvik runs Norvex. "Kari Solheim is a disgrace," she said.', "she", "Ida Brandvik"),
+    ("Ida Brandvik spoke. She said that Brandvik had wept.", "She", None),
+    ("Ida Brandvik was in Oslo. Brandvik will use the money, she said.", "she", "Ida Brandvik"),
+    ('Tarsis Foods fell. Norvex grew. "Norvex owes us money," said its head, Ida Brandvik.', "its", None),
+    ('Tarsis Foods fell. Norvex grew. "Norvex is strong," said its head, Ida Brandvik.', "its", "Norvex"),
     ("Russian troops left on Monday.", "Russian troops", "Russia"),
     ("The Chinese government objected.", "The Chinese government", "China"),
     ("The Green Harbour Party lost. Voters had left the party.", "the party", "Green Harbour Party"),

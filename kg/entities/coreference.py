@@ -6,7 +6,8 @@ speaks for and against each is summed with weights that were learned from annota
 together with what the network says that has read the text, where there is one (:mod:`kg.entities.context`). The best is
 taken where its share of the whole is above a threshold: a wrong link costs more than a missing one. "Both" and "the two
 firms" are compared with the pairs of things that stand together. Relative pronouns are linked by the grammar alone, and
-so are the speakers of quotations where it tells them; what stands in apposition to a name is what that names.
+so are the speakers of quotations where it tells them, once they are known; what stands in apposition to a name is what
+that names. What the grammar bars (:mod:`kg.entities.apart`) is not tried.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import math
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kg.entities.apart import is_other
 from kg.entities.features import features
 from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside, two_people
-from kg.entities.reading import INDEFINITE, Reading, verb_above
+from kg.entities.reading import INDEFINITE, Reading
 from kg.mentions.nominals import nouns_at
 from kg.mentions.words import AGENTS_OF_PLURAL, OFFICE_NOUNS, OWNED_AGENTS, RELATED
 
@@ -175,7 +177,7 @@ def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
             continue  # "Acme's board" may stand for Acme, "the Acme of Oslo" not for Oslo
         if anaphor.model == "body" and not _may_own(reading, anaphor.owner, thing):
             continue
-        if not anaphor.nominal and _bound(reading.tok, anaphor, thing):
+        if not anaphor.nominal and is_other(reading, anaphor, thing):
             continue
         yield thing
 
@@ -223,35 +225,6 @@ def _sets(reading: Reading, anaphor: Anaphor) -> list[Option]:
 def _may_pair(one: Thing, two: Thing) -> bool:
     """Tell whether two things may be meant together where no list has them: a person and a body are no pair."""
     return (one.root == "Person") == (two.root == "Person")
-
-
-def _bound(tok: Tokens, anaphor: Anaphor, thing: Thing) -> bool:
-    """Tell whether a thing is the subject of the clause that a pronoun is an object of: "Ida thanked her"."""
-    place = anaphor.place
-    if tok.tags[place.head] != "PRP" or place.role not in ("object", "oblique") or anaphor.form.endswith("self"):
-        return False
-    verbs = set(_verbs_of_subject(tok, verb_above(tok, place.head)))
-    return any(
-        seen.role == "subject" and seen.sentence == place.sentence and verb_above(tok, seen.head) in verbs
-        for seen in thing.seen[-3:]
-    )
-
-
-def _verbs_of_subject(tok: Tokens, verb: int) -> Iterator[int]:
-    """Yield a verb and those above it whose subject is its own: "Ida refused to meet her"."""
-    yield verb
-    while (tok.deps[verb] == "xcomp" or _is_purpose(tok, verb)) and tok.heads[verb] != verb:
-        above = tok.heads[verb]
-        if any(tok.deps[i] == "dobj" and tok.heads[i] == above for i in range(above + 1, verb)):
-            return
-        verb = above
-        yield verb
-
-
-def _is_purpose(tok: Tokens, verb: int) -> bool:
-    """Tell whether a verb says what the one above it is done for, by one subject: "Ida called to thank him"."""
-    own = {tok.deps[i] for i in range(max(0, verb - 6), verb) if tok.heads[i] == verb}
-    return tok.deps[verb] == "advcl" and tok.tags[verb] == "VB" and "aux" in own and "nsubj" not in own
 
 
 def best(

@@ -152,7 +152,7 @@ class Reading:
 
     def speaker(self, i: int) -> Thing | None:
         """Return who says the quotation that a token stands in."""
-        subject = self.speakers.get(self.quotes[i], -1)
+        subject = self.speaker_at(i)
         if subject < 0:
             return None
         beside = self.at.get(self._beside(subject), -1)  # "its president, X, said"
@@ -160,8 +160,16 @@ class Reading:
 
     def told_later(self, i: int) -> int:
         """Return the token behind a quotation that says who speaks, without a name: "I am glad," she said; or -1."""
-        subject = self.speakers.get(self.quotes[i], -1)
+        subject = self.speaker_at(i)
         return subject if subject > i and self.speaker(i) is None else -1
+
+    def speaker_at(self, i: int) -> int:
+        """Return the token of who says the quotation that a token stands in, or -1."""
+        return self.speakers.get(self.quotes[i], -1)
+
+    def names_of(self, thing: Thing) -> list[int]:
+        """Return the tokens at which the names of a thing begin."""
+        return [place.start for place, index in self.named if index == thing.index]
 
     def anaphor(self, mention: Mention) -> Anaphor:
         """Return a nominal or pronoun with what is needed to resolve it."""

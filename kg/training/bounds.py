@@ -34,8 +34,8 @@ FIGURES = {name: {"hedged": "not_certain", "attributed": "attributed_to"}.get(na
 #: The claims of a document as the cues have them, each with the network's chances, who speaks beside it, and who is
 #: said so plainly to say it that no network takes that back.
 _Read = list[tuple["Claim", "Chances | None", "tuple[Entity | str, ...]", "tuple[Entity | str, ...]"]]
-#: Bounds by which the cues stand, those by which everybody is heard who speaks beside a claim, and those by which nobody
-#: is heard whom a network could take back.
+#: Bounds by which the cues stand, those by which everybody is heard who speaks beside a claim, and those by which only
+#: those are whom no network takes back.
 OFF = dict.fromkeys(PLAIN, Bound(0.0, 1.01))
 HEARING = {**OFF, "attributed": Bound(0.0, 0.0)}
 DEAF = {**OFF, "attributed": Bound(1.01, 1.01)}

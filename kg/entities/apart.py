@@ -1,0 +1,97 @@
+"""What a pronoun cannot stand for, by the grammar alone: "Ida thanked her", "He said that Jonas had left"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.entities.reading import verb_above
+from kg.mentions.words import SAYING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.entities.evidence import Thing
+    from kg.entities.reading import Anaphor, Reading
+    from kg.mentions.tokens import Tokens
+
+__all__ = ["is_other"]
+
+#: Words by which who speaks means his own side.
+US = frozenset({"we", "us", "our", "ours"})
+#: Labels of clauses that are no part of what is said.
+ASIDE = frozenset({"advcl", "relcl", "acl"})
+
+
+def is_other(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether the grammar alone bars that a pronoun stands for a thing."""
+    return (
+        _bound(reading.tok, anaphor, thing) or _told_of(reading, anaphor, thing) or _told_apart(reading, anaphor, thing)
+    )
+
+
+def _bound(tok: Tokens, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether a thing is the subject of the clause that a pronoun is an object of: "Ida thanked her"."""
+    place = anaphor.place
+    if tok.tags[place.head] != "PRP" or place.role not in ("object", "oblique") or anaphor.form.endswith("self"):
+        return False
+    verbs = set(_verbs_of_subject(tok, verb_above(tok, place.head)))
+    return any(
+        seen.role == "subject" and seen.sentence == place.sentence and verb_above(tok, seen.head) in verbs
+        for seen in thing.seen[-3:]
+    )
+
+
+def _told_of(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether who says something names a person in it, who is another: "He said Jane left".
+
+    So it is in "'Jane left,' he said", not before the verb without quotation marks, "Jane will leave, she said", nor
+    where a body speaks.
+    """
+    tok, place = reading.tok, anaphor.place
+    if anaphor.model != "person" or place.role != "subject" or tok.deps[place.head] != "nsubj":
+        return False
+    verb = tok.heads[place.head]
+    if tok.lemmas[verb] not in SAYING:
+        return False
+    own = {number for number, subject in reading.speakers.items() if subject == place.head}
+    if any(reading.quotes[i] in own for i in reading.names_of(thing)):
+        return True
+    after = range(max(place.head, verb) + 1, len(tok))
+    return any(i in after and _in_content(tok, i, verb) for i in reading.names_of(thing))
+
+
+def _told_apart(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether who speaks for the owner of "its" names a thing beside "us": "'Acme owes us,' its head said"."""
+    tok, place = reading.tok, anaphor.place
+    if place.role != "owner" or reading.quotes[place.head]:
+        return False
+    own = {number for number, subject in reading.speakers.items() if subject == tok.heads[place.head]}
+    own &= {reading.quotes[i] for i in reading.names_of(thing)}
+    return any(number in own and word.lower() in US for number, word in zip(reading.quotes, tok.words, strict=True))
+
+
+def _in_content(tok: Tokens, i: int, verb: int) -> bool:
+    """Tell whether a token stands in what a verb says, and in no clause beside that."""
+    while i != verb:
+        joined = tok.deps[i] == "conj" and tok.pos[i] in ("VERB", "AUX")
+        if joined or tok.deps[i] in ASIDE or tok.heads[i] == i:
+            return False
+        i = tok.heads[i]
+    return True
+
+
+def _verbs_of_subject(tok: Tokens, verb: int) -> Iterator[int]:
+    """Yield a verb and those above it whose subject is its own: "Ida refused to meet her"."""
+    yield verb
+    while (tok.deps[verb] == "xcomp" or _is_purpose(tok, verb)) and tok.heads[verb] != verb:
+        above = tok.heads[verb]
+        if any(tok.deps[i] == "dobj" and tok.heads[i] == above for i in range(above + 1, verb)):
+            return
+        verb = above
+        yield verb
+
+
+def _is_purpose(tok: Tokens, verb: int) -> bool:
+    """Tell whether a verb says what the one above it is done for, by one subject: "Ida called to thank him"."""
+    own = {tok.deps[i] for i in range(max(0, verb - 6), verb) if tok.heads[i] == verb}
+    return tok.deps[verb] == "advcl" and tok.tags[verb] == "VB" and "aux" in own and "nsubj" not in own
