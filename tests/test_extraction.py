@@ -147,6 +147,12 @@ def test_a_particle_of_a_surname_may_be_written_big() -> None:
     assert {claim.subject.name for claim in extraction.claims} == {"Saskia de Wit"}
 
 
+def test_a_noun_before_a_name_is_nobody_else() -> None:
+    text = "Carl Osterman works at Kestrin Foods. He left the retailer Nordhem last year."
+    (extraction,) = Extractor(reader="learned").extract([Article("a", text)])
+    assert {claim.object.name for claim in extraction.claims if claim.relation.name == "leaves"} == {"Nordhem"}
+
+
 def test_the_learned_reader_finds_what_phrases_find_and_more(extractions: dict[str, Extraction]) -> None:
     articles = [extraction.article for extraction in extractions.values()]
     learned = list(Extractor(reader="learned").extract(articles))

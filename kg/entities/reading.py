@@ -67,6 +67,8 @@ class Anaphor:
         return self.mention.kind == "nominal"
 
 
+#: Labels of which a verb or a preposition has but one.
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 #: How long, in tokens, what stands between commas behind a noun may be.
 ASIDE = 8
 
@@ -217,7 +219,20 @@ class Reading:
             return tok.heads[head]
         after = range(head + 1, min(head + 6, len(tok)))
         beside = next((i for i in after if tok.heads[i] == head and tok.deps[i] == "appos" and i in self.at), -1)
+        beside = beside if beside >= 0 else self._called(head)
         return beside if beside >= 0 else self._aside(head)
+
+    def _called(self, head: int) -> int:
+        """Return the last token of the name right behind a noun of which the parser says the same, or -1.
+
+        "Left the retailer Acme": both are what was left.
+        """
+        tok, index = self.tok, self.at.get(head + 1, -1)
+        last = head + 1
+        while index >= 0 and self.at.get(last + 1, -1) == index:
+            last += 1
+        alike = index >= 0 and (tok.heads[last], tok.deps[last]) == (tok.heads[head], tok.deps[head])
+        return last if alike and tok.deps[head] in ARGUMENTS else -1
 
     def _aside(self, head: int) -> int:
         """Return the token of the name that stands alone between commas behind a noun, or -1, whatever the parser says.
