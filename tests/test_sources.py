@@ -30,6 +30,8 @@ SOURCES = [
     ("“We are happy,” said e[Jane Roe]. “s[Norvane] t[owns] o[Tarsis].”", "@Jane Roe"),
     ('e[Jane Roe] was blunt: "s[Norvane] t[owns] o[Tarsis]."', "@Jane Roe"),
     ("s[Norvane] t[blamed] o[Tarsis] for the fire.", "@Norvane", "accuses"),
+    ("s[Norvane] t[said] o[Tarsis] had t[lied].", "@Norvane", "accuses"),
+    ("s[Jane Roe] t[says] o[Tarsis] is t[wrong].", "@Jane Roe", "opposes"),
     ("e[Jane Roe] accused s[Norvane] of t[supplying] o[Tarsis].", "@Jane Roe", "supplies"),
     ("s[Norvane] has long been t[accused] by e[Osk] of t[arming] o[Tarsis].", "@Osk", "supplies"),
     (

@@ -278,13 +278,14 @@ def _quoted(reading: Reading, i: int) -> list[Source]:
 def _avowed(reading: Reading, proposal: Proposal, scope: Scope, cues: Cues) -> list[Source]:
     """Return the claim's own subject where the claim is what it says.
 
-    So it is where the verb of saying is the relation ("blames Tarsis"), or where a quotation hangs on it ("called the
+    So it is where the verb of saying is the relation ("blames Tarsis") or tells it ("says Tarsis lied"), or where a quotation hangs on it ("called the
     sale 'a disgrace'", "praised Jane Roe, saying she had 'saved the firm'", "spoke of 'a disgrace'").
     """
     tree, lexicon, relation = reading.tree, reading.lexicon, proposal.relation.name
     for i in dict.fromkeys((*proposal.triggers, scope.start, proposal.anchor)):
         says = lexicon.says(relation, tree.lower[i], tree.lemma[i])
         quotes = _holds_quote(reading, i)
+        says = says or (i in proposal.triggers and tree.kid(i, "ccomp") is not None and has(cues, i, AVOWING))
         if (has(cues, i, AVOWING if says else REPORTING) and (says or quotes)) or (quotes and has(cues, i, WORDING)):
             return [source for source in said_by(reading, cues, i) if source.key == proposal.subject.id]
     return []
