@@ -170,6 +170,8 @@ NAMELESS = [
         "probable @two bankers @Jane Roe",
     ),
     ("According to state television, s[Norvane] has t[bought] o[Tarsis].", "@state television"),
+    ("s[Norvane] will t[buy] o[Tarsis], the head of e[Osk] told reporters.", "future @the head of Osk"),
+    ("The leader of the Green group said s[Norvane] had t[bought] o[Tarsis].", "@The leader of the Green group"),
     ("The company said s[Norvane] had t[bought] o[Tarsis].", ""),
     ("He said s[Norvane] had t[bought] o[Tarsis].", ""),
 ]
@@ -214,11 +216,6 @@ MISSED = [
         "It was reported by e[The Tribune!] that s[Norvane] had t[bought] o[Tarsis].",
         "probable @The Tribune",
         "the parser hangs the clause on the outlet, as if it described it",
-    ),
-    (
-        "s[Norvane] will t[buy] o[Tarsis], the head of e[Osk] told reporters.",
-        "future @the head of Osk",
-        "a title is no source without a name",
     ),
     (
         "s[Norvane], e[Jane Roe] let slip, t[owns] o[Tarsis].",

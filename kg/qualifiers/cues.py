@@ -91,7 +91,7 @@ class Lexicon:
 
     ``passing`` are the words whose past tense says that a thing is over; ``ending`` the first words of cues that say
     that something is called off or over; ``parties`` the nouns that stand for who
-    takes part in a relation rather than for the relation.
+    takes part in a relation rather than for the relation; ``titles`` the last words of offices.
     """
 
     def __init__(self, ontology: Ontology) -> None:
@@ -106,6 +106,7 @@ class Lexicon:
         self.ending = frozenset(words[0] for words, names in sets.items() if not names.isdisjoint((CANCELLED, ENDED)))
         titles = {role.split()[-1] for entry in ontology.entries.values() for role in entry.roles}
         nouns = {n.split()[-1] for t in ontology.types.values() if ontology.root(t.name) != EVENT for n in t.nouns}
+        self.titles = frozenset(titles)
         self.parties = self._single(ontology, PARTY) | ((titles | nouns) - self._single(ontology, BOND))
         phrases = {name: entry.phrases for name, entry in ontology.entries.items()}
         self._sufficient = functools.cache(lambda relation: _sufficient(phrases.get(relation, ())))

@@ -123,9 +123,16 @@ def _speaker(reading: Reading, cues: Cues, noun: int, verb: int) -> Entity | str
         house = house or _whose(reading, noun)
         if house is not None:
             return house
-    if has(cues, noun, SPEAKS_FOR) or has(cues, noun, SOURCE_NOUN):
+    if has(cues, noun, SPEAKS_FOR) or has(cues, noun, SOURCE_NOUN) or _holds_office(reading, noun):
         return words_of(reading, noun)
     return words_of(reading, noun, pointing=True) if _of_many(reading, noun) else None
+
+
+def _holds_office(reading: Reading, noun: int) -> bool:
+    """Tell whether a noun is an office that is told whole: "the head of the union", not "the head"."""
+    tree = reading.tree
+    told = any(tree.dep[k] == "prep" and tree.lower[k] in OF for k in tree.kids[noun])
+    return told and tree.tag[noun] == "NN" and tree.lemma[noun] in reading.lexicon.titles
 
 
 def _set_off(reading: Reading, noun: int, verb: int) -> Entity | None:
