@@ -139,3 +139,30 @@ def test_an_ontology_that_changes_words_only_derives_the_same(tmp_path: Path) ->
             assert written(fresh) == after
         export(store, tmp_path / "graph.nq")
         assert (tmp_path / "graph.nq").read_bytes() == after
+
+
+def test_what_follows_from_an_update_is_there_once_it_is_derived(tmp_path: Path) -> None:
+    with Store(tmp_path / "s", write=True) as store, Store(tmp_path / "fresh", write=True) as fresh:
+        build(store, ARTICLES, extractor=FakeExtractor())
+        build(fresh, [source for source in ARTICLES if source.id != "a2"], extractor=FakeExtractor())
+        store.update("DROP GRAPH article:a2")
+        assert written(store) != written(fresh)
+        store.derive()
+        assert written(store) == written(fresh)
+
+
+def test_an_update_of_ontology_or_decisions_is_known_at_once(tmp_path: Path) -> None:
+    relation = (
+        "GRAPH graph:ontology { kg:mentors a kg:Relation, owl:ObjectProperty ; rdfs:label 'mentors' ; "
+        "rdfs:domain kg:Person ; rdfs:range kg:Person }"
+    )
+    with Store(tmp_path / "s", write=True) as store:
+        build(store, ARTICLES, extractor=FakeExtractor())
+        assert "mentors" not in store.relations
+        store.update(f"INSERT DATA {{ {relation} }}")
+        assert "mentors" in store.relations
+        decision = Decision("person/mara-voss", thing="person/m-voss")
+        lines = " . ".join(f"{q.subject} {q.predicate} {q.object}" for q in decision.quads(store.iris))
+        store.update(f"INSERT DATA {{ GRAPH graph:decisions {{ {lines} }} }}")
+        store.add([extraction(article("new", "Mara Voss leads NATO."))])
+        assert [claim.subject.thing for claim in store.claims(article="new")] == ["person/m-voss"]
