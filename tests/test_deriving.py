@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import NamedNode, RdfFormat, serialize
 from store_story import ARTICLES, FakeExtractor, article, extraction
 
 import kg.rdf
@@ -17,6 +17,7 @@ from kg.errors import QueryError
 from kg.exports import export
 from kg.ontology import load_ontology
 from kg.store import Decision, Store
+from kg.store.derive import Derivation
 
 TEXTS = (
     *(source.text for source in ARTICLES),
@@ -81,6 +82,54 @@ def test_steps_in_any_order_give_what_nothing_gives(todo: list[tuple[str, ...]])
             fresh.derive()
             if sources:
                 assert written(fresh) == after
+
+
+@pytest.mark.parametrize(
+    ("decisions", "expected"),
+    [
+        ([("person/a", "person/b")], {"person/a": "person/b", "person/b": "person/b"}),
+        ([("person/a", "person/b"), ("person/b", "person/a")], {"person/a": "person/a", "person/b": "person/a"}),
+        ([("person/b", "person/b")], {"person/b": "person/b"}),
+        (
+            [("person/d", "person/c"), ("person/c", "person/b"), ("person/b", "person/a"), ("person/a", "person/c")],
+            dict.fromkeys(("person/a", "person/b", "person/c", "person/d"), "person/a"),
+        ),
+    ],
+)
+def test_things_that_stand_for_each_other_are_one(
+    tmp_path: Path, decisions: list[tuple[str, str]], expected: dict[str, str]
+) -> None:
+    with Store(tmp_path / "s", write=True) as store:
+        store.decide([Decision(about, thing=thing) for about, thing in decisions])
+        derivation = Derivation(store, store.iris)
+        assert {thing: derivation.thing("", thing) for thing in expected} == expected
+
+
+def test_a_circle_of_decisions_makes_one_thing(tmp_path: Path) -> None:
+    one, other = "organization/quillon-energy", "organization/brightwater"
+    with Store(tmp_path / "s", write=True) as store:
+        build(store, ARTICLES, extractor=FakeExtractor())
+        for about, thing in ((one, other), (other, one)):
+            store.decide([Decision(about, thing=thing)])
+        assert store.entity("Quillon Energy").thing == store.entity("Brightwater").thing == other
+        after = written(store)
+        store.derive()
+        assert written(store) == after
+
+
+def test_links_are_looked_up_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, links = [], Derivation._links
+
+    def counted(self: Derivation) -> dict[str, list[NamedNode]]:
+        asked.append(self)
+        return links(self)
+
+    monkeypatch.setattr("kg.store.derive.BATCH", 1)
+    monkeypatch.setattr(Derivation, "_links", counted)
+    with Store(tmp_path / "s", write=True) as store:
+        build(store, ARTICLES, extractor=FakeExtractor())
+        assert store.counts()["things"] == 6
+        assert len(asked) == 1
 
 
 def test_a_policy_of_ones_own_is_kept_until_it_is_taken_back(tmp_path: Path) -> None:
