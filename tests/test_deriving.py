@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import NamedNode, RdfFormat, serialize
 from store_story import ARTICLES, FakeExtractor, article, extraction
 
 import kg.rdf
@@ -17,6 +17,7 @@ from kg.errors import QueryError
 from kg.exports import export
 from kg.ontology import load_ontology
 from kg.store import Decision, Store
+from kg.store.derive import Derivation
 
 TEXTS = (
     *(source.text for source in ARTICLES),
@@ -83,6 +84,54 @@ def test_steps_in_any_order_give_what_nothing_gives(todo: list[tuple[str, ...]])
                 assert written(fresh) == after
 
 
+@pytest.mark.parametrize(
+    ("decisions", "expected"),
+    [
+        ([("person/a", "person/b")], {"person/a": "person/b", "person/b": "person/b"}),
+        ([("person/a", "person/b"), ("person/b", "person/a")], {"person/a": "person/a", "person/b": "person/a"}),
+        ([("person/b", "person/b")], {"person/b": "person/b"}),
+        (
+            [("person/d", "person/c"), ("person/c", "person/b"), ("person/b", "person/a"), ("person/a", "person/c")],
+            dict.fromkeys(("person/a", "person/b", "person/c", "person/d"), "person/a"),
+        ),
+    ],
+)
+def test_things_that_stand_for_each_other_are_one(
+    tmp_path: Path, decisions: list[tuple[str, str]], expected: dict[str, str]
+) -> None:
+    with Store(tmp_path / "s", write=True) as store:
+        store.decide([Decision(about, thing=thing) for about, thing in decisions])
+        derivation = Derivation(store, store.iris)
+        assert {thing: derivation.thing("", thing) for thing in expected} == expected
+
+
+def test_a_circle_of_decisions_makes_one_thing(tmp_path: Path) -> None:
+    one, other = "organization/quillon-energy", "organization/brightwater"
+    with Store(tmp_path / "s", write=True) as store:
+        build(store, ARTICLES, extractor=FakeExtractor())
+        for about, thing in ((one, other), (other, one)):
+            store.decide([Decision(about, thing=thing)])
+        assert store.entity("Quillon Energy").thing == store.entity("Brightwater").thing == other
+        after = written(store)
+        store.derive()
+        assert written(store) == after
+
+
+def test_links_are_looked_up_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, links = [], Derivation._links
+
+    def counted(self: Derivation) -> dict[str, list[NamedNode]]:
+        asked.append(self)
+        return links(self)
+
+    monkeypatch.setattr("kg.store.derive.BATCH", 1)
+    monkeypatch.setattr(Derivation, "_links", counted)
+    with Store(tmp_path / "s", write=True) as store:
+        build(store, ARTICLES, extractor=FakeExtractor())
+        assert store.counts()["things"] == 6
+        assert len(asked) == 1
+
+
 def test_a_policy_of_ones_own_is_kept_until_it_is_taken_back(tmp_path: Path) -> None:
     policy = (
         "CONSTRUCT { ?subject ?relation ?object } WHERE { ?claim rdf:subject ?subject ; rdf:predicate ?relation ; "
@@ -139,3 +188,30 @@ def test_an_ontology_that_changes_words_only_derives_the_same(tmp_path: Path) ->
             assert written(fresh) == after
         export(store, tmp_path / "graph.nq")
         assert (tmp_path / "graph.nq").read_bytes() == after
+
+
+def test_what_follows_from_an_update_is_there_once_it_is_derived(tmp_path: Path) -> None:
+    with Store(tmp_path / "s", write=True) as store, Store(tmp_path / "fresh", write=True) as fresh:
+        build(store, ARTICLES, extractor=FakeExtractor())
+        build(fresh, [source for source in ARTICLES if source.id != "a2"], extractor=FakeExtractor())
+        store.update("DROP GRAPH article:a2")
+        assert written(store) != written(fresh)
+        store.derive()
+        assert written(store) == written(fresh)
+
+
+def test_an_update_of_ontology_or_decisions_is_known_at_once(tmp_path: Path) -> None:
+    relation = (
+        "GRAPH graph:ontology { kg:mentors a kg:Relation, owl:ObjectProperty ; rdfs:label 'mentors' ; "
+        "rdfs:domain kg:Person ; rdfs:range kg:Person }"
+    )
+    with Store(tmp_path / "s", write=True) as store:
+        build(store, ARTICLES, extractor=FakeExtractor())
+        assert "mentors" not in store.relations
+        store.update(f"INSERT DATA {{ {relation} }}")
+        assert "mentors" in store.relations
+        decision = Decision("person/mara-voss", thing="person/m-voss")
+        lines = " . ".join(f"{q.subject} {q.predicate} {q.object}" for q in decision.quads(store.iris))
+        store.update(f"INSERT DATA {{ GRAPH graph:decisions {{ {lines} }} }}")
+        store.add([extraction(article("new", "Mara Voss leads NATO."))])
+        assert [claim.subject.thing for claim in store.claims(article="new")] == ["person/m-voss"]

@@ -209,7 +209,7 @@ def test_networkx_reads_the_network(store: Store, tmp_path: Path, suffix: str) -
     graph = nx.read_graphml(path, force_multigraph=True) if suffix == "graphml" else nx.read_gexf(path)
     found = {(s, o, data["relation"], data["claims"], data["articles"]) for s, o, data in graph.edges(data=True)}
     assert found == STATEMENTS
-    assert graph.nodes["organization/brightwater"]["name"] == "Brightwater Group"
+    assert graph.nodes["organization/brightwater"]["name"] == "Brightwater"
     again = io.BytesIO()
     export(store, again, format=suffix)
     assert again.getvalue() == path.read_bytes()

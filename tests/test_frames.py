@@ -44,7 +44,8 @@ def test_an_edge_is_a_statement() -> None:
         (QUILLON, NATO, "supplies"),
         ("person/mara-voss", QUILLON, "leads"),
     ]
-    assert graph.nodes[BRIGHTWATER] == {"name": "Brightwater Group", "type": "Company", "claims": 4}
+    # two claims of one article have "Brightwater Group", two articles "Brightwater"
+    assert graph.nodes[BRIGHTWATER] == {"name": "Brightwater", "type": "Company", "claims": 4}
     assert graph.edges[BRIGHTWATER, QUILLON, "acquires"] == {
         "relation": "acquires",
         "symmetric": False,
@@ -152,6 +153,17 @@ def test_a_store_gives_its_network(store: kg.Store) -> None:
     mine, theirs = store.to_networkx(around="NATO"), network(store.claims(around="NATO"), store.article)
     assert nx.utils.graphs_equal(mine, theirs)
     assert "place/norway" not in mine
+
+
+@pytest.mark.parametrize("filters", [{}, {"relation": "acquires"}, {"around": "Norway"}])
+def test_a_thing_has_one_name_and_type_in_the_network_and_in_the_store(tmp_path: Path, filters: dict[str, Any]) -> None:
+    silent = [article(str(number), f"Brightwater Group in {number}.") for number in range(3)]
+    with kg.Store(tmp_path / "s", write=True) as other:
+        build(other, [*ARTICLES, *silent], extractor=FakeExtractor())
+        drawn = {id_: (data["name"], data["type"]) for id_, data in other.to_networkx(**filters).nodes(data=True)}
+        assert drawn[BRIGHTWATER] == ("Brightwater Group", "Company")
+        things = {id_: other.entity(id_) for id_ in drawn}
+        assert drawn == {id_: (thing.name, thing.type) for id_, thing in things.items()}
 
 
 def test_results_go_where_claims_go(store: kg.Store) -> None:

@@ -5,12 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.picture.page import HERE
-
-if TYPE_CHECKING:
-    pass
 
 JS = Path(__file__).parent.parent / "js"
 ASSETS = HERE / "assets"

@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Literal, NamedNode
@@ -21,10 +20,6 @@ from kg.model import Entity
 from kg.ontology import load_ontology
 from kg.store import Store
 from kg.store.sparql import bind, uses_from, variables
-
-if TYPE_CHECKING:
-    pass
-
 
 # -- SPARQL -----------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import BlankNode, Quad
@@ -18,10 +17,6 @@ from kg.rdf import Iris
 from kg.store import Store
 from kg.store.claims import period
 from kg.store.shapes import shape_faults
-
-if TYPE_CHECKING:
-    pass
-
 
 # -- What comes out -------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import shutil
@@ -114,6 +115,19 @@ def test_a_second_writer_is_told_who_writes(copy: Path) -> None:
     )
     with Store(copy, write=True) as store:
         assert store.writable
+
+
+def test_a_writer_that_is_dropped_unclosed_lets_the_folder_go(copy: Path) -> None:
+    writer = Store(copy, write=True)
+    writer.add([extraction(article("new", "Mara Voss leads NATO."))])
+    for _ in range(2):  # who is refused does not let it go
+        with pytest.raises(StoreError, match="is being written by process"):
+            Store(copy, write=True)
+        gc.collect()
+    del writer
+    gc.collect()
+    with Store(copy, write=True) as store:
+        assert store.counts()["articles"] == 6
 
 
 def test_reading_and_writing_the_wrong_way(copy: Path, reader: Store) -> None:

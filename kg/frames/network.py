@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.frames.tables import ArticleOf, published
-from kg.model import Claim, Entity, fold
+from kg.model import Claim, Entity, commonest, fold
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,12 +35,12 @@ class Adjacency:
 def network(claims: Iterable[Claim], article: ArticleOf, *, each: bool = False) -> nx.MultiDiGraph:
     """Return claims as a directed graph of networkx that may have several edges between two things.
 
-    A node is a thing, by its id, with ``name`` and ``type`` (those that most claims have) and ``claims`` (how many it
-    stands in). An edge is a statement, keyed by its relation; a symmetric one is drawn once, from the end whose id
-    comes first. Its attributes: ``relation``; ``symmetric``; ``claims``, ``articles`` and ``sources``, how many report
-    it, in how many articles, and to how many names they are attributed; ``polarity``, ``certainty``, ``time`` and
-    ``confidence``, as :func:`kg.fold` takes them from the reports; ``first`` and ``last``, the days, as ISO text, on
-    which it was published, where any is known; ``when`` and ``role`` where there are any.
+    A node is a thing, by its id, with ``name`` and ``type`` (those of most of the entities as read that the claims are
+    about) and ``claims`` (how many it stands in). An edge is a statement, keyed by its relation; a symmetric one is
+    drawn once, from the end whose id comes first. Its attributes: ``relation``; ``symmetric``; ``claims``, ``articles``
+    and ``sources``, how many report it, in how many articles, and to how many names they are attributed; ``polarity``,
+    ``certainty``, ``time`` and ``confidence``, as :func:`kg.fold` takes them from the reports; ``first`` and ``last``,
+    the days, as ISO text, on which it was published, where any is known; ``when`` and ``role`` where there are any.
 
     With ``each`` an edge is a claim, keyed by its id: ``relation``, ``symmetric``, ``polarity``, ``certainty``,
     ``time``, ``confidence``, ``article``, ``evidence`` and, where there are any, ``published``, ``when``, ``role`` and
@@ -92,19 +92,15 @@ def _statements(claims: Iterable[Claim]) -> dict[tuple[str, str, str], list[Clai
 
 
 def _nodes(claims: Iterable[Claim]) -> Iterator[tuple[str, dict[str, Any]]]:
-    seen: dict[str, list[Entity]] = defaultdict(list)
+    read: dict[str, dict[tuple[str, str], Entity]] = defaultdict(dict)
+    counted: Counter[str] = Counter()
     for claim in claims:
-        seen[claim.subject.thing].append(claim.subject)
-        seen[claim.object.thing].append(claim.object)
-    for id_, entities in sorted(seen.items()):
-        names, types = ([getattr(entity, what) for entity in entities] for what in ("name", "type"))
-        yield id_, _known(name=_commonest(names), type=_commonest(types), claims=len(entities))
-
-
-def _commonest(values: Sequence[str]) -> str:
-    """Return the value that is there most often; of several the longest, then the first in the alphabet."""
-    counted = Counter(values)
-    return min(counted, key=lambda value: (-counted[value], -len(value), value))
+        for entity in (claim.subject, claim.object):
+            read[entity.thing][claim.article, entity.id] = entity
+            counted[entity.thing] += 1
+    for id_, readings in sorted(read.items()):
+        names, types = ([getattr(entity, what) for entity in readings.values()] for what in ("name", "type"))
+        yield id_, _known(name=commonest(names), type=commonest(types), claims=counted[id_])
 
 
 def _statement(reports: Sequence[Claim], article: ArticleOf) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal, Protocol, runtime_checkable
 
 from kg.errors import QueryError, did_you_mean
-from kg.model import Article, Certainty, Claim, Entity, Extraction, Time, fold
+from kg.model import Article, Certainty, Claim, Entity, Extraction, Time, commonest, fold
 from kg.store.claims import check_names, limits
 
 __all__ = ["ClaimSource", "Edge", "Extractions", "Node", "PictureGraph", "picture_graph", "stages"]
@@ -136,7 +136,7 @@ def _within(day: date | None, first: date | None, last: date | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One thing: the name and type that most articles give it, and all its other names, sorted."""
+    """One thing: the name and type that most entities as read have, and all its other names, sorted."""
 
     id: str
     name: str
@@ -247,19 +247,13 @@ def _nodes(statements: dict[tuple[str, str, str], list[Claim]]) -> tuple[Node, .
 
 
 def _node(thing: str, read: dict[tuple[str, str], Entity], degree: int) -> Node:
-    name = _commonest(entity.name for entity in read.values())
+    name = commonest(entity.name for entity in read.values())
     forms = {form for entity in read.values() for form in (entity.name, *entity.aliases)}
     return Node(
         id=thing,
         name=name,
-        type=_commonest(entity.type for entity in read.values()),
+        type=commonest(entity.type for entity in read.values()),
         aliases=tuple(sorted(forms - {name})),
         articles=len({article for article, _ in read}),
         degree=degree,
     )
-
-
-def _commonest(words: Iterable[str]) -> str:
-    """Return the commonest word; of equals the longest, then the first by alphabet."""
-    counts = Counter(words)
-    return min(counts, key=lambda word: (-counts[word], -len(word), word))

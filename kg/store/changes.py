@@ -52,10 +52,21 @@ class Changes(Questions):
         """Raise StoreError where nothing may be written."""
 
     def update(self, sparql: str) -> None:
-        """Run one SPARQL update, all or nothing. Derived graphs are kept by the store: leave them alone."""
+        """Run one SPARQL update, all or nothing.
+
+        Derived graphs are kept by the store: leave them alone. What follows from articles, decisions or an ontology
+        that an update changes stands in them once :meth:`derive` was called, and not before.
+        """
         self._prepare_writing()
         self._readings.drop()  # any article may be changed
         self.apply(sparql)
+        self._forget_known()
+
+    def _forget_known(self) -> None:
+        """Forget what was read of the ontology, of decisions and of what was forgotten: these may have changed."""
+        self.__dict__.pop("relations", None)
+        self.__dict__.pop("_forgotten", None)
+        self._derivation.forget_ontology()
 
     def insert(self, quads: Iterable[Quad]) -> None:
         """Insert quads, all or nothing."""
@@ -200,8 +211,7 @@ class Changes(Questions):
         about = {quad.object for quad in others if quad.graph_name == decisions and quad.predicate == KG.about}
         quads += [self._derivation.decided_note(thing) for thing in about if isinstance(thing, NamedNode)]
         self._write("".join(before), list(dict.fromkeys(quads)))
-        self.__dict__.pop("_forgotten", None)
-        self._derivation.forget_ontology()
+        self._forget_known()
         self.publish()
 
     def holds(self, quads: Iterable[Quad], *, besides: Collection[NamedNode]) -> tuple[list[Quad], int]:
@@ -287,8 +297,7 @@ class Changes(Questions):
         )
         self._readings.drop()
         self._write("".join(parts), [*forgotten_quads(found.hashes, self.iris)])
-        self.__dict__.pop("_forgotten", None)
-        self._derivation.forget_ontology()
+        self._forget_known()
         self._derivation.run()
         self._forget_texts(texts)
         self.publish()

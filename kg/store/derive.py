@@ -117,14 +117,17 @@ class Derivation:
     # -- Decisions -----------------------------------------------------------------------------------------------------
 
     def thing(self, entity: str, default: str) -> str:
-        """Return the id of the thing that an entity as read (its IRI) stands for, given its default."""
+        """Return the id of the thing that an entity as read (its IRI) stands for, given its default.
+
+        Things that are decided to stand for each other, in a circle, are one: that whose IRI comes first.
+        """
         decided = self.decided
-        iri = decided.get(entity) or self.iris.thing(default).value
-        seen = {iri}
-        while (after := decided.get(iri)) and after not in seen:
-            seen.add(after)
-            iri = after
-        return self.iris.thing_id(iri)
+        path = [decided.get(entity) or self.iris.thing(default).value]
+        while after := decided.get(path[-1]):
+            if after in path:
+                return self.iris.thing_id(min(path[path.index(after) :]))
+            path.append(after)
+        return self.iris.thing_id(path[-1])
 
     @property
     def decided(self) -> Mapping[str, str]:
@@ -156,8 +159,9 @@ class Derivation:
         rows = self.backend.select(f"SELECT ?s ?o {{ GRAPH {notes} {{ ?s {KG.pending} ?o }} }} ORDER BY ?s ?o")
         ends = [(iri_of(subject), iri_of(object_)) for subject, object_ in rows]
         things = [subject for subject, object_ in ends if subject == object_]
+        links = self._links() if things else {}
         for batch in batches(things, BATCH):
-            self._write(self.things.change(batch, self._links()), [(thing, thing) for thing in batch])
+            self._write(self.things.change(batch, links), [(thing, thing) for thing in batch])
         pairs = sorted({tuple(sorted(pair)) for pair in ends if pair[0] != pair[1]})
         if len(pairs) > MANY:
             self._write_all_statements()

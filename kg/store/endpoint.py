@@ -16,7 +16,7 @@ from pyoxigraph import Store as Oxigraph
 
 from kg.errors import QueryError
 from kg.store.result import Result
-from kg.store.sparql import braces, query_fault, uses_word, words
+from kg.store.sparql import braces, query_fault, uses_word, without_escapes, words
 from kg.store.store import Store
 
 __all__ = ["Endpoint"]
@@ -128,10 +128,11 @@ class Endpoint:
 
         Oxigraph's own reading decides: a word that is one of SPARQL there cannot be replaced by another.
         """
-        if self.other_hosts or not _OUTWARD.search(sparql):
+        plain = without_escapes(sparql)  # as other stores than Oxigraph read it
+        if self.other_hosts or not _OUTWARD.search(plain):
             return
         for word in OUTWARD:
-            if uses_word(sparql, word):
+            if uses_word(sparql, word) or uses_word(plain, word):
                 raise QueryError(f"{word} would ask another host, which is not allowed here; leave it out")
         try:
             readable(_veiled(sparql))

@@ -51,14 +51,14 @@ else:
 
 
 class WriteLock:
-    """The right to write a store's folder, until released or until the process ends, in whatever way."""
+    """The right to write a store's folder, until released or dropped, or until the process ends, in whatever way."""
 
     def __init__(self, path: Path) -> None:
         # Opened for reading and writing without truncation: the holder's name must outlive a failed attempt.
         self._file = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         if not _lock(self._file):
             holder = os.read(self._file, 1000).decode(errors="replace").strip() or "another process"
-            os.close(self._file)
+            self.release()
             raise StoreError(f"store {str(path)!r} is being written by {holder}; wait until it is done, or stop it")
         os.ftruncate(self._file, 0)
         os.write(self._file, f"process {os.getpid()} on {platform.node() or 'this machine'}\n".encode())
@@ -68,6 +68,10 @@ class WriteLock:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
+
+    def __del__(self) -> None:
+        if getattr(self, "_file", -1) >= 0:
+            self.release()
 
 
 class FolderHold:

@@ -15,6 +15,7 @@ from kg.errors import QueryError, did_you_mean
 from kg.model import Article, Certainty, Claim, Entity, Extraction, Relation
 from kg.rdf import Iris, prefixes, read_article, read_extraction
 from kg.rdf.iris import KG, SCHEMA
+from kg.store.backend import batches
 from kg.store.claims import ClaimFilter
 from kg.store.names import terms_for, things_named
 from kg.store.result import Result, Term, python_value
@@ -282,11 +283,31 @@ class Questions(ABC):
     def to_networkx(self, *, each: bool = False, **filters: Any) -> Any:
         """Return a MultiDiGraph of networkx: an edge a statement, or, with ``each``, a claim.
 
-        ``filters`` are those of :meth:`claims`. The attributes are told at :func:`kg.frames.network`.
+        ``filters`` are those of :meth:`claims`. The attributes are told at :func:`kg.frames.network`; name and type of
+        a thing are those that it has in the graph, whatever the filters let pass.
         """
         from kg.frames import network
 
-        return network(self.claims(**filters), lru_cache(self.article), each=each)
+        found = network(self.claims(**filters), lru_cache(self.article), each=each)
+        for id_, about in self._called(found.nodes).items():
+            found.nodes[id_].update(about)
+        return found
+
+    def _called(self, things: Iterable[str]) -> dict[str, dict[str, str]]:
+        """Return the name and type of things in the graph, by their ids."""
+        found: dict[str, dict[str, str]] = {}
+        graph = f"GRAPH {self.iris.graph('entities')}"
+        for batch in batches(things, 500):
+            values = f"VALUES ?x {{ {' '.join(str(self.iris.thing(id_)) for id_ in batch)} }}"
+            lower = f"FILTER NOT EXISTS {{ {graph} {{ ?x a ?lower }} ?lower rdfs:subClassOf+ ?class }}"
+            rows = self.select(
+                f"SELECT ?x ?name (MIN(STR(?class)) AS ?type) {{ {values} "
+                f"{graph} {{ ?x rdfs:label ?name ; a ?class }} {lower} }} GROUP BY ?x ?name"
+            )
+            for thing, name, type_ in rows:
+                about = {"name": text_of(name), "type": text_of(type_).removeprefix(KG)}
+                found[self.iris.thing_id(text_of(thing))] = about
+        return found
 
     def to_scipy(self, **filters: Any) -> Adjacency:
         """Return the number of claims between things as a sparse matrix, with the things' ids.

@@ -23,6 +23,7 @@ __all__ = [
     "uses_word",
     "variables",
     "with_prefixes",
+    "without_escapes",
     "words",
 ]
 
@@ -317,6 +318,20 @@ def words(sparql: str) -> Iterator[tuple[str, int, int]]:
             depth += 1 if token.text == "{" else -1
         elif token.word and ":" not in token.word:
             yield token.word, token.start, depth
+
+
+_CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def without_escapes(sparql: str) -> str:
+    r"""Return a query or update with the characters that ``\u`` and ``\U`` stand for, as the standard has it read.
+
+    https://www.w3.org/TR/sparql11-query/#codepointEscape; Oxigraph takes them in IRIs and texts only.
+
+    >>> without_escapes(r"\u0041SK { ?x a '\U0001F600' }")
+    "ASK { ?x a '😀' }"
+    """
+    return _CODE_POINT.sub(lambda found: chr(min(int(found[1] or found[2], 16), 0x10FFFF)), sparql)
 
 
 def braces(sparql: str) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.model import commonest
 from kg.rdf import Iris
 from kg.rdf.iris import KG, OWL, RDF, RDFS, SKOS
 from kg.store.backend import Backend, Change, iri_of, literal_of, object_of
@@ -49,7 +50,7 @@ class Things:
         wanted: set[Quad] = set()
         for thing, counted in names.items():
             subject = NamedNode(thing)
-            label = min(counted, key=lambda name: (-counted[name], -len(name), name))
+            label = commonest(counted)
             wanted.add(Quad(subject, RDFS.label, Literal(label), graph))
             wanted |= {Quad(subject, SKOS.altLabel, Literal(name), graph) for name in others[thing] - {label}}
             wanted |= {Quad(subject, RDF.type, NamedNode(cls), graph) for cls in self._classes(types[thing])}
