@@ -278,8 +278,9 @@ def _quoted(reading: Reading, i: int) -> list[Source]:
 def _avowed(reading: Reading, proposal: Proposal, scope: Scope, cues: Cues) -> list[Source]:
     """Return the claim's own subject where the claim is what it says.
 
-    So it is where the verb of saying is the relation ("blames Tarsis") or tells it ("says Tarsis lied"), or where a quotation hangs on it ("called the
-    sale 'a disgrace'", "praised Jane Roe, saying she had 'saved the firm'", "spoke of 'a disgrace'").
+    So it is where the verb of saying is the relation ("blames Tarsis") or tells it ("says Tarsis lied"), or where a
+    quotation hangs on it ("called the sale 'a disgrace'", "praised Jane Roe, saying she had 'saved the firm'", "spoke
+    of 'a disgrace'").
     """
     tree, lexicon, relation = reading.tree, reading.lexicon, proposal.relation.name
     for i in dict.fromkeys((*proposal.triggers, scope.start, proposal.anchor)):
