@@ -67,9 +67,10 @@ def qualify(
     beside = _beside(proposals, scopes, reading.lexicon)
     shared = {_pair(proposal) for proposal, aside in zip(proposals, beside, strict=True) if aside}
     adding = {name: Bound(0.0, bound.enough) for name, bound in bounds.items()}
+    kept = [proposal.phrase is not None and _pair(proposal) in shared for proposal in proposals]
     found = [
-        _qualify(reading, proposal, scope, adding if _pair(proposal) in shared else bounds, beside=aside)
-        for proposal, scope, aside in zip(proposals, scopes, beside, strict=True)
+        _qualify(reading, proposal, scope, adding if keeps else bounds, beside=aside)
+        for proposal, scope, aside, keeps in zip(proposals, scopes, beside, kept, strict=True)
     ]
     return settle_sequels(reading, proposals, settle_echoes(reading, proposals, scopes, found))
 
@@ -78,7 +79,8 @@ def _beside(proposals: Sequence[Proposal], scopes: Sequence[Scope], lexicon: Lex
     """Tell of each proposal whether a clause says something else of its pair, and a phrase this one in passing.
 
     "Acme could fire its chairman, Jane Roe": a network's chances are those of a pair, so that they are of the firing.
-    Since they may be of the office for all that, they take nothing back from what cues say of either.
+    Since they may be of the office for all that, they take nothing back from what cues say of either, where a phrase
+    tells the place.
     """
     passing = [
         scope.bounded and proposal.phrase is not None and (scope.described or lexicon.stands(proposal.relation.name))
