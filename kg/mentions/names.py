@@ -7,18 +7,15 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.mentions.given_names import FEMALE, MALE
-from kg.mentions.metonyms import ALWAYS, UNION_SEAT, acts, holds
 from kg.mentions.tables import capitals, demonyms, known_names, name_index, short_states
 from kg.mentions.typing import classify
+from kg.mentions.voting import one_type
 from kg.mentions.words import (
     DETERMINERS,
     HONORIFICS,
-    KEEP_APART,
     LEGAL_FORMS,
     MONTHS,
     NOT_NAMES,
-    OFFICE_NOUNS,
     ONE_OF,
     PARTISANS,
     PEOPLES_END,
@@ -30,7 +27,7 @@ from kg.mentions.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.mentions.tokens import Tokens
     from kg.mentions.typing import Typing
@@ -59,14 +56,6 @@ CAMPUS = ["university", "of"]
 NO_NAMES = NOT_NAMES | SHORT_TITLES
 #: First letters of the tags of nouns, verbs and adjectives.
 CONTENT = "NVJ"
-#: How often a tagger may take the short name of a firm for a person's.
-FEW = 2
-#: Types of bodies that are called by the first word of their names alone.
-_FIRMS = frozenset({"Company", "MediaOutlet"})
-#: How many votes of the model a vote of the words around a name outweighs.
-CONTEXT_WEIGHT = 3
-#: How many tokens behind a name its head's own name may begin: "Elling's founder and chief executive, Tom Elling".
-HEAD_REACH = 9
 
 
 def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool) -> list[Name]:
@@ -85,7 +74,7 @@ def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool
         names = _settle([*names, *_left_over(tok, names)])
     names = _pointed_at(tok, names)
     names = [name for name in _everywhere(tok, names) if not _one_of_a_people(tok, name)]
-    return _one_type(tok, names, typing, trusted)
+    return one_type(tok, names, typing, trusted)
 
 
 def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
@@ -106,14 +95,14 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
             end -= 1
         if end - start > 2 and tok.words[start].lower() == "the":  # "The Hague" is a name as it stands
             start += 1
-        text = _text(tok, start, end) if start < end else ""
+        text = tok.text(start, end) if start < end else ""
         if text and text not in NO_NAMES and not ADDRESS.search(text) and not _is_seat(tok, start, end):
             yield start, end, label
 
 
 def _is_seat(tok: Tokens, start: int, end: int) -> bool:
     """Tell whether a name is but a legislator's party and state, or a part of that: "Ida Brandvik, D-Calif."."""
-    text = _text(tok, start, end)
+    text = tok.text(start, end)
     if text in short_states() and _behind(tok, start):
         return True  # the tables know it
     party = tok.words[start] in PARTIES and tok.words[start + 1 : start + 2] == ["-"]
@@ -188,7 +177,7 @@ def _one_of_a_people(tok: Tokens, name: Name) -> bool:
         return one and tok.deps[end - 1] in _HEAD_ROLES
     if not start or word[-1] == "s" or word.endswith(PEOPLES_END) or tok.words[start - 1].lower() not in ONE_OF:
         return False
-    return tok.deps[end - 1] in _HEAD_ROLES and _text(tok, start, end) in demonyms()
+    return tok.deps[end - 1] in _HEAD_ROLES and tok.text(start, end) in demonyms()
 
 
 def _trim(tok: Tokens, name: Name) -> Iterator[Name]:
@@ -199,11 +188,11 @@ def _trim(tok: Tokens, name: Name) -> Iterator[Name]:
     cuts = [start - 1]
     for i in range(start, end):
         if words[i] in SPLITTERS or "\n" in words[i] or (i > start and tok.sents[i] != tok.sents[i - 1]):
-            if _text(tok, start, end) in table and "\n" not in words[i]:
+            if tok.text(start, end) in table and "\n" not in words[i]:
                 break
             cuts.append(i)
         elif words[i] in POSSESSIVES and start < i < end - 1 and words[i + 1][0].isupper():
-            if label == "PERSON" or _text(tok, cuts[-1] + 1, i) in table:
+            if label == "PERSON" or tok.text(cuts[-1] + 1, i) in table:
                 cuts.append(i)
         elif words[i] == "of" and start < i < end - 1 and words[i + 1] in table and _own_name(words[start:i]):
             cuts.append(i)
@@ -264,7 +253,7 @@ def _from_tables(tok: Tokens) -> list[Name]:
         if not length and (word in known or word in people or word in seats):
             length = 1
         if length:
-            text = _text(tok, i, i + length)
+            text = tok.text(i, i + length)
             if text in states and not _behind(tok, i):
                 i += length
                 continue
@@ -280,13 +269,13 @@ def _not_headlines(tok: Tokens, names: Sequence[Name]) -> list[Name]:
     if not titled or titled.issuperset(tok.sents):  # a headline alone is all there is to go by
         return list(names)
     table = known_names()
-    bodies = {_text(tok, start, end) for start, end, _ in names if tok.sents[start] not in titled}
+    bodies = {tok.text(start, end) for start, end, _ in names if tok.sents[start] not in titled}
     return [
         name
         for name in names
         if name[2] in ("PERSON", "Person")
         or tok.sents[name[0]] not in titled
-        or (text := _text(tok, name[0], name[1])) in bodies
+        or (text := tok.text(name[0], name[1])) in bodies
         or text in table
     ]
 
@@ -341,7 +330,7 @@ def nested_names(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
     Only where the name says whose the body is: it begins with a state or a nationality, or with an owner ("Brazil's
     statistics office"), or it ends in "of" and a place that the article or the tables know.
     """
-    places = {_text(tok, start, end): kind for start, end, kind in names if kind in _ACTING_PLACES}
+    places = {tok.text(start, end): kind for start, end, kind in names if kind in _ACTING_PLACES}
     for start, end, kind in names:
         if end - start > 1 and kind in _OWNED_BODIES:
             yield from _nested(tok, (start, end, kind), places)
@@ -350,13 +339,13 @@ def nested_names(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
 def _nested(tok: Tokens, name: Name, places: dict[str, str]) -> Iterator[Name]:
     start, end, kind = name
     for last in range(min(end - 1, start + 3), start, -1):
-        place = _place(_text(tok, start, last), places)
+        place = _place(tok.text(start, last), places)
         owner = tok.words[last] in POSSESSIVES
         if place and (owner or kind == "GovernmentBody" or tok.words[end - 1].islower()):
             yield start, last, place
             break
     for first in range(max(start + 2, end - 3), end):
-        place = _place(_text(tok, first, end), places)
+        place = _place(tok.text(first, end), places)
         if place and kind == "GovernmentBody" and tok.words[first - 1].lower() in ("of", "in", "the", "nearby"):
             yield first, end, place
             break
@@ -372,18 +361,6 @@ def _place(text: str, places: dict[str, str]) -> str:
 
 def _covered(names: Sequence[Name]) -> set[int]:
     return {i for start, end, _ in names for i in range(start, end)}
-
-
-def _text(tok: Tokens, start: int, end: int) -> str:
-    """Return the words as the text has them, white space folded to one space."""
-    if end - start == 1:
-        return tok.words[start]
-    parts = [tok.words[start]]
-    for i in range(start + 1, end):
-        if tok.starts[i] > tok.ends[i - 1]:
-            parts.append(" ")
-        parts.append(tok.words[i])
-    return "".join(parts)
 
 
 def _settle(names: Sequence[Name], first_wins: bool = False) -> list[Name]:
@@ -421,144 +398,3 @@ def _everywhere(tok: Tokens, names: list[Name]) -> list[Name]:
             covered.update(span)
             added.append((i, i + len(form), forms[word][form]))
     return sorted([*names, *added])
-
-
-def _one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> list[Name]:
-    """Give each name the type that the article as a whole speaks for."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    texts = [_text(tok, start, end) for start, end, _ in names]
-    for text, (start, end, label) in zip(texts, names, strict=True):
-        if trusted:
-            votes[text][typing.refine(text, label)] += 1
-        else:
-            votes[text][classify(text, label)] += 1
-            for kind in typing.context(tok, start, end):
-                votes[text][kind] += CONTEXT_WEIGHT
-    types = {text: _winner(text, counter, trusted) for text, counter in votes.items()}
-    surnames = {text.rpartition(" ")[2] for text, kind in types.items() if kind == "Person" and " " in text}
-    bodies = _called_after(types) if trusted else {}
-    for text in (surnames & types.keys()) - bodies.keys():
-        # once is too little for a company beside the person of that name
-        if votes[text].total() == 1 or votes[text]["Person"] * 2 >= votes[text].total():
-            types[text] = "Person"
-    if not trusted:
-        _agree(types)
-    else:
-        _no_person(types, votes, bodies)
-    if trusted and "Organization" in types.values():
-        _narrow(tok, names, texts, types, typing)
-    people = {
-        start: text.rpartition(" ")[2]
-        for text, (start, _, _) in zip(texts, names, strict=True)
-        if types[text] == "Person" and " " in text
-    }
-    both = surnames & bodies.keys()
-    kinds = [
-        _one_of_two(label, bodies[text]) if text in both else types[text]
-        for text, (_, _, label) in zip(texts, names, strict=True)
-    ]
-    return [
-        (start, end, _type_here(tok, (start, end, kind), text, people))
-        for text, kind, (start, end, _) in zip(texts, kinds, names, strict=True)
-    ]
-
-
-def _called_after(types: Mapping[str, str]) -> dict[str, str]:
-    """Return the names of one word by which longer ones begin, those of firms, and the type of these.
-
-    "Acme" of "Acme Media"; not of "Acme Foundation", which is another thing than Acme.
-    """
-    return {
-        text.partition(" ")[0]: kind
-        for text, kind in sorted(types.items(), reverse=True)
-        if kind in _FIRMS and KEEP_APART.isdisjoint(text.split()) and text.partition(" ")[0] in types.keys() - {text}
-    }
-
-
-def _one_of_two(label: str, kind: str) -> str:
-    """Return what a name that a person and a body of a type have is where it stands: as the tagger said there."""
-    return "Person" if label == "Person" else kind
-
-
-def _type_here(tok: Tokens, name: Name, text: str, people: Mapping[int, str]) -> str:
-    """Return the type of a name where it stands, which may be another than over the whole article.
-
-    ``people`` are the surnames of full names, by first token.
-    """
-    start, end, kind = name
-    if acting := _acting(tok, start, end, text):
-        return acting
-    if kind == "Country" and text in capitals() and holds(tok, end):
-        return "City"
-    return "Organization" if kind == "Person" and _is_headed(tok, end, text, people) else kind
-
-
-def _no_person(types: dict[str, str], votes: Mapping[str, Counter[str]], bodies: Mapping[str, str]) -> None:
-    """Let a name of one word be what else it was taken for, where no longer name of a person has that word.
-
-    News introduces a person by more than one word. ``bodies`` are the names that longer ones of firms begin with, and
-    the types of these: "Krone" is no person where but "Krone Media" was named.
-    """
-    parts = {part for text, kind in types.items() if kind == "Person" and " " in text for part in text.split()}
-    for text, kind in types.items():
-        others = {other: count for other, count in votes[text].items() if other != "Person"}
-        if kind == "Person" and " " not in text and text not in parts:
-            if others:
-                types[text] = min(others, key=lambda other: (-others[other], other))
-            elif votes[text].total() <= FEW:
-                types[text] = bodies.get(text, kind)
-
-
-def _acting(tok: Tokens, start: int, end: int, text: str) -> str:
-    """Return what a capital stands for where it acts as a government, or ""."""
-    if text not in capitals():
-        return "IntergovernmentalOrganization" if text == UNION_SEAT and acts(tok, start, end) else ""
-    return "Country" if text in ALWAYS or acts(tok, start, end) else ""
-
-
-def _is_headed(tok: Tokens, end: int, text: str, people: Mapping[int, str]) -> bool:
-    """Tell whether a name is the surname of the person named next, who heads what it names: "Elling's founder, X"."""
-    following = next((i for i in range(end + 2, end + HEAD_REACH) if i in people), -1)
-    if following < 0 or people[following] != text or tok.words[end] not in POSSESSIVES:
-        return False
-    return not OFFICE_NOUNS.isdisjoint(tok.lemmas[end + 1 : following])
-
-
-def _narrow(tok: Tokens, names: list[Name], texts: list[str], types: dict[str, str], typing: Typing) -> None:
-    """Type what is only known to be an organization by the words around it."""
-    spoken: dict[str, Counter[str]] = defaultdict(Counter)
-    for text, (start, end, _) in zip(texts, names, strict=True):
-        if types[text] == "Organization":
-            spoken[text].update(kind for kind in typing.context(tok, start, end) if typing.root(kind) == "Organization")
-    for text, counter in spoken.items():
-        types[text] = min(counter, key=lambda kind: (-counter[kind], kind), default="Organization")
-
-
-def _agree(types: dict[str, str]) -> None:
-    """Let a short name follow the type of the long one that it is part of."""
-    surnames = {text.rpartition(" ")[2] for text, kind in types.items() if kind == "Person" and " " in text}
-    for text, kind in sorted(types.items()):
-        first, _, rest = text.partition(" ")
-        if not rest or first not in types or first in surnames or first in known_names():
-            continue
-        follows = types[first] != "City" or rest.split()[-1] in LEGAL_FORMS
-        if follows and kind in ("Company", "Organization") and types[first] not in ("Country", "Region", "Company"):
-            types[first] = kind
-    for surname in surnames & types.keys():
-        known = known_names().get(surname)
-        if known is None or known.type in ("City", "Region", "Country", "Place"):
-            types[surname] = "Person"
-
-
-def _winner(text: str, votes: Counter[str], trusted: bool) -> str:
-    known = known_names().get(text) or demonyms().get(text)
-    if known and not trusted and votes.keys() != {"Person"}:
-        return known.type
-    spoken = {kind: count for kind, count in votes.items() if kind}
-    first, _, rest = text.partition(" ")
-    person = bool(rest) and (first in FEMALE or first in MALE)  # decides where the article does not
-
-    def rank(kind: str) -> tuple[int, bool, bool, str]:
-        return -spoken[kind], person and kind != "Person", kind in ("Organization", "City"), kind
-
-    return min(spoken, key=rank, default="Organization")

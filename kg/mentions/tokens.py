@@ -64,6 +64,18 @@ class Tokens:
         """Return the article's span from token ``start`` to token ``end``, exclusive."""
         return article.span(self.starts[start], self.ends[end - 1])
 
+    def text(self, start: int, end: int) -> str:
+        """Return the words from token ``start`` to ``end``, exclusive, as the text has them, white space folded to one.
+
+        There is one token at least.
+        """
+        parts = [self.words[start]]
+        for i in range(start + 1, end):
+            if self.starts[i] > self.ends[i - 1]:
+                parts.append(" ")
+            parts.append(self.words[i])
+        return "".join(parts)
+
     def tokens_of(self, spans: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         """Return spans of the text as spans of tokens; one that begins or ends inside a token takes all of it."""
         found = []
