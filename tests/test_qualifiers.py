@@ -8,6 +8,7 @@ import pytest
 from qualified import ONTOLOGY, PUBLISHED, qualified, rows, said, shown, taken_apart
 
 import kg.qualifiers.cues
+from kg.mentions.tokens import tokens
 from kg.model import Article, Mention, Relation
 from kg.nlp import load_model, parse
 from kg.ontology import Ontology
@@ -309,7 +310,7 @@ TENSES = [
 def test_the_tense_of_a_verb(text: str, expected: str) -> None:
     ((_, doc),) = parse(load_model(), [Article("t", text)])
     verb = next(token.i for token in doc if token.lemma_ == "buy")
-    assert tense_of(Tree(doc), verb) == expected
+    assert tense_of(Tree(tokens(doc)), verb) == expected
 
 
 def test_a_word_in_quotation_marks_is_no_quotation() -> None:
@@ -320,7 +321,7 @@ def test_a_word_in_quotation_marks_is_no_quotation() -> None:
 
 def test_cues_are_the_longest_that_fit_and_may_be_parted() -> None:
     ((_, doc),) = parse(load_model(), [Article("t", "Norvane ruled it out and no longer sings.")])
-    cues = lexicon(ONTOLOGY).find(Tree(doc), 0, len(doc))
+    cues = lexicon(ONTOLOGY).find(Tree(tokens(doc)), 0, len(doc))
     found = [tuple(doc[i].text for i in cue.tokens) for here in cues.values() for cue in here]
     assert sorted(found) == [("no", "longer"), ("ruled", "out")]
 
@@ -351,8 +352,8 @@ def test_without_cue_sets_everything_is_usual() -> None:
 def test_a_mention_inside_a_word_has_the_whole_word() -> None:
     article = Article("t", "Anti-Norvane pickets met.")
     ((_, doc),) = parse(load_model(), [article])
-    tokens = Tree(doc).tokens(Mention(article.span(6, 11), "Company"))
-    assert doc[tokens.start : tokens.stop].text.endswith("Norvane")
+    covered = Tree(tokens(doc)).tokens(Mention(article.span(6, 11), "Company"))
+    assert doc[covered.start : covered.stop].text.endswith("Norvane")
 
 
 def test_nothing_proposed_is_nothing_qualified() -> None:

@@ -3,7 +3,7 @@
 The words that say a claim are looked up in the dependency tree; what stands above and beside them decides, by the cue
 sets of the ontology, and not what stands anywhere in the sentence:
 
-* :mod:`kg.qualifiers.trees` holds a parse as plain lists, :mod:`kg.qualifiers.cues` finds cues in it,
+* :mod:`kg.qualifiers.trees` tells what hangs on what, :mod:`kg.qualifiers.cues` finds cues in it,
 * :mod:`kg.qualifiers.places` finds where a claim is said,
 * :mod:`kg.qualifiers.scope` walks from the claim to the root and notes which cues have it in their scope
   (:mod:`kg.qualifiers.operators`),

@@ -33,7 +33,7 @@ class Reading:
         self.article = article
         self.entities = entities
         self.lexicon = lexicon
-        self.tree = Tree(doc)
+        self.tree = Tree(tokens(doc))
         self._doc = doc
         self._cues: dict[tuple[int, int], Cues] = {}
         self._dates: dict[tuple[int, int, bool], list[Dated]] = {}

@@ -1,16 +1,14 @@
-"""A parsed text as plain lists: what the qualifiers need of it, without the cost of asking spaCy token by token."""
+"""The trees of a parsed text: what hangs on what, over the lists of :mod:`kg.mentions.tokens`."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Doc
-
+    from kg.mentions.tokens import Tokens
     from kg.model import Mention
 
 __all__ = ["Tree"]
@@ -31,20 +29,11 @@ class Tree:
 
     __slots__ = ("dep", "head", "idx", "kids", "lemma", "lower", "size", "tag")
 
-    def __init__(self, doc: Doc) -> None:
-        columns: list[list[int]] = doc.to_array(["DEP", "TAG", "LEMMA", "LOWER"]).T.tolist()
-        strings = doc.vocab.strings
-        texts = {key: strings[key] for key in {key for column in columns for key in column}}
-        dep, tag, lemma, lower = columns
-        self.size = len(dep)
-        self.dep = [texts[key] for key in dep]
-        self.tag = [texts[key] for key in tag]
-        self.lower = [texts[key] for key in lower]
-        self.lemma = [LEMMAS.get(word) or texts[key].lower() for word, key in zip(self.lower, lemma, strict=True)]
-        lengths, spaces = doc.to_array(["LENGTH", "SPACY"]).T.tolist()
-        self.idx = [0, *accumulate(length + space for length, space in zip(lengths, spaces, strict=True))][:-1]
-        steps = doc.to_array(["HEAD"]).astype("int64").tolist()
-        self.head: list[int] = [i + step for i, step in enumerate(steps)]
+    def __init__(self, tok: Tokens) -> None:
+        self.size = len(tok)
+        self.dep, self.tag, self.head, self.idx = tok.deps, tok.tags, tok.heads, tok.starts
+        self.lower = [word.lower() for word in tok.words]
+        self.lemma = [LEMMAS.get(w) or lemma.lower() for w, lemma in zip(self.lower, tok.lemmas, strict=True)]
         none: list[int] = []
         self.kids: list[Sequence[int]] = [none] * self.size
         found: dict[int, list[int]] = {}
