@@ -215,3 +215,8 @@ def test_an_update_of_ontology_or_decisions_is_known_at_once(tmp_path: Path) -> 
         store.update(f"INSERT DATA {{ GRAPH graph:decisions {{ {lines} }} }}")
         store.add([extraction(article("new", "Mara Voss leads NATO."))])
         assert [claim.subject.thing for claim in store.claims(article="new")] == ["person/m-voss"]
+
+
+def test_a_link_that_is_no_iri_is_told() -> None:
+    with pytest.raises(ValueError, match=r"'person/mara-voss' links 'Q1', which is no IRI .*write the whole address"):
+        Decision("person/mara-voss", link="Q1")

@@ -198,6 +198,11 @@ def test_extractions_know_the_relations_of_the_ontology_and_their_own() -> None:
     assert len(list(Extractions(story(), ["mentors"]).claims(relation="leads"))) == 7
 
 
+def test_claims_in_place_of_extractions_are_told() -> None:
+    with pytest.raises(TypeError, match=r"a Claim is no extraction; a picture .* store or of what kg\.extract"):
+        view(list(Extractions(story()).claims()))  # type: ignore[arg-type]  # what is tested
+
+
 # The words that are marked
 
 

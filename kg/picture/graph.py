@@ -47,12 +47,19 @@ class Extractions:
     """Extractions that answer as a store does, for a picture of articles that were never stored.
 
     Of several extractions of one article the last counts. ``relations`` are the names that may be asked for besides
-    those of their claims; None are those of the built-in ontology.
+    those of their claims; None are those of the built-in ontology. TypeError for what is no extraction.
     """
 
     def __init__(self, extractions: Iterable[Extraction], relations: Collection[str] | None = None) -> None:
         self._relations = relations
-        self._by_article = {extraction.article.id: extraction for extraction in extractions}
+        self._by_article: dict[str, Extraction] = {}
+        for extraction in extractions:
+            if not isinstance(extraction, Extraction):
+                raise TypeError(
+                    f"a {type(extraction).__name__} is no extraction; a picture is made of a store or of what "
+                    "kg.extract gives"
+                )
+            self._by_article[extraction.article.id] = extraction
 
     def article(self, id: str) -> Article:  # noqa: A002 - named as in Store
         """Give the article of that id; KeyError where no extraction is of it."""

@@ -142,7 +142,8 @@ def view(
     says so. The same claims give the same bytes.
 
     Raises OntologyError for a relation that the ontology lacks, QueryError for a name that nothing has, for what is no
-    certainty and for days of which none lies within the limits, and ValueError for a negative ``top``.
+    certainty and for days of which none lies within the limits, ValueError for a negative ``top``, and TypeError for
+    what is no store and no extraction.
     """
     from kg.ontology import load_ontology
 

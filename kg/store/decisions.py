@@ -18,7 +18,7 @@ class Decision:
     """One decision: ``about`` is a thing by its id, or an entity as read by its IRI; ``by`` says who or what decided.
 
     Either ``thing`` (the id of a thing) says what it stands for, or ``link`` (an IRI) is a public identifier of it.
-    ValueError where neither or both are given.
+    ValueError where neither or both are given, or the link is no IRI.
     """
 
     about: str
@@ -29,6 +29,14 @@ class Decision:
     def __post_init__(self) -> None:
         if (self.thing is None) == (self.link is None):
             raise ValueError(f"a decision about {self.about!r} gives a thing or a link, and not both")
+        if self.link is not None:
+            try:
+                NamedNode(self.link)
+            except ValueError as error:
+                raise ValueError(
+                    f"a decision about {self.about!r} links {self.link!r}, which is no IRI ({error}); "
+                    "write the whole address, as http://www.wikidata.org/entity/Q1"
+                ) from None
 
     def iri(self, iris: Iris) -> NamedNode:
         """Return its IRI: a hash of all but who decided, so that to decide twice is to decide once."""
