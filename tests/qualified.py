@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,7 +26,7 @@ from kg.relations.proposal import Chances
 
 if TYPE_CHECKING:
     from _pytest.mark import ParameterSet
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 PUBLISHED = date(2026, 3, 11)
 MARK = re.compile(r"([soet])\[([^\]=!]+)(!?)(?:=([^\]]+))?\]")
@@ -70,16 +70,21 @@ def taken_apart(text: str, published: date | None = PUBLISHED) -> Marked:
     return Marked(article, entities, ends, names, [start for role, start, *_ in places if role == "t"])
 
 
-def qualified(
+def qualified(text: str, relation: str = "acquires", *, before: str = "", **more: Any) -> Qualifiers:
+    marked, doc, proposal = proposed(before + text, relation, **more)
+    (found,) = qualify(doc, marked.article, tuple(marked.entities.values()), [proposal], ONTOLOGY)
+    return found
+
+
+def proposed(
     text: str,
     relation: str = "acquires",
     *,
     role: str | None = None,
     phrase: str | None = None,
-    before: str = "",
     chances: Chances | None = None,
-) -> Qualifiers:
-    marked = taken_apart(before + text)
+) -> tuple[Marked, Doc, Proposal]:
+    marked = taken_apart(text)
     ((_, doc),) = parse(load_model(), [marked.article])
     at = {token.idx: token for token in doc}
     triggers = tuple(at[start].i for start in marked.triggers)
@@ -99,8 +104,7 @@ def qualified(
         phrase=phrase,
         chances=chances,
     )
-    (found,) = qualify(doc, marked.article, tuple(marked.entities.values()), [proposal], ONTOLOGY)
-    return found
+    return marked, doc, proposal
 
 
 def _shared(one: Token, two: Token) -> Token:

@@ -352,6 +352,8 @@ LINKS = [
     # whose owner, rival or supplier somebody is, that is another
     ("Norvex lost money. Norvex's owner would not say why.", "Norvex's owner", None),
     ("Norvex lost money. Its main supplier would not say why.", "Its main supplier", None),
+    ("Ida Brandvik left on Monday. Her brother smiled.", "Her brother", None),
+    ("Ida Brandvik left. Quarrow Bank replaced her lawyer.", "her lawyer", None),
     # bodies that mostly are called by the noun, and words that others have in their names
     ("Ida Brandvik met the European Commission. She has led the ministry since May.", "the ministry", None),
     ("Norvex sued Quarrow Bank. The family said nothing.", "The family", None),

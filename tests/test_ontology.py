@@ -329,6 +329,10 @@ BROKEN = {
         INSURES.replace("kg:phrase", "kg:prepares kg:aquires ; kg:phrase"),
         "line 8: 'insures' prepares the unknown relation 'aquires'; did you mean 'acquires'?",
     ),
+    "takes up": (
+        INSURES.replace("kg:phrase", "kg:takes_up kg:leeds ; kg:phrase"),
+        "line 8: 'insures' takes up the unknown relation 'leeds'; did you mean 'leads'?",
+    ),
     "slot": (
         INSURES.replace("{object}", "{thing}"),
         "line 8: phrase '{subject} insures {thing}' of 'insures' has the unknown slot {thing}; the slots are "

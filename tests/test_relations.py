@@ -187,7 +187,10 @@ GRAMMAR = [
     ("[Norvane:Company], where [Ida Brandt:Person] is chief executive, grew.", {"Ida Brandt leads Norvane"}),
     ("He teaches at [Norvane:Company], where [Ida Brandt:Person] works.", {"Ida Brandt works_for Norvane"}),
     # titles after "as"
-    ("[Ida Brandt:Person] stepped down as chairman of [Norvane:Company].", {"Ida Brandt leads Norvane"}),
+    (
+        "[Ida Brandt:Person] stepped down as chairman of [Norvane:Company].",
+        {"Ida Brandt leads Norvane", "Ida Brandt leaves Norvane"},
+    ),
     ("They voted out [Olaf Holt:Person] as chairman of [Norvane:Company].", {"Olaf Holt leads Norvane"}),
     (
         "[Ida Brandt:Person] succeeded [Olaf Holt:Person] as chairman of [Norvane:Company].",
@@ -393,6 +396,44 @@ CONTINUED = [
     (
         "[Ida Brandt:Person] met [Olaf Holt:Person] in [Oslo:City]. [Mira Voss:Person] attended the meeting.",
         {"Ida Brandt meets_with Olaf Holt", "Ida Brandt meets_with Mira Voss", "Olaf Holt meets_with Mira Voss"},
+    ),
+    # what somebody leads is what he leaves, and what his successor leads
+    (
+        "[Ida Brandt:Person], who chairs [Norvane:Company], said that [Ida Brandt:Person] would not resign.",
+        {"Ida Brandt leads Norvane", "Ida Brandt leaves Norvane"},
+    ),
+    (
+        "[Ida Brandt:Person] leads [Norvane:Company]. [Ida Brandt:Person] will retire in June.",
+        {"Ida Brandt leads Norvane", "Ida Brandt leaves Norvane"},
+    ),
+    (
+        "[Ida Brandt:Person] leads [Norvane:Company]. [Ida Brandt:Person] will be succeeded by [Olaf Holt:Person].",
+        {"Ida Brandt leads Norvane", "Olaf Holt leads Norvane"},
+    ),
+    (
+        "The board sacked [Norvane:Company]'s chief executive, [Ida Brandt:Person].",
+        {"Ida Brandt leads Norvane", "Norvane dismisses Ida Brandt"},
+    ),
+    (
+        "[Ida Brandt:Person], who led [Norvane:Company], met [Olaf Holt:Person]. [Olaf Holt:Person] resigned.",
+        {"Ida Brandt leads Norvane", "Ida Brandt meets_with Olaf Holt"},
+    ),
+    ("[Ida Brandt:Person] leads [Norvane:Company]. [Ida Brandt:Person] quit the race.", {"Ida Brandt leads Norvane"}),
+    (
+        "[Ida Brandt:Person] leads [Norvane:Company]. [Ida Brandt:Person] resigned from a committee.",
+        {"Ida Brandt leads Norvane"},
+    ),
+    (
+        "[Ida Brandt:Person] leads [Norvane:Company] and [Heliq:Company]. [Ida Brandt:Person] resigned.",
+        {"Ida Brandt leads Norvane", "Ida Brandt leads Heliq"},
+    ),
+    (
+        "[Ida Brandt:Person] leads [Norvane:Company]. [Olaf Holt:Person] succeeded [Mira Voss:Person].",
+        {"Ida Brandt leads Norvane"},
+    ),
+    (
+        "They met the former chairman of [Norvane:Company], [Ida Brandt:Person]. [Ida Brandt:Person] resigned.",
+        {"Ida Brandt leads Norvane"},
     ),
 ]
 

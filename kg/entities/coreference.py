@@ -112,8 +112,8 @@ def walk(
                 chosen = pair
             elif anaphor.model not in GRAMMATICAL:
                 chosen = judge(reading, anaphor, options(reading, anaphor))
-                if chosen and chosen[0].index == anaphor.owner and anaphor.form.rpartition(" ")[2] in RELATED:
-                    chosen = None  # "Acme's owner"
+                if chosen and chosen[0].index == anaphor.owner and _is_of_another(anaphor, chosen[0]):
+                    chosen = None
             if anaphor.model in VOICES and (told := reading.told_later(anaphor.place.head)) >= 0:
                 waiting.append((told, anaphor, chosen))
                 continue
@@ -123,6 +123,11 @@ def walk(
         yield anaphor, chosen or ()
     for _, anaphor, likely in waiting:
         yield _spoken(reading, anaphor, likely)
+
+
+def _is_of_another(anaphor: Anaphor, owner: Thing) -> bool:
+    """Tell whether what a noun names is not its owner: "Acme's owner", "his brother"; "its board" may be."""
+    return owner.root == "Person" or anaphor.form.rpartition(" ")[2] in RELATED
 
 
 def _spoken(reading: Reading, anaphor: Anaphor, likely: Option | None) -> tuple[Anaphor, Option]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.ontology.checking import check_ontology
 from kg.ontology.loading import load_ontology, named_queries, named_query, ontology_path
-from kg.ontology.phrases import expand_phrase, slot_types
+from kg.ontology.phrases import expand_phrase, slot_types, telling_words
 from kg.ontology.turtle import KG
 from kg.ontology.values import CueSet, EntityType, Ontology, Phrase, RelationEntry
 
@@ -26,4 +26,5 @@ __all__ = [
     "named_query",
     "ontology_path",
     "slot_types",
+    "telling_words",
 ]

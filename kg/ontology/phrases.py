@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from typing import TYPE_CHECKING
 
 from kg.errors import OntologyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SLOTS = ("subject", "object", "role")
 _SLOT = re.compile(r"\{[^{}]*\}")
 _TYPED = re.compile(r"\{(subject|object):(\w+)\}")
+#: A piece of a phrase: a slot, alternatives in brackets, or a word.
+_PIECE = re.compile(r"\{[^}]*\}|\[([^\]]*)\]|([^\s\[\]{}]+)")
+#: Words of a phrase that do not say its relation.
+_FUNCTION_WORDS = frozenset(
+    "a an the of with to for in on at by from and or between into against as over up out off about under its his her "
+    "their is are was be been has have had gets makes does 's ' , - that which who it".split()
+)
 
 
 def slot_types(text: str) -> dict[str, str]:
@@ -68,3 +79,22 @@ def phrase_fault(text: str, *, ends: int = 2) -> str:
     if not _SLOT.sub("", text).strip() and "{role}" not in text and len(held) < 2:
         return "has nothing beside its slots; say what stands between them, or hold both slots to a type"
     return ""
+
+
+def telling_words(phrases: Iterable[str]) -> frozenset[str]:
+    """Return the words, in small letters, each of which is all that some phrase says, slots and function words apart.
+
+    >>> sorted(telling_words(["{subject} [buys|takes over|acquires] {object}", "{subject} signs a deal with {object}"]))
+    ['acquires', 'buys', 'takes']
+    """
+    found: set[str] = set()
+    for phrase in phrases:
+        groups = [
+            [[w for w in words.split() if w not in _FUNCTION_WORDS] for words in (inside or word).split("|")]
+            for inside, word in _PIECE.findall(phrase)
+            if inside or word
+        ]
+        telling = [group for group in groups if any(group)]
+        if len(telling) == 1:
+            found.update(words[0].lower() for words in telling[0] if len(words) == 1)
+    return frozenset(found)

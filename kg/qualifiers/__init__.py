@@ -67,7 +67,10 @@ def qualify(
     beside = _beside(proposals, scopes, reading.lexicon)
     shared = {_pair(proposal) for proposal, aside in zip(proposals, beside, strict=True) if aside}
     adding = {name: Bound(0.0, bound.enough) for name, bound in bounds.items()}
-    kept = [proposal.phrase is not None and _pair(proposal) in shared for proposal in proposals]
+    kept = [
+        _pair(proposal) in shared and (proposal.phrase is not None or _is_said(reading, proposal, scope))
+        for proposal, scope in zip(proposals, scopes, strict=True)
+    ]
     found = [
         _qualify(reading, proposal, scope, adding if keeps else bounds, beside=aside)
         for proposal, scope, aside, keeps in zip(proposals, scopes, beside, kept, strict=True)
@@ -79,8 +82,8 @@ def _beside(proposals: Sequence[Proposal], scopes: Sequence[Scope], lexicon: Lex
     """Tell of each proposal whether a clause says something else of its pair, and a phrase this one in passing.
 
     "Acme could fire its chairman, Jane Roe": a network's chances are those of a pair, so that they are of the firing.
-    Since they may be of the office for all that, they take nothing back from what cues say of either, where a phrase
-    tells the place.
+    Since they may be of the office for all that, they take nothing back from what cues say of either, where the place
+    is told.
     """
     passing = [
         scope.bounded and proposal.phrase is not None and (scope.described or lexicon.stands(proposal.relation.name))
@@ -89,6 +92,12 @@ def _beside(proposals: Sequence[Proposal], scopes: Sequence[Scope], lexicon: Lex
     pairs = [_pair(proposal) for proposal in proposals]
     told = {pair for pair, aside in zip(pairs, passing, strict=True) if not aside}
     return [aside and pair in told for aside, pair in zip(passing, pairs, strict=True)]
+
+
+def _is_said(reading: Reading, proposal: Proposal, scope: Scope) -> bool:
+    """Tell whether the word from which the scope was read says the relation by itself."""
+    tree, start = reading.tree, scope.start
+    return reading.lexicon.says(proposal.relation.name, tree.lower[start], tree.lemma[start])
 
 
 def _pair(proposal: Proposal) -> tuple[tuple[int, int], frozenset[str]]:
@@ -107,6 +116,8 @@ def _qualify(
     if chances is not None and beside:
         past = 1.0 if time == "past" else chances.past
         chances = replace(chances, negative=0.0, probable=0.0, possible=0.0, past=past, future=0.0)
+    if chances is not None and judgement.spent and proposal.role is not None:  # what is ahead is the end of an office
+        chances = replace(chances, probable=0.0, possible=0.0, future=0.0)
     if chances is not None and not sure:
         polarity, _, _ = weigh((polarity, certainty, time), chances, bounds)
     sources = sources_of(reading, proposal, scope, denied=polarity == "negative")

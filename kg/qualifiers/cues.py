@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.nlp import word_set
+from kg.ontology import telling_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,6 +54,7 @@ IDLE = "idle"
 AFFIRMING = "affirming"
 SETTLED = "settled"
 PROSPECT = "prospect"
+EMERGING = "emerging"
 PENDING = "pending"
 SELLING = "selling"
 CONTRARY = "contrary"
@@ -64,13 +64,6 @@ ACCUSING = "accusing"
 REACH = 4
 #: Types below this one are named by nouns of what happens, not of who takes part.
 EVENT = "Event"
-#: A piece of a phrase: a slot, alternatives in brackets, or a word.
-PIECE = re.compile(r"\{[^}]*\}|\[([^\]]*)\]|([^\s\[\]{}]+)")
-#: Words of a phrase that do not say its relation.
-FUNCTION_WORDS = word_set(
-    "a an the of with to for in on at by from and or between into against as over up out off about under its his her "
-    "their is are was be been has have had gets makes does 's ' , - that which who it"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +102,7 @@ class Lexicon:
         self.titles = frozenset(titles)
         self.parties = self._single(ontology, PARTY) | ((titles | nouns) - self._single(ontology, BOND))
         phrases = {name: entry.phrases for name, entry in ontology.entries.items()}
-        self._sufficient = functools.cache(lambda relation: _sufficient(phrases.get(relation, ())))
+        self._sufficient = functools.cache(lambda relation: telling_words(phrases.get(relation, ())))
         self._standing = frozenset(name for name, entry in ontology.entries.items() if entry.standing)
         self._happening = frozenset(name for name, entry in ontology.entries.items() if entry.happening)
         self._lasting = frozenset(name for name, entry in ontology.entries.items() if entry.lasting)
@@ -182,21 +175,6 @@ def _match(tree: Tree, words: tuple[str, ...], start: int, end: int) -> tuple[in
         else:
             return ()
     return tuple(tokens)
-
-
-def _sufficient(phrases: Sequence[str]) -> frozenset[str]:
-    """Return the words that are all that some phrase says, slots and function words apart."""
-    found: set[str] = set()
-    for phrase in phrases:
-        groups = [
-            [[w for w in words.split() if w not in FUNCTION_WORDS] for words in (inside or word).split("|")]
-            for inside, word in PIECE.findall(phrase)
-            if inside or word
-        ]
-        telling = [group for group in groups if any(group)]
-        if len(telling) == 1:
-            found.update(words[0].lower() for words in telling[0] if len(words) == 1)
-    return frozenset(found)
 
 
 @functools.lru_cache(maxsize=4)

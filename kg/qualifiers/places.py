@@ -22,6 +22,8 @@ from kg.qualifiers.cues import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.qualifiers.reading import Reading
     from kg.relations import Proposal
 
@@ -91,7 +93,8 @@ class Place:
 
         These are, of the words between the ends, those that say the relation by themselves, or else verbs that qualify
         nothing below them ("said it would *buy*", "plans to *buy*"); or else, in the whole clause, a word that says it
-        ("called off their *merger*"), a noun below the verb ("rules out a *tie-up*"), or the verb.
+        ("called off their *merger*"), a noun below the verb ("rules out a *tie-up*"), or the verb. Of ends that stand
+        side by side the verb above them may say it ("Norvane chairman Roe may *resign*").
         """
         tree, relation, says = self.tree, self.proposal.relation.name, self.lexicon.says
         telling = [i for i in self.between if tree.tag[i][:1] in "NVJ"]
@@ -100,7 +103,7 @@ class Place:
             telling = telling or above[:1]
         verbs = [i for i in telling if tree.is_verb(i)]
         if not verbs:
-            return telling or self.between
+            return self.said_above(telling) or telling or self.between
         top = min(verbs, key=tree.depth)
         words = [i for i in tree.subtree(top) if i not in self.ends and says(relation, tree.lower[i], tree.lemma[i])]
         saying = [i for i in words if not self.aside(i, top)]
@@ -108,6 +111,17 @@ class Place:
         own = [i for i in plain if not self.aside(i, top)]
         nouns = [i for i in telling if not tree.is_verb(i) and top in tree.up(i) and not self.names_a_party(i)]
         return [i for i in saying if i in self.between] or own or saying or nouns or plain or verbs
+
+    def said_above(self, telling: Sequence[int]) -> list[int]:
+        """Return the verbs in the clause of two ends that say a deed which nothing between the ends says."""
+        tree, relation, says = self.tree, self.proposal.relation.name, self.lexicon.says
+        if self.lexicon.stands(relation) or any(says(relation, tree.lower[i], tree.lemma[i]) for i in telling):
+            return []
+        verb = next((i for i in tree.up(self.tops[0]) if tree.is_verb(i)), None)
+        if verb is None:
+            return []
+        found = [i for i in tree.subtree(verb) if tree.is_verb(i) and says(relation, tree.lower[i], tree.lemma[i])]
+        return [i for i in found if not self.aside(i, verb)] or found
 
     def joined(self) -> bool:
         """Tell whether the ends stand in one list: "Norvane and Tarsis talk"."""

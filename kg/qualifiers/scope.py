@@ -19,6 +19,7 @@ from kg.qualifiers.cues import (
     CANCELLED,
     CONDITIONAL,
     DENIAL,
+    EMERGING,
     ENDED,
     FORMER,
     FUTURE,
@@ -293,7 +294,9 @@ class _Walk:
             h = tree.head[t]
             if self.parted(t, h):
                 return
-            yield tree.dep[t], t, h
+            # the parser takes many an infinitive that tells what a noun is about for a relative clause
+            content = tree.dep[t] == "relcl" and any(tree.tag[k] == "TO" for k in tree.kids[t])
+            yield "acl" if content else tree.dep[t], t, h
             if tree.dep[t] == "conj":
                 while tree.dep[h] == "conj" and tree.head[h] != h:
                     h = tree.head[h]
@@ -346,6 +349,10 @@ class _Walk:
 
     def govern(self, h: int, dep: str, t: int) -> None:
         tree = self.tree
+        content_of = self.content_of(h, dep, t)
+        if content_of is not None:
+            self.govern(content_of, "acl", t)
+            self.scope.purpose = None
         if (dep in SUBJECTS and has(self.cues, t, HEARSAY)) or (dep in ("ccomp", "csubj") and tree.lemma[h] == "be"):
             self.untrue(h)
         if dep in SUBJECTS and dep != "nsubjpass":
@@ -370,6 +377,18 @@ class _Walk:
                 elif dep == "acl" and has(self.cues, h, PROSPECT):
                     self.scope.operators.append(Operator(frozenset({FUTURE, POSSIBLE}), (h,), True, h))
         self.modifiers(h, t)
+
+    def content_of(self, verb: int, dep: str, t: int) -> int | None:
+        """Return the noun that a clause behind a verb tells the content of, as in "calls grew for Norway to leave".
+
+        None where the clause belongs to the verb, as most do.
+        """
+        tree = self.tree
+        if dep not in ("advcl", "ccomp", "xcomp") or not has(self.cues, verb, EMERGING):
+            return None
+        noun = tree.kid(verb, "nsubj", "nsubjpass")
+        found = noun is not None and noun < t and tree.tag[noun] in ("NN", "NNS") and tree.kid(verb, "dobj") is None
+        return noun if found else None
 
     def disputes(self, h: int) -> bool:
         """Tell whether a word denies what an accusation says, which stays one: "denied accusations by Norvane"."""

@@ -11,6 +11,7 @@ from kg.encoder import MODELS, load_settings
 from kg.entities import likely_linked
 from kg.relations.learned import LearnedReader
 from kg.relations.lists import siblings
+from kg.relations.possessors import Possessors
 from kg.relations.whereabouts import takes_part, whereabouts
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ class CombinedReader:
     ) -> None:
         settings = load_settings("pairs", folder)
         self._phrases, self._learned = phrases, LearnedReader(ontology, folder)
+        self._possessors = Possessors(ontology)
         self._prepares = {name: entry.prepares for name, entry in ontology.entries.items()}
         weights = settings.get("weights", PLAIN)
         self._weights = tuple(float(weights.get(name, 0.0)) for name in FEATURES)
@@ -152,7 +154,8 @@ class CombinedReader:
             judged.sort(key=lambda p: (-p.confidence, p.relation.name))
             found += [p for p in one_way(judged)[:MOST] if p.confidence >= self._threshold]
         lying = whereabouts(article.text, entities)
-        yield from sorted(_surest(p for p in found if takes_part(p, lying)), key=_text_order)
+        kept = (p for p in found if takes_part(p, lying) and (p.phrase or not self._possessors.told_of_another(doc, p)))
+        yield from sorted(_surest(kept), key=_text_order)
 
     def candidates(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[tuple[Candidate, ...]]:
         """Yield the candidates of each pair of entities in each sentence, rivals together."""
@@ -232,7 +235,12 @@ def _in_sentence(readings: Sequence[tuple[Reading, Sequence[Proposal]]]) -> Iter
             beside = _beside(proposal, reading.lists, evidence)
             voices = found.glance, found.path, found.read, proposal.confidence
             if phrase is not None:
-                both = replace(phrase, reader=f"{phrase.reader}+{proposal.reader}", chances=proposal.chances)
+                both = replace(
+                    phrase,
+                    reader=f"{phrase.reader}+{proposal.reader}",
+                    chances=proposal.chances,
+                    role=_role(phrase, proposal),
+                )
                 rivals.append(Candidate(both, *voices, phrase.confidence, beside))
             elif max(proposal.confidence, (beside or 0.0) * SHARED) >= FLOOR:
                 rivals.append(Candidate(proposal, *voices, 0.0, beside))
@@ -242,6 +250,12 @@ def _in_sentence(readings: Sequence[tuple[Reading, Sequence[Proposal]]]) -> Iter
             rivals.append(Candidate(said, UNREAD, UNREAD, read, UNREAD, said.confidence, beside))
         if rivals:
             yield tuple(rivals)
+
+
+def _role(phrase: Proposal, network: Proposal) -> str | None:
+    """Return a phrase's role, or the title that it has among its own words: "{object} chief executive {subject}"."""
+    titled = network.role is not None and network.anchor in phrase.triggers
+    return network.role if phrase.role is None and titled else phrase.role
 
 
 def _beside(

@@ -3,7 +3,8 @@
 A continuation is a phrase of the ontology that has one end ("{subject} joins the lawsuit"). The other is what was named
 last by a phrase of the same relation, in the sentence itself or in those just before, be it that a name stands at the
 phrase's other end, too ("Iowa sued Acme"), or not ("Two states sued Acme"). Openings are phrases that have the other
-end alone ("a bombing in {object}"). It is the definite null instantiation of FrameNet.
+end alone ("a bombing in {object}"). It is the definite null instantiation of FrameNet. Of relations that take up others
+the other end is that of an office; see :mod:`kg.relations.offices`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from kg.mentions.tokens import tokens
 from kg.relations.compiler import Node
 from kg.relations.lists import lists
 from kg.relations.matcher import Filler, match
+from kg.relations.offices import office, other_person
 from kg.relations.rules import Rules
 from kg.relations.scene import BASE_CONFIDENCE, propose
 
@@ -56,6 +58,7 @@ class Continuations:
         self._continuing = Rules(ontology, nlp, ontology.continuations, ends=1)
         self._opening, self._phrases = Rules(ontology, nlp, ontology.openings, ends=1), phrases
         self._roots = {name: ontology.root(name) for name in ontology.types}
+        self._takes_up = {name: entry.takes_up for name, entry in ontology.entries.items() if entry.takes_up}
         self._open: dict[tuple[str, str, str], list[tuple[Rule, Node]]] = {}
         self._all_words: dict[str, frozenset[frozenset[str]]] = {}
 
@@ -94,6 +97,9 @@ class Continuations:
             fillers = [f for f in scene.names.at(token) if (rule.relation.name, f.entity.id) not in whole]
             if not fillers or self._is_another(scene, result):
                 continue
+            if rule.relation.name in self._takes_up:
+                yield from self._in_office(rule, result, fillers, scene, ((scene, found), *before))
+                continue
             listed = self._listed(scene, fillers)
             said = (self._said(rule.relation, OTHER[slot], listed, *place) for place in ((scene, found), *before))
             others = next(filter(None, said), ())
@@ -103,6 +109,27 @@ class Continuations:
                     proposal = propose(rule, result, ends["subject"], ends["object"], scene, worth=WORTH)
                     if proposal is not None:
                         yield proposal
+
+    def _in_office(
+        self,
+        rule: Rule,
+        result: Match,
+        fillers: Sequence[Filler],
+        scene: Scene,
+        places: Sequence[tuple[Scene, Sequence[Proposal]]],
+    ) -> Iterator[Proposal]:
+        """Yield what a phrase says of who holds an office, or of who follows him in it."""
+        ((slot, _),) = result.slots.items()
+        takes_up = self._takes_up[rule.relation.name]
+        for filler in self._listed(scene, fillers):
+            one = filler.entity.id
+            holder = other_person(scene, result, one) if rule.relation.name in takes_up else one
+            other = holder and office(scene, result, holder, takes_up, places)
+            if other:
+                ends = {slot: filler, OTHER[slot]: other}
+                proposal = propose(rule, result, ends["subject"], ends["object"], scene, worth=WORTH)
+                if proposal is not None:
+                    yield proposal
 
     @staticmethod
     def _is_another(scene: Scene, result: Match) -> bool:
