@@ -428,7 +428,9 @@ def test_demo(shell: Shell, tmp_path: Path) -> None:
     outcome = shell("kg demo")
     assert outcome.code == 0
     assert "Corverex Systems ── negotiates_with ── NATO" in outcome.out
-    assert re.match(r"\d+ claims of 8 articles are in kg-demo, their picture is in graph.html\.", outcome.err)
+    told = re.match(r"(\d+) claims of 8 articles are in kg-demo, their picture is in graph.html\.", outcome.err)
+    assert told
+    assert re.search(rf"^claims +{told[1]}$", shell("kg info --store kg-demo").out, re.MULTILINE)
     assert (tmp_path / "graph.html").stat().st_size > 10_000
 
 

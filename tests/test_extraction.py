@@ -17,34 +17,40 @@ from kg.pipeline import Extractor
 
 CASES = Path(__file__).parent / "cases" / "rewritings"
 
-#: File; subject, relation, object; polarity, certainty, time; source and role, or None.
+#: File; subject, relation, object; polarity, certainty, time; all sources, joined by semicolons, and role, or None.
 Row = tuple[str, str, str | None, str | None]
 EXPECTED: dict[str, list[Row]] = {
     "assistant-for-a-union.txt": [
         ("Veldra negotiates_with African Union", "positive probable current", "Financial Times", None),
-        ("Veldra contracts_with Ministry of Defence", "positive certain", None, None),
+        ("Veldra contracts_with Ministry of Defence", "positive certain current", None, None),
         ("Corvane partners_with Ministry of Defence", "positive certain past", None, None),
         ("Priya Lindqvist leads Veldra", "positive certain current", None, "CEO"),
         ("Dana Okoro owns nuLogic", "positive certain current", None, None),
-        ("GCHQ uses Veldra", "negative probable future", None, None),
+        (
+            *("GCHQ uses Veldra", "negative probable future"),
+            *("Ministry of Defence; statements after the announcement", None),
+        ),
     ],
     "coast-guards.md": [
         ("Tellermarsk negotiates_with Frontex", "positive probable current", "Politiken", None),
         ("Tellermarsk based_in Denmark", "positive certain current", None, None),
         ("Tellermarsk contracts_with Danish Ministry of Defence", "positive certain current", None, None),
         ("Sofie Brandt leads Tellermarsk", "positive certain current", None, "chief executive"),
-        ("Sofie Brandt founded Tellermarsk", "positive certain", None, None),
+        ("Sofie Brandt founded Tellermarsk", "positive certain current", None, None),
         ("Oskar Lindh owns Kestrin", "positive certain current", None, None),
-        ("Oskar Lindh accuses Tellermarsk", "positive certain current", None, None),
+        ("Oskar Lindh accuses Tellermarsk", "positive certain current", "Oskar Lindh", None),
     ],
     "ground-stations.txt": [
-        ("Luminar Labs negotiates_with European Space Agency", "positive probable current", None, None),
+        (
+            *("Luminar Labs negotiates_with European Space Agency", "positive probable current"),
+            *("Frankfurter Allgemeine Zeitung; people familiar with the matter", None),
+        ),
         ("Luminar Labs contracts_with German Defence Ministry", "positive certain current", None, None),
         ("Jonas Weidt leads Luminar Labs", "positive certain current", None, "chief executive"),
         ("Brightloom partners_with German Defence Ministry", "positive certain past", None, None),
         ("Marta Keller owns Brightloom", "positive certain current", None, None),
         ("Marta Keller leads Ostara", "positive certain current", None, None),
-        ("Federal Intelligence Service uses Luminar Labs", "negative certain future", None, None),
+        ("Federal Intelligence Service uses Luminar Labs", "negative certain future", "ministry", None),
     ],
 }
 
@@ -61,15 +67,20 @@ def claim(extraction: Extraction, statement: str) -> Claim:
     return found[statement]
 
 
-ROWS = [pytest.param(name, row, id=row[0]) for name, rows in EXPECTED.items() for row in rows]
+MISSED = {"Veldra contracts_with Ministry of Defence": "who has agreed to supply has a contract, which is not to come"}
+ROWS = [
+    pytest.param(name, row, id=row[0], marks=[pytest.mark.xfail(reason=MISSED[row[0]])] if row[0] in MISSED else [])
+    for name, rows in EXPECTED.items()
+    for row in rows
+]
 
 
 @pytest.mark.parametrize(("name", "row"), ROWS)
 def test_rewritings(extractions: dict[str, Extraction], name: str, row: Row) -> None:
     statement, qualifiers, source, role = row
     found = claim(extractions[name], statement)
-    assert f"{found.polarity} {found.certainty} {found.time}".startswith(qualifiers)
-    assert source is None or source in found.sources
+    assert f"{found.polarity} {found.certainty} {found.time}" == qualifiers
+    assert found.sources == (() if source is None else tuple(source.split("; ")))
     assert found.role == role
 
 

@@ -349,6 +349,11 @@ def test_a_name_of_one_word_is_the_persons_or_the_firms(
             [("Hadriel (Hal) Mendrana", "Person")],
         ),
         (
+            "The German Federal Police met the Swiss Dora Amm in Bern.",
+            [("German", "GovernmentBody"), ("Federal Police", "GovernmentBody"), ("Swiss", "Country")],
+            [("German Federal Police", "GovernmentBody"), ("German", "Country"), ("Swiss", "Country"), ("Bern", "City")],
+        ),
+        (
             "She left the University of Ohio, Lima, in May.",
             [("University of Ohio", "University"), ("Lima", "University")],
             [("University of Ohio, Lima", "University")],
@@ -396,6 +401,7 @@ def test_a_name_of_one_word_is_the_persons_or_the_firms(
         "a name in two parts",
         "two names",
         "a nickname in brackets",
+        "a nationality and a body",
         "a campus",
         "a wing",
         "a city with its district",

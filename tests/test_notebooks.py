@@ -21,7 +21,7 @@ SHOWN = {
     "sparql": ("Northmere", "probable", "The Harbor Ledger", "image/png"),
     "network": ("betweenness", "Corverex Systems", "2026-04", "image/png"),
     "relation": ("'right': 4, 'wrong': 0, 'missed': 0", "possible", "negative"),
-    "claim": ("no contract with Corverex", "negative", "Baltic Courier", "2026-04-02"),
+    "claim": ("no contract with Corverex", "negative", "a document seen by", "2026-03-26", "2026-04-02"),
 }
 
 

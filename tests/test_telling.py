@@ -74,6 +74,8 @@ def test_a_thing(store: Store, tmp_path: Path) -> None:
     ]
     assert told[5] == "  claims      4 of 2 statements"
     assert "  Brightwater Group acquires Quillon Energy  (3 articles, 1 deny it)" in told
+    quoted = [line for line in told if line.startswith("      “")]
+    assert len(quoted) == 4, "each claim has its sentence"
     with Store(tmp_path / "s", write=True) as other:
         build(other, ARTICLES, extractor=FakeExtractor())
         link = "http://www.wikidata.org/entity/Q1"

@@ -86,9 +86,11 @@ def demo(store: Demo = "kg-demo", output: options.Output = "graph.html") -> None
     with kg.Store(store, write=True) as graph:
         with progress("articles") as done:
             kg.build(graph, articles, progress=done)
+        kg.view(graph).save(output)  # before anything is printed, as whoever reads that may stop early
         for article in articles:
-            count += print_claims(out, article, kg.fold(graph.claims(article=article.id)))
-        kg.view(graph).save(output)
+            claims = list(graph.claims(article=article.id))
+            print_claims(out, article, kg.fold(claims))
+            count += len(claims)
     say(
         f"{count} claims of {len(articles)} articles are in {store}, their picture is in {output}.",
         "Open it in a browser and click on a line for its sentences. To ask the graph, type",

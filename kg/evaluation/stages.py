@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.ontology import Ontology
     from kg.relations import Proposal
 
-__all__ = ["STAGES", "StagedExtractor", "count_mentions"]
+__all__ = ["STAGES", "StagedExtractor", "count_mentions", "overlap"]
 
 #: What can be given, each with all that comes before it.
 STAGES = ("mentions", "entities", "pairs")
@@ -142,9 +142,9 @@ def count_mentions(document: GoldDocument, extraction: Extraction, ontology: Ont
     links = [(m, e) for e in extraction.entities for m in e.mentions if m.kind != "named"]
     for name, place in sorted(_words(document, names)):
         tally["words"] += 1
-        best = max((_overlap(mention, place) for mention, _ in links), default=0.0)
+        best = max((overlap(mention, place) for mention, _ in links), default=0.0)
         if best >= 0.5:
-            here = [entity for mention, entity in links if _overlap(mention, place) == best]
+            here = [entity for mention, entity in links if overlap(mention, place) == best]
             tally["words:made"] += 1
             forms = {normalise(n) for entity in here for n in (entity.name, *entity.aliases)}
             tally["words:linked"] += bool(forms & names.get(name, set()))
@@ -161,7 +161,7 @@ def _words(document: GoldDocument, names: Mapping[str, set[str]]) -> set[tuple[s
     }
 
 
-def _overlap(mention: Mention, place: tuple[int, int]) -> float:
-    """Shared characters over all characters of both."""
+def overlap(mention: Mention, place: tuple[int, int]) -> float:
+    """Return the characters that a mention shares with a place (code points, end exclusive), over all of both."""
     shared = min(mention.span.end, place[1]) - max(mention.span.start, place[0])
     return shared / (max(mention.span.end, place[1]) - min(mention.span.start, place[0]))

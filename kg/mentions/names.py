@@ -129,14 +129,17 @@ def _joined(tok: Tokens, names: Sequence[Name]) -> list[Name]:
 def _one_name(tok: Tokens, one: Name, two: Name) -> int:
     """Return where a name ends that two of one type are parts of, one right after the other, or 0.
 
-    So are a given name and the name that follows it, at once or after a nickname in brackets ("Jonas (Joe" and "Joe)
+    So are a nationality and the body's name behind it ("German" and "Federal Police", both found to be bodies), a given
+    name and the name that follows it, at once or after a nickname in brackets ("Jonas (Joe" and "Joe)
     Weld"), a university and its place ("University of Ohio, Lima"), a name and its short form ("CPA" and "M" of
     "CPA(M)").
     """
     (first, last, label), (start, end, _) = one, two
     apart = tok.words[last:start]
+    at_once = not apart and tok.ends[last - 1] + 1 == tok.starts[start]
+    if at_once and label not in ("Person", "Country") and tok.text(first, last) in demonyms():
+        return end
     if label == "Person" and last - first == 1 < end - start:
-        at_once = not apart and tok.ends[last - 1] + 1 == tok.starts[start]
         return end if at_once or (apart == ["("] and ")" in tok.words[start : end - 1]) else 0
     if label == "University" and apart == [","] and [word.lower() for word in tok.words[first : first + 2]] == CAMPUS:
         return end

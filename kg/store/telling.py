@@ -188,7 +188,8 @@ def _thing(graph: Questions, entity: Entity) -> list[str]:
         told = _number(len({claim.article for claim in reports}), "article")
         denied = sum(claim.polarity == "negative" for claim in reports)
         lines.append(f"  {_statement(reports[0])}  ({told}{f', {denied} deny it' if denied else ''})")
-        lines += [f"    {claim.id}  {claim.article}: {_qualifiers(claim)}" for claim in reports]
+        for claim in reports:
+            lines += [f"    {claim.id}  {claim.article}: {_qualifiers(claim)}", f"      “{_flat(claim.evidence.text)}”"]
     return lines + ([f"  and {len(counted) - MOST} more statements"] if len(counted) > MOST else [])
 
 

@@ -11,6 +11,7 @@ from kg.entities.names import group_names
 from kg.entities.reading import Reading
 from kg.entities.weights import LinkWeights
 from kg.evaluation.scoring import normalise
+from kg.evaluation.stages import overlap
 from kg.mentions.tokens import Tokens, tokens
 from kg.mentions.typing import typing_of
 from kg.model import Article
@@ -124,8 +125,8 @@ def _answers(
     for name, place in _known(document):
         if normalise(document.text[slice(*place)]) in names.get(name, ()):
             continue
-        best = max(words, key=lambda mention: _overlap(mention, place), default=None)
-        if best is not None and _overlap(best, place) >= OVERLAP:
+        best = max(words, key=lambda mention: overlap(mention, place), default=None)
+        if best is not None and overlap(best, place) >= OVERLAP:
             here = found[best.span.start, best.span.end]
             here.update(i for i, own in enumerate(forms) if not own.isdisjoint(names.get(name, ())))
     return {span: frozenset(things) for span, things in found.items()}
@@ -140,9 +141,3 @@ def _known(document: GoldDocument) -> Iterator[tuple[str, tuple[int, int]]]:
     for mention in document.mentions:
         if mention.entity is not None and mention.kind != "named":
             yield mention.entity, (mention.start, mention.end)
-
-
-def _overlap(mention: Mention, place: tuple[int, int]) -> float:
-    """Shared characters over all characters of both."""
-    shared = min(mention.span.end, place[1]) - max(mention.span.start, place[0])
-    return shared / (max(mention.span.end, place[1]) - min(mention.span.start, place[0]))
