@@ -20,8 +20,9 @@ from kg.entities.apart import is_other
 from kg.entities.features import features
 from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside, two_people
 from kg.entities.reading import INDEFINITE, Reading
+from kg.entities.unlike import doers, is_elsewhere, is_new, is_related
 from kg.mentions.nominals import nouns_at
-from kg.mentions.words import AGENTS_OF_PLURAL, OFFICE_NOUNS, OWNED_AGENTS, RELATED
+from kg.mentions.words import AGENTS_OF_PLURAL, OFFICE_NOUNS, OWNED_AGENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -112,8 +113,6 @@ def walk(
                 chosen = pair
             elif anaphor.model not in GRAMMATICAL:
                 chosen = judge(reading, anaphor, options(reading, anaphor))
-                if chosen and chosen[0].index == anaphor.owner and anaphor.form.rpartition(" ")[2] in RELATED:
-                    chosen = None  # "Acme's owner"
             if anaphor.model in VOICES and (told := reading.told_later(anaphor.place.head)) >= 0:
                 waiting.append((told, anaphor, chosen))
                 continue
@@ -138,7 +137,8 @@ def options(reading: Reading, anaphor: Anaphor) -> list[Option]:
     """Return what an anaphor may stand for, in order of first mention; single things first."""
     if anaphor.form == "their" and _are_many(reading, anaphor):
         return []
-    singles: list[Option] = [] if anaphor.model == "group" else [(thing,) for thing in _candidates(reading, anaphor)]
+    single = [] if anaphor.model == "group" else doers(reading, anaphor, list(_candidates(reading, anaphor)))
+    singles: list[Option] = [(thing,) for thing in single]
     if anaphor.model in ("group", "plural"):
         singles.extend(_sets(reading, anaphor))
     return singles
@@ -164,7 +164,9 @@ def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
         anaphor.model == "opening" or (anaphor.nominal and anaphor.place.sentence < reading.headlines)
     )
     for thing in reading.things:
-        if not agrees(reading, anaphor, thing):
+        if not agrees(reading, anaphor, thing) or is_related(anaphor, thing) or is_new(reading, anaphor, thing):
+            continue
+        if anaphor.nominal and is_elsewhere(reading, anaphor, thing):
             continue
         if not thing.seen:
             near = thing.first - anaphor.place.sentence <= FORWARD and thing.index not in anaphor.near

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.entities.unlike import of_another_trade
 from kg.mentions.tables import capitals
-from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, CALLED, OWNED_AGENTS, SAYING, TRADES
+from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, CALLED, OWNED_AGENTS, SAYING
 
 if TYPE_CHECKING:
     from kg.entities.evidence import Thing
@@ -36,7 +37,7 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     roots = {reading.typing.root(kind) for kind in anaphor.types}
     if thing.root == "Organization" and reading.typing.is_site(anaphor.form):
         return thing.type in anaphor.types and anaphor.form in thing.name_words  # "the port", of the Port of Elling
-    if thing.root == "Organization" and not _may_be_called(anaphor.form.rpartition(" ")[2], thing):
+    if thing.root == "Organization" and not _may_be_called(anaphor.form, thing):
         return False
     if thing.index == anaphor.owner and anaphor.model in ("body", "individual"):
         return not roots.isdisjoint(_ACTING)  # "its pilots": who owns them acts through them
@@ -51,15 +52,15 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     return thing.type in anaphor.types or thing.root in roots
 
 
-def _may_be_called(noun: str, thing: Thing) -> bool:
-    """Tell whether a body may be meant by a noun that mostly is a part of the name: "the ministry", "the court".
+def _may_be_called(called: str, thing: Thing) -> bool:
+    """Tell whether a body may be meant by what mostly is a part of the name: "the ministry", "the court".
 
     A body of a state may be one without the word, if its name has no other such word. Nor is a firm meant by the noun
-    of another trade than the one in its name.
+    of another trade.
     """
-    trade = next((trade for trade in TRADES if noun in trade), None)
-    if trade and trade.isdisjoint(thing.name_words | thing.nouns):
-        return not any(other & thing.name_words for other in TRADES)
+    if of_another_trade(called, thing):
+        return False
+    noun = called.rpartition(" ")[2]
     if noun not in CALLED:
         return True
     names = {mention.span.text.lower() for mention in thing.group.mentions if mention.kind == "named"}

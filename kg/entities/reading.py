@@ -6,7 +6,7 @@ from bisect import insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.entities.evidence import Place, Thing, place_of, things_of
+from kg.entities.evidence import Place, Thing, homes_in, place_of, things_of
 from kg.entities.quotes import quote_numbers, speakers
 from kg.mentions.groups import size_of
 from kg.mentions.nominals import nouns_at
@@ -60,6 +60,11 @@ class Anaphor:
     size: int = 1
     plural: bool = False
     beside: int = -1
+
+    @property
+    def indefinite(self) -> bool:
+        """Whether it brings in a thing: "a firm"."""
+        return self.nominal and self.mention.span.text.split()[0].lower() in INDEFINITE
 
     @property
     def nominal(self) -> bool:
@@ -130,6 +135,9 @@ class Reading:
                 chosen[0].gender = anaphor.gender  # who is "her" once is not "he" later
             if anaphor.nominal:
                 self.said[anaphor.form] = chosen[0].index
+                chosen[0].called.add(anaphor.form.rpartition(" ")[2])
+                homes = homes_in(self.tok, anaphor.place.start, anaphor.place.head, self.at) & set(anaphor.near)
+                chosen[0].homes.update(index for index in homes if self.things[index].root == "Place")
         else:
             self.groups.append(frozenset(thing.index for thing in chosen))
 

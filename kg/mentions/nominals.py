@@ -100,7 +100,7 @@ def nouns_at(tok: Tokens, i: int, typing: Typing) -> tuple[str, tuple[str, ...]]
         longer = " ".join([*tok.words[i - length + 1 : i], lemma]).lower().replace(" - ", "-")
         if longer in typing.nouns:
             return longer, typing.nouns[longer]
-    return lemma, typing.nouns.get(lemma, ())
+    return lemma, typing.kinds(lemma)
 
 
 def _nominal(
@@ -141,7 +141,7 @@ def _nominal(
         return None
     if _definite(tok, start, i) or (agents and start < i and i - 1 in at and start in at):
         return Nominal(start, i + 1, kinds)
-    unnamed = "Person" in typing.nouns.get(lemma, ("Person",)) and _speaks(tok, start, i)
+    unnamed = "Person" in (typing.kinds(lemma) or ("Person",)) and _speaks(tok, start, i)
     if kinds and not unnamed and _introduces(tok, start, i):
         return Nominal(start, i + 1, kinds)
     return None

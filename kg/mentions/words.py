@@ -273,6 +273,9 @@ IMPLIED: dict[str, frozenset[str]] = {
     **dict.fromkeys(("mining", "minerals"), word_set("miner")),
     **dict.fromkeys(("shipyard", "shipyards", "shipbuilding"), word_set("shipbuilder shipyard yard")),
     **dict.fromkeys(("stores", "supermarkets", "retail", "grocers"), word_set("retailer")),
+    **dict.fromkeys(("bakeries", "bakery", "bakers"), word_set("baker bakery")),
+    **dict.fromkeys(("press", "publishing", "books"), word_set("publisher")),
+    **dict.fromkeys(("capital", "equity", "ventures", "partners"), word_set("fund investor buyout private-equity")),
     **dict.fromkeys(("times", "herald", "gazette", "tribune", "telegraph", "courier"), word_set("newspaper paper")),
 }
 #: Nouns for one trade; what is called by that of one is not meant by that of another: "Acme Airways", "the planemaker".
@@ -290,7 +293,34 @@ TRADES: tuple[frozenset[str], ...] = (
     word_set("shipbuilder shipyard yard"),
     word_set("retailer supermarket grocer"),
     word_set("newspaper paper daily weekly tabloid"),
+    word_set("baker bakery"),
+    word_set("publisher"),
+    word_set("shipper"),
+    word_set("fund investor buyout private-equity"),
 )
+#: What some nouns say that somebody does, who is meant by them where the text tells who does it: "the seller".
+DOERS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (word_set("seller"), word_set("sell divest offload")),
+    (word_set("buyer acquirer purchaser"), word_set("buy acquire purchase")),
+    (word_set("supplier vendor contractor"), word_set("supply deliver")),
+)
+#: An end of nouns that are too many to list, what they stand for, and nouns that end so and do not.
+MAKING = "maker"
+MAKING_TYPES = ("Company",)
+NOT_MAKING = word_set(
+    "filmmaker lawmaker policymaker peacemaker playmaker troublemaker matchmaker homemaker moviemaker kingmaker "
+    "dressmaker changemaker decisionmaker mapmaker merrymaker haymaker pacemaker maker"
+)
+#: Words behind a place and a hyphen by which somebody is at home there: "the Turin-based firm", not "Turin-listed".
+SEATED = word_set("based headquartered")
+#: Verbs for what two people do to each other: of "the pair divorced" no two firms can be meant.
+BETWEEN_PEOPLE = word_set("marry divorce wed separate remarry honeymoon elope dine")
+#: Verbs for what is said against or for somebody, whose deeds are then told: "criticised the agency, saying it had".
+JUDGING = word_set(
+    "criticise criticize blame condemn denounce slam attack rebuke fault chide lambast lambaste scold deride mock "
+    "praise commend hail laud applaud accuse sue fine sanction"
+)
+
 #: Words that point to one of two that were named, and what may be named so.
 ORDINALS = word_set("former latter")
 ORDINAL_TYPES = ("Organization", "Person", "Country", "Product")
@@ -357,7 +387,7 @@ NOT_PERSONS = word_set(
     "number order matter power water offer letter paper quarter summer winter center centre theater theatre chapter "
     "october november december september tower river border corner computer server counter register semester barrier "
     "carrier sector factor error color motor floor door corridor tumor reactor tractor monitor mirror terror favor "
-    "labor honor harbor behavior rumor interior exterior list gist mist fist twist government parliament department "
+    "ouster labor honor harbor behavior rumor interior exterior list gist mist fist twist government parliament department "
     "agreement statement investment development management movement moment settlement payment document argument "
     "element environment treatment amendment appointment apartment event percent extent content accident incident "
     "continent patent talent rent cent tent grant plant restaurant warrant want covenant component equipment "
