@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING
 
 from kg.entities.unlike import of_another_trade
 from kg.mentions.tables import capitals
-from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, CALLED, OWNED_AGENTS, SAYING
+from kg.mentions.words import (
+    AGENTS_OF,
+    AGENTS_OF_PLURAL,
+    BETWEEN_PEOPLE,
+    CALLED,
+    JUDGING,
+    ORDINALS,
+    OWNED_AGENTS,
+    SAYING,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.entities.evidence import Thing
     from kg.entities.reading import Anaphor, Reading
     from kg.mentions.tokens import Tokens
@@ -110,6 +121,10 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         return _antecedent(reading, head)
     if anaphor.model in ("speaker", "speakers"):
         return _said_by(reading, anaphor)
+    if anaphor.model in ("person", "thing"):
+        return _judged(reading, anaphor)
+    if anaphor.form in ORDINALS:
+        return _latter(reading, anaphor)
     if not anaphor.nominal or anaphor.model in ("group", "office"):
         return None  # groups: :func:`two_people`
     aged = _aged(reading, anaphor)
@@ -125,6 +140,51 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         if (state := _seated(reading, anaphor)) is not None:
             return state
     return _says(reading, anaphor)
+
+
+def _judged(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return who is blamed or praised for what a pronoun did: "criticised the agency, saying it had failed"."""
+    tok, head = reading.tok, anaphor.place.head
+    did = tok.heads[head]
+    says = tok.heads[did]
+    above = tok.heads[says]
+    if tok.deps[head] not in ("nsubj", "nsubjpass") or tok.deps[did] != "ccomp" or tok.tags[says] != "VBG":
+        return None
+    if tok.lemmas[says] not in SAYING or tok.deps[says] not in ("advcl", "acl") or _modal(tok, did):
+        return None
+    if tok.deps[says] == "acl":  # the parser hangs it on who is blamed
+        above = tok.heads[above]
+    if tok.lemmas[above] not in JUDGING:
+        return None
+    object_ = next((i for i in range(above + 1, says) if tok.heads[i] == above and tok.deps[i] == "dobj"), -1)
+    thing = reading.thing_at(object_) if object_ >= 0 else None
+    return thing if thing is not None and agrees(reading, anaphor, thing) else None
+
+
+def _modal(tok: Tokens, verb: int) -> bool:
+    """Tell whether a verb says what is still to come: "saying it would appeal" is of who says so."""
+    return any(tok.heads[i] == verb and tok.tags[i] == "MD" for i in range(max(0, verb - 6), verb))
+
+
+def _latter(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return which of the last two that a sentence names "the former" or "the latter" is, or None.
+
+    The sentence is the word's own where that names two before it, else the one before. Names that stand before a noun
+    ("the Greek insurer") and places are passed over, and two of different kinds are doubtful.
+    """
+    place = anaphor.place
+    for sentence in (place.sentence, place.sentence - 1):
+        seen: list[Thing] = []
+        for at, index in reading.named:
+            thing = reading.things[index]
+            counts = at.sentence == sentence and at.start < place.start and at.role != "modifier"
+            if counts and thing not in seen and (thing.root in _ACTING or thing.type == "Country"):
+                seen.append(thing)
+        if len(seen) >= PAIR:
+            one, two = seen[-PAIR:]
+            found = two if anaphor.form == "latter" else one
+            return found if one.root == two.root and (len(seen) == PAIR or found is two) else None
+    return None
 
 
 def _seated(reading: Reading, anaphor: Anaphor) -> Thing | None:
@@ -169,16 +229,47 @@ def two_people(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...]:
     if anaphor.types and anaphor.types[0] != "Person" and anaphor.form:
         return ()
     here, start = anaphor.place.sentence, anaphor.place.start
+    if (listed := _with_speaker(reading, anaphor)) is not None:
+        return listed
+    alone = reading.tok.lemmas[reading.tok.heads[anaphor.place.head]] in BETWEEN_PEOPLE
     for sentence in (here, here - 1):
         seen = [
             thing for thing in reading.things if any(s.sentence == sentence and s.start < start for s in thing.seen)
         ]
         people = tuple(thing for thing in seen if thing.root == "Person")
-        if sum(_acts(thing) for thing in seen) >= PAIR:
+        if not alone and sum(_acts(thing) for thing in seen) >= PAIR:
             return ()
         if people:
             return people if len(people) == PAIR else ()
     return ()
+
+
+def _with_speaker(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...] | None:
+    """Return the two of whom one says what "the pair" did: "Ida Brandvik and Jonas Holm left. Brandvik said the pair".
+
+    They are listed in the sentence before; who says it is the subject of the clause that holds the word.
+    """
+    tok, place = reading.tok, anaphor.place
+    verb = next((i for i in _above(tok, place.head) if tok.deps[i] == "ccomp" and tok.lemmas[tok.heads[i]] in SAYING), -1)
+    if verb < 0:
+        return None
+    says = tok.heads[verb]
+    who = next((reading.thing_at(i) for i in range(says) if tok.heads[i] == says and tok.deps[i] == "nsubj"), None)
+    if who is None or who.root != "Person":
+        return None
+    for sentence, items in reading.lists:
+        people = [reading.things[index] for index in sorted(items)]
+        if sentence == place.sentence - 1 and len(people) == PAIR and who in people:
+            return tuple(people) if all(one.root == "Person" for one in people) else None
+    return None
+
+
+def _above(tok: Tokens, i: int) -> Iterator[int]:
+    """Yield a token and those above it, up to the root."""
+    yield i
+    while tok.heads[i] != i:
+        i = tok.heads[i]
+        yield i
 
 
 def _aged(reading: Reading, anaphor: Anaphor) -> Thing | None:

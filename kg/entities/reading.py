@@ -97,6 +97,8 @@ class Reading:
         self.speakers = speakers(tok, self.quotes)
         #: Which things a token of a resolved nominal or pronoun stands for.
         self.resolved: dict[int, tuple[int, ...]] = {}
+        #: The nominals and pronouns of which it is not known what they stand for, by their head.
+        self.unknown: dict[int, Anaphor] = {}
         #: How many sentences are headline: they end without a full stop.
         self.headlines = int(not set(tok.words[: tok.sents.count(0)]) & {".", "!", "?"})
         #: The things that are listed together ("Acme, Beta and Gamma"), with the number of the sentence, in text order.

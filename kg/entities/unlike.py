@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.entities.evidence import Thing
     from kg.entities.reading import Anaphor, Reading
 
-__all__ = ["doers", "is_elsewhere", "is_new", "is_related", "of_another_trade"]
+__all__ = ["at_home", "doers", "is_elsewhere", "is_new", "is_related", "of_another_trade"]
 
 #: What a subject is of the verb above its own: "agreed to sell".
 _CONTROLLED = frozenset({"xcomp", "conj"})
@@ -27,16 +27,27 @@ def is_elsewhere(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     "The Danish group" is no firm of Oslo. What is known is what the text has said of it; of two places of which
     neither is a state or its capital nothing is known.
     """
-    if thing.root != "Organization" or not thing.homes or thing.index == anaphor.owner:
-        return False
-    if anaphor.form.rpartition(" ")[2] in ORGANS:
-        return False  # "its American arm"
-    told = homes_in(reading.tok, anaphor.place.start, anaphor.place.head, reading.at) & set(anaphor.near)
-    told = {index for index in told if reading.things[index].root == "Place"}
-    if not told or not told.isdisjoint(thing.homes):
+    told = _told(reading, anaphor)
+    if not told or thing.root != "Organization" or thing.index == anaphor.owner or not told.isdisjoint(thing.homes):
         return False
     here, there = (set(_states(reading, indices)) for indices in (told, thing.homes))
     return bool(here and there) and here.isdisjoint(there)
+
+
+def at_home(reading: Reading, anaphor: Anaphor, things: Sequence[Thing]) -> Sequence[Thing]:
+    """Return those of some things that are of the state which a noun phrase says, or all where none is known to be."""
+    told = _told(reading, anaphor)
+    here = set(_states(reading, told))
+    there = [(thing, set(_states(reading, thing.homes))) for thing in things] if told else []
+    return [t for t, states in there if not told.isdisjoint(t.homes) or not here.isdisjoint(states)] or things
+
+
+def _told(reading: Reading, anaphor: Anaphor) -> set[int]:
+    """Return the places that a noun phrase says a body is of; of a part of one it says no home: "its American arm"."""
+    if not anaphor.nominal or anaphor.form.rpartition(" ")[2] in ORGANS:
+        return set()
+    told = homes_in(reading.tok, anaphor.place.start, anaphor.place.head, reading.at) & anaphor.near
+    return {index for index in told if reading.things[index].root == "Place"}
 
 
 def _states(reading: Reading, indices: Iterable[int]) -> Iterator[str]:
@@ -80,7 +91,7 @@ def is_new(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     Not so right behind its name: "Acme, a firm of Oslo".
     """
     tok, place = reading.tok, anaphor.place
-    if not anaphor.indefinite or not thing.seen or thing.seen[0].sentence < reading.headlines:
+    if not anaphor.indefinite or not any(seen.sentence >= reading.headlines for seen in thing.seen):
         return False
     return not any(seen.end == place.start - 1 and tok.words[seen.end] == "," for seen in thing.seen)
 
