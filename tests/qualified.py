@@ -1,9 +1,10 @@
 """Sentences whose claim is given, in a notation of their own, and the qualifiers that are read of them.
 
 A row marks ``s[Norvane]`` as the subject, ``o[Tarsis]`` as the object, ``e[Jane Roe]`` as another entity,
-``e[she=Jane Roe]`` as a pronoun or nominal of one, ``e[both firms=Osk+Norvane]`` as one of two, and ``t[buy]`` as a word that says the claim; ``e[Tribune!]`` is a
-media outlet. Without a ``t[...]`` only the ends are known, as of a claim that a network reads. What :func:`shown` tells
-are the values that are not the usual ones (positive, certain, current), then ``when``, then the sources with ``@``.
+``e[she=Jane Roe]`` as a pronoun or nominal of one, ``e[both firms=Osk+Norvane]`` as one of two, and ``t[buy]`` as a
+word that says the claim; ``e[Tribune!]`` is a media outlet. Without a ``t[...]`` only the ends are known, as of a claim
+that a network reads. What :func:`shown` tells are the values that are not the usual ones (positive, certain, current),
+then ``when``, then the sources with ``@``.
 Articles appeared on Wednesday, 11 March 2026.
 """
 

@@ -35,12 +35,12 @@ def is_other(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
 def of_nobody(reading: Reading, anaphor: Anaphor) -> bool:
     """Tell whether a pronoun is that of a noun whose name is not known: "The minister said he would sell his firm".
 
-    It is the subject of what that noun, as the subject, is said to say, or the owner of something in its clause.
+    It is the subject of what that noun, as the subject, is said to say, or a person that owns something in its clause.
     """
     tok, place = reading.tok, anaphor.place
     if anaphor.model not in ("person", "thing") or reading.quotes[place.head]:
         return False
-    if place.role == "owner":
+    if place.role == "owner" and anaphor.model == "person":
         verb = verb_above(tok, place.head)
     elif tok.deps[place.head] in _SUBJECTS and tok.deps[tok.heads[place.head]] == "ccomp":
         verb = tok.heads[tok.heads[place.head]]
@@ -54,7 +54,9 @@ def of_nobody(reading: Reading, anaphor: Anaphor) -> bool:
     if who is not None and who.model == "relative":
         clause = next((i for i in (verb, tok.heads[verb]) if tok.deps[i] == "relcl"), verb)
         who = reading.unknown.get(tok.heads[clause])
-    return who is not None and _may_own(reading, anaphor, who, which=which)
+    if who is None or any(i in reading.at for i in range(who.place.end, place.start)):
+        return False  # its name may stand between: "the head of the firm, Ida Brandvik, said she"
+    return _may_own(reading, anaphor, who, which=which)
 
 
 def _subjects(tok: Tokens, verb: int) -> list[int]:
@@ -64,7 +66,8 @@ def _subjects(tok: Tokens, verb: int) -> list[int]:
 
 def _may_own(reading: Reading, anaphor: Anaphor, who: Anaphor, *, which: bool) -> bool:
     """Tell whether a noun of an unknown name is of the kind and gender of a pronoun; ``which`` stands for it."""
-    if not who.nominal or who.plural or who.model in ("group", "office") or who.beside >= 0:
+    points = reading.tok.words[who.place.start].lower() == "the"
+    if not points or who.near or who.plural or who.model in ("group", "office") or who.beside >= 0:
         return False
     if anaphor.model == "person":
         return who.types[0] == "Person" and who.gender in ("", anaphor.gender)

@@ -20,7 +20,7 @@ from kg.entities.apart import is_other, of_nobody
 from kg.entities.features import features
 from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside, two_people
 from kg.entities.reading import INDEFINITE, Reading
-from kg.entities.unlike import at_home, doers, is_elsewhere, is_new, is_related
+from kg.entities.unlike import is_related, is_unlike, narrowed
 from kg.mentions.nominals import nouns_at
 from kg.mentions.words import AGENTS_OF_PLURAL, OFFICE_NOUNS, OWNED_AGENTS
 
@@ -113,6 +113,8 @@ def walk(
                 chosen = pair
             elif anaphor.model not in GRAMMATICAL and not of_nobody(reading, anaphor):
                 chosen = judge(reading, anaphor, options(reading, anaphor))
+                if chosen and is_related(anaphor, chosen[0]):
+                    chosen = None  # "Acme's owner"
             if anaphor.model in VOICES and (told := reading.told_later(anaphor.place.head)) >= 0:
                 waiting.append((told, anaphor, chosen))
                 continue
@@ -140,8 +142,7 @@ def options(reading: Reading, anaphor: Anaphor) -> list[Option]:
     if anaphor.form == "their" and _are_many(reading, anaphor):
         return []
     found: Sequence[Thing] = () if anaphor.model == "group" else list(_candidates(reading, anaphor))
-    single = at_home(reading, anaphor, doers(reading, anaphor, found))
-    singles: list[Option] = [(thing,) for thing in single]
+    singles: list[Option] = [(thing,) for thing in narrowed(reading, anaphor, found)]
     if anaphor.model in ("group", "plural"):
         singles.extend(_sets(reading, anaphor))
     return singles
@@ -167,9 +168,7 @@ def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
         anaphor.model == "opening" or (anaphor.nominal and anaphor.place.sentence < reading.headlines)
     )
     for thing in reading.things:
-        if not agrees(reading, anaphor, thing) or is_related(anaphor, thing) or is_new(reading, anaphor, thing):
-            continue
-        if anaphor.nominal and is_elsewhere(reading, anaphor, thing):
+        if not agrees(reading, anaphor, thing) or is_unlike(reading, anaphor, thing):
             continue
         if not thing.seen:
             near = thing.first - anaphor.place.sentence <= FORWARD and thing.index not in anaphor.near

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.mentions.tokens import Tokens
     from kg.model import Mention
 
-__all__ = ["Place", "Thing", "homes_in", "things_of"]
+__all__ = ["ARGUMENTS", "Place", "Thing", "homes_in", "things_of"]
 
 #: Grammatical roles that matter for who is meant; a conjunct or an apposition has the role of what it hangs on.
 _ROLES = {
@@ -33,6 +33,10 @@ _ROLES = {
     "nmod": "modifier",
 }
 
+#: Labels of which a verb or a preposition has but one.
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+#: A word of a name that ends in "s" and has more letters is a plural.
+PLURAL = 4
 #: Verbs whose subject belongs to their object: "Ida Brandvik, who runs Norvex".
 RUNNING = word_set("lead head run chair own found manage edit direct control represent co-found coach captain")
 
@@ -138,6 +142,8 @@ def _name_words(group: Group) -> frozenset[str]:
         return frozenset()
     names = {mention.span.text for mention in group.mentions} | {group.known}
     words = {word.lower() for name in names if " " in name for word in name.split()}
+    if group.root == "Organization" and not group.known:
+        words |= {word[:-1] for word in words if word.endswith("s") and len(word) > PLURAL}  # "Hospitals": a hospital
     return frozenset(words.union(*(IMPLIED.get(word, ()) for word in words)))
 
 
@@ -167,6 +173,8 @@ def _describe(tok: Tokens, place: Place, thing: Thing, children: dict[int, list[
     heads = [i for i in children.get(head, ()) if tok.deps[i] in ("compound", "appos", "nmod", "amod", "poss")]
     if tok.deps[head] in ("appos", "compound") and tok.heads[head] not in at:
         heads.append(tok.heads[head])
+    if _is_called(tok, place.start - 1, head):
+        heads.append(place.start - 1)
     verb = tok.heads[head]
     if tok.deps[head] == "nsubj" and tok.lemmas[verb] in ("be", "become", "remain"):
         heads += [i for i in children.get(verb, ()) if tok.deps[i] == "attr"]
@@ -198,6 +206,13 @@ def _describe(tok: Tokens, place: Place, thing: Thing, children: dict[int, list[
                 elif tok.deps[j] == "prep" and tok.lemmas[k] in ("base", "headquarter"):
                     _note_names(children.get(j, ()), thing, at)
                     thing.homes.update(at[k] for k in children.get(j, ()) if k in at)
+
+
+def _is_called(tok: Tokens, i: int, head: int) -> bool:
+    """Tell whether the parser says the same of a noun and of the name right behind it: "left the retailer Acme"."""
+    if i < 0 or tok.tags[i] != "NN" or tok.deps[i] not in ARGUMENTS:
+        return False
+    return (tok.heads[i], tok.deps[i]) == (tok.heads[head], tok.deps[head])
 
 
 def _left(children: Mapping[int, Sequence[int]], head: int) -> int:

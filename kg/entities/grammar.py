@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.entities.unlike import of_another_trade
+from kg.entities.unlike import employer, of_another_trade
 from kg.mentions.tables import capitals
 from kg.mentions.words import (
     AGENTS_OF,
@@ -127,9 +127,9 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         return _latter(reading, anaphor)
     if not anaphor.nominal or anaphor.model in ("group", "office"):
         return None  # groups: :func:`two_people`
-    aged = _aged(reading, anaphor)
-    if aged is not None:
-        return aged
+    told = _aged(reading, anaphor) or employer(reading, anaphor)
+    if told is not None:
+        return told
     before = reading.things[reading.at[head - 1]] if head - 1 in reading.at else None
     if before is not None and before.type in _CALLED_SO and before.type == anaphor.types[0]:
         return before
@@ -250,7 +250,9 @@ def _with_speaker(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...] | Non
     They are listed in the sentence before; who says it is the subject of the clause that holds the word.
     """
     tok, place = reading.tok, anaphor.place
-    verb = next((i for i in _above(tok, place.head) if tok.deps[i] == "ccomp" and tok.lemmas[tok.heads[i]] in SAYING), -1)
+    verb = next(
+        (i for i in _above(tok, place.head) if tok.deps[i] == "ccomp" and tok.lemmas[tok.heads[i]] in SAYING), -1
+    )
     if verb < 0:
         return None
     says = tok.heads[verb]

@@ -6,7 +6,7 @@ from bisect import insort
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.entities.evidence import Place, Thing, homes_in, place_of, things_of
+from kg.entities.evidence import ARGUMENTS, Place, Thing, homes_in, place_of, things_of
 from kg.entities.quotes import quote_numbers, speakers
 from kg.mentions.groups import size_of
 from kg.mentions.nominals import nouns_at
@@ -72,8 +72,6 @@ class Anaphor:
         return self.mention.kind == "nominal"
 
 
-#: Labels of which a verb or a preposition has but one.
-ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 #: How long, in tokens, what stands between commas behind a noun may be.
 ASIDE = 8
 
@@ -167,8 +165,12 @@ class Reading:
         subject = self.speaker_at(i)
         if subject < 0:
             return None
-        beside = self.at.get(self._beside(subject), -1)  # "its president, X, said"
-        return self.thing_at(subject) or (self.things[beside] if beside >= 0 else None)
+        return self.thing_at(subject) or self.beside(subject)
+
+    def beside(self, i: int) -> Thing | None:
+        """Return who is named beside a noun: "its president, X, said"."""
+        found = self.at.get(self._beside(i), -1)
+        return self.things[found] if found >= 0 else None
 
     def told_later(self, i: int) -> int:
         """Return the token behind a quotation that says who speaks, without a name: "I am glad," she said; or -1."""

@@ -6,22 +6,53 @@ from typing import TYPE_CHECKING
 
 from kg.entities.evidence import homes_in
 from kg.mentions.tables import capitals
-from kg.mentions.words import DOERS, MAKING, NOT_MAKING, ORGANS, RELATED, TRADES
+from kg.mentions.words import (
+    ANY_BODY,
+    BUYING,
+    DOERS,
+    EMPLOYING,
+    JUDGING,
+    MAKING,
+    NO_LONGER,
+    NOT_MAKING,
+    ORGANS,
+    RELATED,
+    SELLING,
+    TRADES,
+    WORKING,
+    WORKING_FOR,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.entities.evidence import Thing
     from kg.entities.reading import Anaphor, Reading
+    from kg.mentions.tokens import Tokens
 
-__all__ = ["at_home", "doers", "is_elsewhere", "is_new", "is_related", "of_another_trade"]
+__all__ = ["employer", "is_related", "is_unlike", "narrowed", "of_another_trade"]
 
+#: How many tokens before and behind a word what hangs on it is looked for.
+BEFORE, BEHIND = 40, 16
 #: What a subject is of the verb above its own: "agreed to sell".
 _CONTROLLED = frozenset({"xcomp", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
-def is_elsewhere(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
+def is_unlike(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether a thing is none that a noun phrase may stand for, by what that says."""
+    bars = (_is_elsewhere, _is_new, _is_accused, _is_of_another_age)
+    return anaphor.nominal and any(bar(reading, anaphor, thing) for bar in bars)
+
+
+def narrowed(reading: Reading, anaphor: Anaphor, things: Sequence[Thing]) -> Sequence[Thing]:
+    """Return those of some things of which the text has said what a noun phrase says, or all where of none."""
+    for those in (_doers, _at_home, _described) if anaphor.nominal else ():
+        things = those(reading, anaphor, things)
+    return things
+
+
+def _is_elsewhere(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     """Tell whether a noun phrase says a home that is not the one a body is known to have.
 
     "The Danish group" is no firm of Oslo. What is known is what the text has said of it; of two places of which
@@ -34,12 +65,23 @@ def is_elsewhere(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     return bool(here and there) and here.isdisjoint(there)
 
 
-def at_home(reading: Reading, anaphor: Anaphor, things: Sequence[Thing]) -> Sequence[Thing]:
-    """Return those of some things that are of the state which a noun phrase says, or all where none is known to be."""
-    told = _told(reading, anaphor)
+def _at_home(reading: Reading, anaphor: Anaphor, things: Sequence[Thing]) -> Sequence[Thing]:
+    """Return those of some things that are of the state which a noun phrase says, or all where none is known to be.
+
+    Those of a city stay, of which it is not known where it lies.
+    """
+    told = _told(reading, anaphor) if anaphor.model == "body" else set()
+    if not told:
+        return things
     here = set(_states(reading, told))
-    there = [(thing, set(_states(reading, thing.homes))) for thing in things] if told else []
-    return [t for t, states in there if not told.isdisjoint(t.homes) or not here.isdisjoint(states)] or things
+    fitting = [
+        thing
+        for thing in things
+        if thing.type in anaphor.types
+        and not (told.isdisjoint(thing.homes) and here.isdisjoint(_states(reading, thing.homes)))
+    ]
+    cities = [t for t in things if any(reading.things[i].type == "City" for i in t.homes) and t not in fitting]
+    return [*fitting, *cities] if fitting else things
 
 
 def _told(reading: Reading, anaphor: Anaphor) -> set[int]:
@@ -85,7 +127,7 @@ def is_related(anaphor: Anaphor, thing: Thing) -> bool:
     return thing.index == anaphor.owner and anaphor.form.rpartition(" ")[2] in RELATED
 
 
-def is_new(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
+def _is_new(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     """Tell whether "a firm" brings in another than a thing that was named before, below the headline.
 
     Not so right behind its name: "Acme, a firm of Oslo".
@@ -96,7 +138,71 @@ def is_new(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     return not any(seen.end == place.start - 1 and tok.words[seen.end] == "," for seen in thing.seen)
 
 
-def doers(reading: Reading, anaphor: Anaphor, things: Sequence[Thing]) -> Sequence[Thing]:
+def _described(reading: Reading, anaphor: Anaphor, things: Sequence[Thing]) -> Sequence[Thing]:
+    """Return those of some bodies that are known by a noun, or all where none is: "the conglomerate"."""
+    noun = anaphor.form.rpartition(" ")[2]
+    if anaphor.owner >= 0 or anaphor.model != "body":
+        return things
+    if any(reading.typing.root(kind) != "Organization" for kind in anaphor.types):
+        return things  # "the territory"
+    if noun in ANY_BODY or noun in RELATED or noun in ORGANS or reading.typing.is_site(noun):
+        return things
+    known = [(thing, (*thing.nouns, *thing.name_words)) for thing in things]
+    return [thing for thing, words in known if any(word.endswith(noun) for word in words)] or things
+
+
+def _is_of_another_age(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether "the 61-year-old" is said of somebody whose age is known to be another."""
+    words = reading.tok.words[anaphor.place.start : anaphor.place.end]
+    age = next((word for word in words if word.isdigit()), "") if anaphor.form == "old" else ""
+    ages = {noun for noun in thing.nouns if noun.isdigit()}
+    return bool(age and ages) and age not in ages
+
+
+def _is_accused(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether somebody would blame or praise his own body under another word: "Acme's chief accused the firm"."""
+    tok, place = reading.tok, anaphor.place
+    verb = tok.heads[place.head]
+    if not anaphor.nominal or anaphor.owner >= 0 or tok.deps[place.head] != "dobj" or tok.lemmas[verb] not in JUDGING:
+        return False
+    subjects = [i for i in _kids(tok, verb) if tok.deps[i] == "nsubj"]
+    who = next((found for i in subjects for found in (reading.thing_at(i), reading.beside(i)) if found), None)
+    return who is not None and who.root == "Person" and thing.index in who.near | who.tied
+
+
+def employer(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return the only body for which a person is said to have worked whose "former employer" a noun phrase means.
+
+    "Worked for Acme" and "was dismissed by Acme" tell it.
+    """
+    owner = reading.things[anaphor.owner] if anaphor.owner >= 0 else None
+    before = reading.tok.words[anaphor.place.start : anaphor.place.head]
+    if anaphor.form != "employer" or owner is None or owner.root != "Person" or NO_LONGER.isdisjoint(before):
+        return None
+    known = {thing.index for i in range(anaphor.place.start) for thing in _employer(reading, i, owner)}
+    return reading.things[known.pop()] if len(known) == 1 else None
+
+
+def _employer(reading: Reading, verb: int, person: Thing) -> Iterator[Thing]:
+    """Yield for whom a verb says that a person works or worked."""
+    tok = reading.tok
+    works, hired = tok.lemmas[verb] in WORKING, tok.lemmas[verb] in EMPLOYING
+    if tok.pos[verb] != "VERB" or not (works or hired):
+        return
+    kids = _kids(tok, verb)
+    who = [i for i in kids if tok.deps[i] == ("nsubj" if works else "nsubjpass")]
+    if not any((reading.thing_at(i) or reading.beside(i)) is person for i in who):
+        return
+    for i in kids:
+        if tok.deps[i] == "agent" if hired else tok.words[i] in WORKING_FOR:
+            yield from (
+                thing
+                for k in range(i + 1, min(len(tok), i + 8))
+                if tok.heads[k] == i and (thing := reading.thing_at(k))
+            )
+
+
+def _doers(reading: Reading, anaphor: Anaphor, things: Sequence[Thing]) -> Sequence[Thing]:
     """Return those of some things who do what a noun says, or all of them where the text tells of none: "the seller".
 
     Who has been met by a noun for the same is one: "its contractor", "the vendor".
@@ -104,9 +210,27 @@ def doers(reading: Reading, anaphor: Anaphor, things: Sequence[Thing]) -> Sequen
     nouns, verbs = next((pair for pair in DOERS if anaphor.form in pair[0]), (frozenset(), frozenset()))
     if not nouns or anaphor.owner >= 0:
         return things
-    doing = {thing.index for i in range(anaphor.place.start) if reading.tok.lemmas[i] in verbs for thing in _by(reading, i)}
+    tok = reading.tok
+    doing = {thing.index for i in range(anaphor.place.start) if tok.lemmas[i] in verbs for thing in _by(reading, i)}
+    if not verbs.isdisjoint(BUYING):
+        sales = [i for i in range(anaphor.place.start) if tok.lemmas[i] in SELLING]
+        doing |= {thing.index for i in sales for thing in _to(reading, i)}
     found = [thing for thing in things if thing.index in doing or not nouns.isdisjoint(thing.called | thing.nouns)]
     return found or things
+
+
+def _to(reading: Reading, sale: int) -> Iterator[Thing]:
+    """Yield to whom something is sold."""
+    tok = reading.tok
+    sold = [i for i in _kids(tok, sale) if tok.deps[i] == "dobj"]  # the parser hangs "to" on what is sold
+    for i in (*_kids(tok, sale), *(k for one in sold for k in _kids(tok, one))):
+        if tok.words[i] == "to" and tok.deps[i] in ("prep", "dative"):
+            yield from (thing for k in _kids(tok, i) if (thing := reading.thing_at(k)))
+
+
+def _kids(tok: Tokens, i: int) -> list[int]:
+    """Return what hangs on a token, not too far off."""
+    return [k for k in range(max(0, i - BEFORE), min(len(tok), i + BEHIND)) if tok.heads[k] == i and k != i]
 
 
 def _by(reading: Reading, verb: int) -> Iterator[Thing]:
@@ -114,14 +238,16 @@ def _by(reading: Reading, verb: int) -> Iterator[Thing]:
     tok = reading.tok
     if tok.pos[verb] != "VERB":
         return
-    kids = [i for i in range(max(0, verb - 40), min(len(tok), verb + 12)) if tok.heads[i] == verb and i != verb]
+    kids = _kids(tok, verb)
     if any(tok.deps[i] == "auxpass" for i in kids):
         agents = [i for i in kids if tok.deps[i] == "agent"]
         found = [k for i in agents for k in range(i + 1, min(len(tok), i + 12)) if tok.heads[k] == i]
     else:
+        if not any(tok.deps[i] == "dobj" for i in kids):
+            return  # "Acme bought for its mines"
         found = [i for i in kids if tok.deps[i] == "nsubj"]
         if not found and tok.deps[verb] in _CONTROLLED and tok.pos[tok.heads[verb]] == "VERB":
-            yield from _by(reading, tok.heads[verb])
+            found = [i for i in _kids(tok, tok.heads[verb]) if tok.deps[i] == "nsubj"]
     for i in found:
         thing = reading.thing_at(i)
         if thing is not None:

@@ -270,7 +270,14 @@ def left_edge(tok: Tokens, head: int, at: dict[int, str] | frozenset[int]) -> in
         part = tag in _LEFT_TAGS or (tok.deps[i] in _LEFT and i < tok.heads[i] <= head)
         if not part and i not in at:
             break
-        if tag in ("NNS", "NN", "NNP") and i not in at and not i < tok.heads[i] <= head and tok.tags[i + 1] != "POS":
+        hyphenated = "-" in tok.words[i : i + 2]  # "her co-founder", of which the parser makes three nouns
+        if (
+            not hyphenated
+            and tag in ("NNS", "NN", "NNP")
+            and i not in at
+            and not i < tok.heads[i] <= head
+            and tok.tags[i + 1] != "POS"
+        ):
             break  # a noun of its own: "Ida told reporters the firm"
         start = i
     while start < head and tok.tags[start] in ("``", "''", ",", ":", "-LRB-", "HYPH", "POS"):

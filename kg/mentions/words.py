@@ -299,9 +299,10 @@ TRADES: tuple[frozenset[str], ...] = (
     word_set("fund investor buyout private-equity"),
 )
 #: What some nouns say that somebody does, who is meant by them where the text tells who does it: "the seller".
+SELLING, BUYING = word_set("sell divest offload"), word_set("buy acquire purchase")
 DOERS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
-    (word_set("seller"), word_set("sell divest offload")),
-    (word_set("buyer acquirer purchaser"), word_set("buy acquire purchase")),
+    (word_set("seller"), SELLING),
+    (word_set("buyer acquirer purchaser"), BUYING),
     (word_set("supplier vendor contractor"), word_set("supply deliver")),
 )
 #: An end of nouns that are too many to list, what they stand for, and nouns that end so and do not.
@@ -313,6 +314,17 @@ NOT_MAKING = word_set(
 )
 #: Words behind a place and a hyphen by which somebody is at home there: "the Turin-based firm", not "Turin-listed".
 SEATED = word_set("based headquartered")
+#: Nouns that stand for a body of any kind: to be met by another tells nothing.
+ANY_BODY = word_set(
+    "company firm group business corporation organization organisation body agency authority party side unit giant "
+    "maker institution association board council team government state country nation house partner owner force"
+)
+#: Verbs by which somebody has an employer, with the preposition before it, and those that it is the agent of.
+WORKING = word_set("work")
+WORKING_FOR = word_set("for at")
+EMPLOYING = word_set("employ hire dismiss fire sack")
+#: Words before a noun for a relation that is over: "his former employer".
+NO_LONGER = word_set("former old ex previous one-time then erstwhile")
 #: Verbs for what two people do to each other: of "the pair divorced" no two firms can be meant.
 BETWEEN_PEOPLE = word_set("marry divorce wed separate remarry honeymoon elope dine")
 #: Verbs for what is said against or for somebody, whose deeds are then told: "criticised the agency, saying it had".
@@ -387,7 +399,7 @@ NOT_PERSONS = word_set(
     "number order matter power water offer letter paper quarter summer winter center centre theater theatre chapter "
     "october november december september tower river border corner computer server counter register semester barrier "
     "carrier sector factor error color motor floor door corridor tumor reactor tractor monitor mirror terror favor "
-    "ouster labor honor harbor behavior rumor interior exterior list gist mist fist twist government parliament department "
+    "labor honor harbor behavior rumor interior exterior list gist mist fist twist government parliament department "
     "agreement statement investment development management movement moment settlement payment document argument "
     "element environment treatment amendment appointment apartment event percent extent content accident incident "
     "continent patent talent rent cent tent grant plant restaurant warrant want covenant component equipment "
@@ -396,7 +408,8 @@ NOT_PERSONS = word_set(
     "disaster cancer fever shoulder finger slaughter murder layer trailer rocker helicopter transfer tender gender "
     "charter filter meter liter kilometer launcher container freighter trawler cruiser destroyer fighter bomber "
     "tanker liner steamer ferry printer boiler cover answer latter former poster cluster folder newsletter "
-    "headquarter shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price"
+    "headquarter shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price "
+    "ouster"
 )
 
 #: Nouns for somebody of a party: "the Ohio Republican", "the Conservative".
