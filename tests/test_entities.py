@@ -405,6 +405,11 @@ LINKS = [
     ("Ida Brandvik left. A minister, Jonas Brandvik, said that he would sue.", "he", "Jonas Brandvik"),
     # who is blamed has done it
     ("Norvex grew. Ida Brandvik blamed Quarrow Bank, saying it had failed.", "it", "Quarrow Bank"),
+    # who a noun is said to be, and whose part or client
+    ("Ida Brandvik runs Norvex. Her successor will be Jonas Brandvik.", "Her successor", "Jonas Brandvik"),
+    ("Norvex will sell a yard. Elbland grew. The buyer was a trust.", "The buyer", None),
+    ("Norvex grew. Ida Brandvik ran the Danish arm of Elbland.", "the Danish arm", "Elbland"),
+    ("Norvex fined Ida Brandvik. Brandvik's lawyer said his client would appeal.", "his client", "Ida Brandvik"),
     # of two
     ("Norvex has met Quarrow Bank in Oslo. The latter said so.", "The latter", "Quarrow Bank"),
     ("Norvex has met Quarrow Bank in Oslo. The former said so.", "The former", "Norvex"),
@@ -517,6 +522,11 @@ def test_two_people_are_meant_who_alone_were_spoken_of_last(ontology: kg.Ontolog
 
 
 PAIRS = [
+    (
+        "The siblings Ida Brandvik and Bill Tarrow left Norvex. Norvex sued Elbland. It rained. Norvex met Elbland. "
+        "It rained. It snowed. The siblings won.",
+        "The siblings",
+    ),
     ("Ida Brandvik and Bill Tarrow founded Norvex. Tarrow said the pair had left.", "the pair"),
     ("Ida Brandvik left Norvex for Elbland and married Bill Tarrow. The pair divorced in May.", "The pair"),
 ]

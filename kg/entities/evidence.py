@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.mentions.tokens import Tokens
     from kg.model import Mention
 
-__all__ = ["ARGUMENTS", "Place", "Thing", "homes_in", "things_of"]
+__all__ = ["ARGUMENTS", "INDEFINITE", "Place", "Thing", "homes_in", "things_of"]
 
 #: Grammatical roles that matter for who is meant; a conjunct or an apposition has the role of what it hangs on.
 _ROLES = {
@@ -33,6 +33,8 @@ _ROLES = {
     "nmod": "modifier",
 }
 
+#: Words before a noun for what is new.
+INDEFINITE = frozenset({"a", "an", "another"})
 #: Labels of which a verb or a preposition has but one.
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 #: A word of a name that ends in "s" and has more letters is a plural.
@@ -210,7 +212,7 @@ def _describe(tok: Tokens, place: Place, thing: Thing, children: dict[int, list[
 
 def _is_called(tok: Tokens, i: int, head: int) -> bool:
     """Tell whether the parser says the same of a noun and of the name right behind it: "left the retailer Acme"."""
-    if i < 0 or tok.tags[i] != "NN" or tok.deps[i] not in ARGUMENTS:
+    if i < 0 or tok.tags[i] not in ("NN", "NNS") or tok.deps[i] not in ARGUMENTS:
         return False
     return (tok.heads[i], tok.deps[i]) == (tok.heads[head], tok.deps[head])
 

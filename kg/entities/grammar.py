@@ -12,7 +12,10 @@ from kg.mentions.words import (
     BETWEEN_PEOPLE,
     CALLED,
     JUDGING,
+    KIN,
+    LAWYERS,
     ORDINALS,
+    ORGANS,
     OWNED_AGENTS,
     SAYING,
 )
@@ -127,7 +130,8 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         return _latter(reading, anaphor)
     if not anaphor.nominal or anaphor.model in ("group", "office"):
         return None  # groups: :func:`two_people`
-    told = _aged(reading, anaphor) or employer(reading, anaphor)
+    told = _aged(reading, anaphor) or employer(reading, anaphor) or _client(reading, anaphor)
+    told = told or _organ_of(reading, anaphor) or _is_named(reading, anaphor)
     if told is not None:
         return told
     before = reading.things[reading.at[head - 1]] if head - 1 in reading.at else None
@@ -140,6 +144,40 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         if (state := _seated(reading, anaphor)) is not None:
             return state
     return _says(reading, anaphor)
+
+
+def _client(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return whose lawyer speaks of "his client": "Ida Brandvik's lawyer said his client"."""
+    tok, place = reading.tok, anaphor.place
+    if anaphor.form != "client" or tok.tags[place.start] != "PRP$":
+        return None
+    above = [i for i in _above(tok, place.head) if tok.lemmas[i] in SAYING]
+    sayers = (k for i in above for k in range(i) if tok.heads[k] == i and tok.deps[k] == "nsubj")
+    sayer = next((i for i in sayers if tok.lemmas[i] in LAWYERS), -1)
+    owner = next((i for i in range(sayer) if tok.heads[i] == sayer and tok.deps[i] == "poss"), -1)
+    return reading.thing_at(owner) if owner >= 0 else None
+
+
+def _organ_of(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return the body whose part is told behind a noun: "the Norwegian arm of Acme"."""
+    tok, end = reading.tok, anaphor.place.end
+    if anaphor.indefinite or anaphor.form.rpartition(" ")[2] not in ORGANS or tok.words[end : end + 1] != ["of"]:
+        return None
+    thing = next((reading.things[reading.at[i]] for i in (end + 1, end + 2) if i in reading.at), None)
+    return thing if thing is not None and thing.root == "Organization" and agrees(reading, anaphor, thing) else None
+
+
+def _is_named(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return who a noun is said to be: "his successor will be Ida Brandvik"."""
+    tok, head = reading.tok, anaphor.place.head
+    verb = tok.heads[head]
+    if tok.deps[head] != "nsubj" or tok.lemmas[verb] != "be":
+        return None
+    told = next((i for i in range(verb + 1, len(tok)) if tok.heads[i] == verb and tok.deps[i] == "attr"), -1)
+    thing = reading.things[reading.at[told]] if told in reading.at else None
+    negated = any(tok.heads[i] == verb and tok.deps[i] == "neg" for i in range(head, min(verb + 3, len(tok))))
+    fits = thing is not None and thing.type in (*anaphor.types, thing.root) and agrees(reading, anaphor, thing)
+    return thing if fits and not negated else None
 
 
 def _judged(reading: Reading, anaphor: Anaphor) -> Thing | None:
@@ -224,6 +262,8 @@ def two_people(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...]:
     Those named before it in its sentence, or if there are none, those of the sentence before; two bodies there make
     it doubtful.
     """
+    if anaphor.model == "group" and anaphor.form in KIN and anaphor.owner < 0:
+        return _kin(reading, anaphor)
     if anaphor.model != "group" or anaphor.size != PAIR or not anaphor.nominal:
         return ()
     if anaphor.types and anaphor.types[0] != "Person" and anaphor.form:
@@ -241,6 +281,18 @@ def two_people(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...]:
             return ()
         if people:
             return people if len(people) == PAIR else ()
+    return ()
+
+
+def _kin(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...]:
+    """Return the last two of one family that were listed: "brothers Ida and Jonas Brandvik"."""
+    for sentence, items in reversed(reading.lists):
+        people = tuple(reading.things[index] for index in sorted(items))
+        names = [i for thing in people for i in reading.names_of(thing) if reading.tok.sents[i] == sentence]
+        known = any(anaphor.form in thing.nouns for thing in people)
+        known = known or any(reading.tok.lemmas[i - 1].lower() == anaphor.form for i in names if i)
+        if sentence <= anaphor.place.sentence and known and len(people) == PAIR:
+            return people if all(one.root == "Person" for one in people) else ()
     return ()
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import insort
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.entities.evidence import ARGUMENTS, Place, Thing, homes_in, place_of, things_of
+from kg.entities.evidence import ARGUMENTS, INDEFINITE, Place, Thing, homes_in, place_of, things_of
 from kg.entities.quotes import quote_numbers, speakers
 from kg.mentions.groups import size_of
 from kg.mentions.nominals import nouns_at
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["INDEFINITE", "Anaphor", "Reading", "verb_above"]
 
 _PRONOUN_MODELS = {"male": "person", "female": "person", "neuter": "thing"}
-INDEFINITE = frozenset({"a", "an", "another"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,13 @@ class Reading:
             while tok.deps[top] == "conj" and tok.heads[top] != top:
                 top = tok.heads[top]
             chains.setdefault(top, []).append(index)
-        return [(tok.sents[top], frozenset(items)) for top, items in sorted(chains.items()) if len(set(items)) > 1]
+        found = {top: frozenset(items) for top, items in chains.items() if len(set(items)) > 1}
+        for (one, first), (two, second) in pairwise(self.named):
+            alike = self.things[first].root == self.things[second].root == "Person"
+            apart = alike and tok.words[one.end : two.start] == ["and"]
+            if apart and not any(items >= {first, second} for items in found.values()):
+                found[one.head] = frozenset((first, second))  # "sisters Ida and Kari Brandvik"
+        return [(tok.sents[top], items) for top, items in sorted(found.items())]
 
     def thing_at(self, i: int) -> Thing | None:
         """Return the one thing that a token is part of a mention of, as far as has been read."""

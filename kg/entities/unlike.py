@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.entities.evidence import homes_in
+from kg.entities.evidence import INDEFINITE, homes_in
 from kg.mentions.tables import capitals
 from kg.mentions.words import (
     ANY_BODY,
@@ -16,6 +16,7 @@ from kg.mentions.words import (
     NO_LONGER,
     NOT_MAKING,
     ORGANS,
+    PREDECESSOR,
     RELATED,
     SELLING,
     TRADES,
@@ -34,6 +35,8 @@ __all__ = ["employer", "is_related", "is_unlike", "narrowed", "of_another_trade"
 
 #: How many tokens before and behind a word what hangs on it is looked for.
 BEFORE, BEHIND = 40, 16
+#: How many sentences back somebody was spoken of just then.
+RECENT = 2
 #: What a subject is of the verb above its own: "agreed to sell".
 _CONTROLLED = frozenset({"xcomp", "conj"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -41,13 +44,13 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 def is_unlike(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     """Tell whether a thing is none that a noun phrase may stand for, by what that says."""
-    bars = (_is_elsewhere, _is_new, _is_accused, _is_of_another_age)
+    bars = (_is_elsewhere, _is_new, _is_accused, _is_of_another_age, _is_introduced)
     return anaphor.nominal and any(bar(reading, anaphor, thing) for bar in bars)
 
 
 def narrowed(reading: Reading, anaphor: Anaphor, things: Sequence[Thing]) -> Sequence[Thing]:
     """Return those of some things of which the text has said what a noun phrase says, or all where of none."""
-    for those in (_doers, _at_home, _described) if anaphor.nominal else ():
+    for those in (_doers, _at_home, _described, _predecessors) if anaphor.nominal else ():
         things = those(reading, anaphor, things)
     return things
 
@@ -143,7 +146,7 @@ def _described(reading: Reading, anaphor: Anaphor, things: Sequence[Thing]) -> S
     noun = anaphor.form.rpartition(" ")[2]
     if anaphor.owner >= 0 or anaphor.model != "body":
         return things
-    if any(reading.typing.root(kind) != "Organization" for kind in anaphor.types):
+    if all(reading.typing.root(kind) == "Place" for kind in anaphor.types):
         return things  # "the territory"
     if noun in ANY_BODY or noun in RELATED or noun in ORGANS or reading.typing.is_site(noun):
         return things
@@ -156,7 +159,27 @@ def _is_of_another_age(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool
     words = reading.tok.words[anaphor.place.start : anaphor.place.end]
     age = next((word for word in words if word.isdigit()), "") if anaphor.form == "old" else ""
     ages = {noun for noun in thing.nouns if noun.isdigit()}
+    if age and not ages and thing.seen and anaphor.place.sentence - thing.seen[-1].sentence > RECENT:
+        return True  # an age is told of whom the text speaks just then
     return bool(age and ages) and age not in ages
+
+
+def _is_introduced(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:  # noqa: ARG001
+    """Tell whether a noun is but said to be something that is new: "the buyer was a trust"."""
+    tok, head = reading.tok, anaphor.place.head
+    verb = tok.heads[head]
+    if tok.deps[head] != "nsubj" or tok.lemmas[verb] != "be" or anaphor.form.rpartition(" ")[2] not in RELATED:
+        return False
+    told = [i for i in _kids(tok, verb) if tok.deps[i] == "attr" and tok.tags[i] == "NN"]
+    return any(tok.words[k].lower() in INDEFINITE for i in told for k in _kids(tok, i))
+
+
+def _predecessors(reading: Reading, anaphor: Anaphor, things: Sequence[Thing]) -> Sequence[Thing]:
+    """Return those of some people whose office another has now, "the former mayor", or all where none is told of."""
+    before = reading.tok.words[anaphor.place.start : anaphor.place.head]
+    if anaphor.model != "individual" or NO_LONGER.isdisjoint(before) or anaphor.owner >= 0:
+        return things
+    return [thing for thing in things if PREDECESSOR in thing.nouns | thing.called] or things
 
 
 def _is_accused(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:

@@ -323,6 +323,12 @@ ANY_BODY = word_set(
 WORKING = word_set("work")
 WORKING_FOR = word_set("for at")
 EMPLOYING = word_set("employ hire dismiss fire sack")
+#: Nouns for two of one family, who are known by the noun as long as a text speaks of them.
+KIN = word_set("brother sister sibling twin")
+#: Who speaks for a client.
+LAWYERS = word_set("lawyer attorney counsel solicitor barrister advocate")
+#: What somebody is called whose office another has now, "the former mayor".
+PREDECESSOR = "predecessor"
 #: Words before a noun for a relation that is over: "his former employer".
 NO_LONGER = word_set("former old ex previous one-time then erstwhile")
 #: Verbs for what two people do to each other: of "the pair divorced" no two firms can be meant.
