@@ -299,7 +299,8 @@ def _kin(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...]:
 def _with_speaker(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...] | None:
     """Return the two of whom one says what "the pair" did: "Ida Brandvik and Jonas Holm left. Brandvik said the pair".
 
-    They are listed in the sentence before; who says it is the subject of the clause that holds the word.
+    They are listed in the sentence before; who says it is the subject of the clause that holds the word. Where two say
+    it, they mean themselves: "the sisters said the pair".
     """
     tok, place = reading.tok, anaphor.place
     verb = next(
@@ -308,7 +309,11 @@ def _with_speaker(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...] | Non
     if verb < 0:
         return None
     says = tok.heads[verb]
-    who = next((reading.thing_at(i) for i in range(says) if tok.heads[i] == says and tok.deps[i] == "nsubj"), None)
+    subject = next((i for i in range(says) if tok.heads[i] == says and tok.deps[i] == "nsubj"), -1)
+    together = reading.resolved.get(subject, ())
+    if len(together) == PAIR:
+        return tuple(reading.things[index] for index in together)
+    who = reading.thing_at(subject) if subject >= 0 else None
     if who is None or who.root != "Person":
         return None
     for sentence, items in reading.lists:
