@@ -1,9 +1,10 @@
 """Sentences whose claim is given, in a notation of their own, and the qualifiers that are read of them.
 
 A row marks ``s[Norvane]`` as the subject, ``o[Tarsis]`` as the object, ``e[Jane Roe]`` as another entity,
-``e[she=Jane Roe]`` as a pronoun or nominal of one, and ``t[buy]`` as a word that says the claim; ``e[Tribune!]`` is a
-media outlet. Without a ``t[...]`` only the ends are known, as of a claim that a network reads. What :func:`shown` tells
-are the values that are not the usual ones (positive, certain, current), then ``when``, then the sources with ``@``.
+``e[she=Jane Roe]`` as a pronoun or nominal of one, ``e[both firms=Osk+Norvane]`` as one of two, and ``t[buy]`` as a
+word that says the claim; ``e[Tribune!]`` is a media outlet. Without a ``t[...]`` only the ends are known, as of a claim
+that a network reads. What :func:`shown` tells are the values that are not the usual ones (positive, certain, current),
+then ``when``, then the sources with ``@``.
 Articles appeared on Wednesday, 11 March 2026.
 """
 
@@ -64,7 +65,8 @@ def taken_apart(text: str, published: date | None = PUBLISHED) -> Marked:
             kind: MentionKind = "named" if words == name else "pronoun" if words.islower() else "nominal"
             type_ = "MediaOutlet" if outlet else "Person" if name in PEOPLE else "Company"
             mention = Mention(article.span(start, start + len(words)), type_, kind)
-            mentions.setdefault(name, []).append(mention)
+            for one in name.split("+"):
+                mentions.setdefault(one, []).append(mention)
             ends[role], names[role] = mention, name
     entities = {name: Entity(name, name, m[0].type, (name,), tuple(m)) for name, m in mentions.items()}
     return Marked(article, entities, ends, names, [start for role, start, *_ in places if role == "t"])

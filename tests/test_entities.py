@@ -377,6 +377,50 @@ LINKS = [
     ("The Port of Tolvik sued Norvex. The port lost money.", "The port", "Port of Tolvik"),
     ("The Tolvik Film Festival thanked Norvex. The festival lost money.", "The festival", "Tolvik Film Festival"),
     ("Norvex sued Quarrow Bank. The port lost money.", "The port", None),
+    # a home, a trade, or a part in the deal that is another's
+    ("The Danish firm Norvex sued Quarrow Bank of Oslo. The Danish company lost.", "The Danish company", "Norvex"),
+    (
+        "The Danish firm Norvex sued Quarrow Bank of Oslo. The Norwegian company lost.",
+        "The Norwegian company",
+        "Quarrow Bank",
+    ),
+    (
+        "The Danish firm Norvex sued Quarrow Bank of Oslo. The Oslo-based company lost.",
+        "The Oslo-based company",
+        "Quarrow Bank",
+    ),
+    ("The Danish firm Norvex grew in May. The Oslo-based company lost.", "The Oslo-based company", None),
+    ("The brewer Norvex is owned by Elbland. The buyout firm wants to sell.", "The buyout firm", "Elbland"),
+    ("The carmaker Norvex grew in May. The truckmaker lost.", "The truckmaker", None),
+    ("Norvex will sell a yard to Elbland. The seller said so.", "The seller", "Norvex"),
+    ("Norvex will sell a yard to Elbland. The buyer said so.", "The buyer", "Elbland"),
+    (
+        "The conglomerate Norvex sued Elbland. Quarrow Bank grew. Elbland met the conglomerate.",
+        "the conglomerate",
+        "Norvex",
+    ),
+    # "a firm" is none that was named before
+    ("Norvex grew in May. Norvex has bought a company in Port Elling.", "a company", None),
+    # whose pronoun it is, that is not known
+    ("Norvex fined Ida Brandvik, 52, and Kari Holm, 47. The 61-year-old sold her yard.", "her", None),
+    ("Norvex fined Ida Brandvik. The ministry said it would sue.", "it", None),
+    ("Ida Brandvik left. A minister, Jonas Brandvik, said that he would sue.", "he", "Jonas Brandvik"),
+    # who is blamed has done it
+    ("Norvex grew. Ida Brandvik blamed Quarrow Bank, saying it had failed.", "it", "Quarrow Bank"),
+    # who a noun is said to be, and whose part or client
+    ("Ida Brandvik runs Norvex. Her successor will be Jonas Brandvik.", "Her successor", "Jonas Brandvik"),
+    ("Norvex will sell a yard. Elbland grew. The buyer was a trust.", "The buyer", None),
+    ("Norvex grew. Ida Brandvik ran the Danish arm of Elbland.", "the Danish arm", "Elbland"),
+    ("Norvex fined Ida Brandvik. Brandvik's lawyer said his client would appeal.", "his client", "Ida Brandvik"),
+    # of two
+    ("Norvex has met Quarrow Bank in Oslo. The latter said so.", "The latter", "Quarrow Bank"),
+    ("Norvex has met Quarrow Bank in Oslo. The former said so.", "The former", "Norvex"),
+    (
+        "Jonas Brandvik worked for Norvex and founded Quarrow Bank. His former employer sued.",
+        "His former employer",
+        "Norvex",
+    ),
+    ("Jonas Brandvik owns Norvex. He replaced his co-chairman, Bill Tarrow.", "his co-chairman", "Bill Tarrow"),
 ]
 
 
@@ -477,6 +521,27 @@ def test_two_people_are_meant_who_alone_were_spoken_of_last(ontology: kg.Ontolog
         for words in ("The pair", "The two companies")
     }
     assert found == {"The pair": ["Ida Brandvik", "Tarkanyi"], "The two companies": ["Norvex", "Quarrow Bank"]}
+
+
+PAIRS = [
+    (
+        "The siblings Ida Brandvik and Bill Tarrow sued Norvex. The siblings told Elbland that the pair had left.",
+        "the pair",
+    ),
+    (
+        "The siblings Ida Brandvik and Bill Tarrow left Norvex. Norvex sued Elbland. It rained. Norvex met Elbland. "
+        "It rained. It snowed. The siblings won.",
+        "The siblings",
+    ),
+    ("Ida Brandvik and Bill Tarrow founded Norvex. Tarrow said the pair had left.", "the pair"),
+    ("Ida Brandvik left Norvex for Elbland and married Bill Tarrow. The pair divorced in May.", "The pair"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), PAIRS)
+def test_two_people_beside_bodies(text: str, words: str, ontology: kg.Ontology) -> None:
+    found = [e.name for e in entities_of(text, ontology) for m in e.mentions if m.span.text == words]
+    assert found == ["Ida Brandvik", "Bill Tarrow"]
 
 
 def test_a_person_and_a_body_are_no_pair(ontology: kg.Ontology) -> None:

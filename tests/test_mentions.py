@@ -349,9 +349,14 @@ def test_a_name_of_one_word_is_the_persons_or_the_firms(
             [("Hadriel (Hal) Mendrana", "Person")],
         ),
         (
-            "The German Federal Police met the Swiss Dora Amm in Bern.",
+            "The German Federal Police met the Swiss Dora Amm.",
             [("German", "GovernmentBody"), ("Federal Police", "GovernmentBody"), ("Swiss", "Country")],
-            [("German Federal Police", "GovernmentBody"), ("German", "Country"), ("Swiss", "Country"), ("Bern", "City")],
+            [
+                ("German Federal Police", "GovernmentBody"),
+                ("German", "Country"),
+                ("Swiss", "Country"),
+                ("Bern", "City"),
+            ],
         ),
         (
             "She left the University of Ohio, Lima, in May.",

@@ -94,6 +94,12 @@ SOURCES = [
     ("s[Norvane] has t[bought] o[Tarsis], it was said by e[Jane Roe].", "probable @Jane Roe"),
     ("A t[sale] of o[Tarsis] to s[Norvane] was ruled out by e[Jane Roe].", "negative future @Jane Roe"),
     ("o[Tarsis], t[accused] by s[Norvane] of fraud, has closed.", "@Norvane", "accuses"),
+    # two who say it together
+    ("s[Norvane] and o[Tarsis] have t[merged], e[the two firms=Norvane+Tarsis] said.", "@Norvane @Tarsis"),
+    (
+        "e[Osk] and e[Tarn] met. e[Both=Osk+Tarn] told reporters that s[Norvane] had t[bought] o[Tarsis].",
+        "@Osk @Tarn",
+    ),
     # over several sentences
     ('e[Jane Roe] spoke first. "s[Norvane] will t[buy] o[Tarsis]," e[she=Jane Roe] added.', "future @Jane Roe"),
     (

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from kg.entities.reading import Anaphor, Reading
     from kg.mentions.tokens import Tokens
 
-__all__ = ["is_other"]
+__all__ = ["is_other", "of_nobody"]
 
 #: Words by which who speaks means his own side.
 US = frozenset({"we", "us", "our", "ours"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: How many tokens before a verb its subject may stand.
+NEAR = 30
 #: Labels of clauses that are no part of what is said.
 ASIDE = frozenset({"advcl", "relcl", "acl"})
 
@@ -27,6 +30,48 @@ def is_other(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     return (
         _bound(reading.tok, anaphor, thing) or _told_of(reading, anaphor, thing) or _told_apart(reading, anaphor, thing)
     )
+
+
+def of_nobody(reading: Reading, anaphor: Anaphor) -> bool:
+    """Tell whether a pronoun is that of a noun whose name is not known: "The minister said he would sell his firm".
+
+    It is the subject of what that noun, as the subject, is said to say, or a person that owns something in its clause.
+    """
+    tok, place = reading.tok, anaphor.place
+    if anaphor.model not in ("person", "thing") or reading.quotes[place.head]:
+        return False
+    if place.role == "owner" and anaphor.model == "person":
+        verb = verb_above(tok, place.head)
+    elif tok.deps[place.head] in _SUBJECTS and tok.deps[tok.heads[place.head]] == "ccomp":
+        verb = tok.heads[tok.heads[place.head]]
+    else:
+        return False
+    while tok.deps[verb] in ("conj", "xcomp") and not any(tok.heads[i] == verb for i in _subjects(tok, verb)):
+        verb = tok.heads[verb]
+    subject = next((i for i in _subjects(tok, verb) if i < place.head), -1)
+    who = reading.unknown.get(subject)
+    which = who is not None and who.form == "which"
+    if who is not None and who.model == "relative":
+        clause = next((i for i in (verb, tok.heads[verb]) if tok.deps[i] == "relcl"), verb)
+        who = reading.unknown.get(tok.heads[clause])
+    if who is None or any(i in reading.at for i in range(who.place.end, place.start)):
+        return False  # its name may stand between: "the head of the firm, Ida Brandvik, said she"
+    return _may_own(reading, anaphor, who, which=which)
+
+
+def _subjects(tok: Tokens, verb: int) -> list[int]:
+    near = range(max(0, verb - NEAR), min(len(tok), verb + 3))
+    return [i for i in near if tok.heads[i] == verb and tok.deps[i] in _SUBJECTS]
+
+
+def _may_own(reading: Reading, anaphor: Anaphor, who: Anaphor, *, which: bool) -> bool:
+    """Tell whether a noun of an unknown name is of the kind and gender of a pronoun; ``which`` stands for it."""
+    points = reading.tok.words[who.place.start].lower() == "the"
+    if not points or who.near or who.plural or who.model in ("group", "office") or who.beside >= 0:
+        return False
+    if anaphor.model == "person":
+        return who.types[0] == "Person" and who.gender in ("", anaphor.gender)
+    return which or all(reading.typing.root(kind) != "Person" for kind in who.types)
 
 
 def _bound(tok: Tokens, anaphor: Anaphor, thing: Thing) -> bool:

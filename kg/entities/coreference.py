@@ -16,12 +16,13 @@ import math
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kg.entities.apart import is_other
+from kg.entities.apart import is_other, of_nobody
 from kg.entities.features import features
 from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside, two_people
 from kg.entities.reading import INDEFINITE, Reading
+from kg.entities.unlike import is_related, is_unlike, narrowed
 from kg.mentions.nominals import nouns_at
-from kg.mentions.words import AGENTS_OF_PLURAL, OFFICE_NOUNS, OWNED_AGENTS, RELATED
+from kg.mentions.words import AGENTS_OF_PLURAL, OFFICE_NOUNS, OWNED_AGENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -110,24 +111,21 @@ def walk(
                 chosen = (thing,)
             elif pair := two_people(reading, anaphor):
                 chosen = pair
-            elif anaphor.model not in GRAMMATICAL:
+            elif anaphor.model not in GRAMMATICAL and not of_nobody(reading, anaphor):
                 chosen = judge(reading, anaphor, options(reading, anaphor))
-                if chosen and chosen[0].index == anaphor.owner and _is_of_another(anaphor, chosen[0]):
+                if chosen and is_related(anaphor, chosen[0]):
                     chosen = None
             if anaphor.model in VOICES and (told := reading.told_later(anaphor.place.head)) >= 0:
                 waiting.append((told, anaphor, chosen))
                 continue
         if chosen:
             reading.note(anaphor, chosen)
+        else:
+            reading.unknown[anaphor.place.head] = anaphor
         reading.relate(anaphor, chosen or ())
         yield anaphor, chosen or ()
     for _, anaphor, likely in waiting:
         yield _spoken(reading, anaphor, likely)
-
-
-def _is_of_another(anaphor: Anaphor, owner: Thing) -> bool:
-    """Tell whether what a noun names is not its owner: "Acme's owner", "his brother"; "its board" may be."""
-    return owner.root == "Person" or anaphor.form.rpartition(" ")[2] in RELATED
 
 
 def _spoken(reading: Reading, anaphor: Anaphor, likely: Option | None) -> tuple[Anaphor, Option]:
@@ -143,7 +141,8 @@ def options(reading: Reading, anaphor: Anaphor) -> list[Option]:
     """Return what an anaphor may stand for, in order of first mention; single things first."""
     if anaphor.form == "their" and _are_many(reading, anaphor):
         return []
-    singles: list[Option] = [] if anaphor.model == "group" else [(thing,) for thing in _candidates(reading, anaphor)]
+    found: Sequence[Thing] = () if anaphor.model == "group" else list(_candidates(reading, anaphor))
+    singles: list[Option] = [(thing,) for thing in narrowed(reading, anaphor, found)]
     if anaphor.model in ("group", "plural"):
         singles.extend(_sets(reading, anaphor))
     return singles
@@ -169,7 +168,7 @@ def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
         anaphor.model == "opening" or (anaphor.nominal and anaphor.place.sentence < reading.headlines)
     )
     for thing in reading.things:
-        if not agrees(reading, anaphor, thing):
+        if not agrees(reading, anaphor, thing) or is_unlike(reading, anaphor, thing):
             continue
         if not thing.seen:
             near = thing.first - anaphor.place.sentence <= FORWARD and thing.index not in anaphor.near
@@ -220,11 +219,20 @@ def _sets(reading: Reading, anaphor: Anaphor) -> list[Option]:
     elif anaphor.model == "group" and anaphor.size == TRIPLE:
         latest = sorted(thing.index for thing in lately[:TRIPLE_CHOICE])
         found += [frozenset(triple) for triple in combinations(latest, TRIPLE)]
-    return [
+    sets = [
         tuple(reading.things[index] for index in sorted(items))
         for items in dict.fromkeys(found)
         if anaphor.size in (0, 1, len(items))
     ]
+    if "Person" in anaphor.types or not reading.typing.kinds(anaphor.form):
+        return sets
+    return [option for option in sets if all(_is_called(anaphor, thing) for thing in option)] or sets
+
+
+def _is_called(anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether one of several may be of the kind that their noun is for: "both universities" are no firms."""
+    noun = anaphor.form.rpartition(" ")[2]
+    return thing.type in (*anaphor.types, thing.root) or noun in thing.nouns | thing.name_words
 
 
 def _may_pair(one: Thing, two: Thing) -> bool:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.mentions.given_names import FEMALE, MALE
-from kg.mentions.words import GENDERED_NOUNS, HONORIFICS, IMPLIED, REGNAL, TITLE_GENDERS
+from kg.mentions.words import GENDERED_NOUNS, HONORIFICS, IMPLIED, REGNAL, SEATED, TITLE_GENDERS
 from kg.nlp import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.entities.names import Group
     from kg.mentions.tokens import Tokens
     from kg.model import Mention
 
-__all__ = ["Place", "Thing", "things_of"]
+__all__ = ["ARGUMENTS", "INDEFINITE", "Place", "Thing", "homes_in", "things_of"]
 
 #: Grammatical roles that matter for who is meant; a conjunct or an apposition has the role of what it hangs on.
 _ROLES = {
@@ -33,6 +33,12 @@ _ROLES = {
     "nmod": "modifier",
 }
 
+#: Words before a noun for what is new.
+INDEFINITE = frozenset({"a", "an", "another"})
+#: Labels of which a verb or a preposition has but one.
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+#: A word of a name that ends in "s" and has more letters is a plural.
+PLURAL = 4
 #: Verbs whose subject belongs to their object: "Ida Brandvik, who runs Norvex".
 RUNNING = word_set("lead head run chair own found manage edit direct control represent co-found coach captain")
 
@@ -56,7 +62,9 @@ class Thing:
     ``nouns`` are the common nouns that describe it anywhere in the text ("brewer", "chairman"); ``near`` the things
     that stand in its noun phrases ("the Danish brewer Acme", "Acme of Aarhus") or that it heads or owns, either way
     round; ``around`` those of the sentence that names it first, whose number is ``first``; ``tied`` those that words
-    read so far set beside it where no name does ("its chief executive, X"). ``seen`` are the places read so far.
+    read so far set beside it where no name does ("its chief executive, X"). ``homes`` are the places that its noun
+    phrases say it is of; ``called`` the nouns for it that have been read. ``seen`` are the places read so
+    far.
     """
 
     index: int
@@ -69,6 +77,8 @@ class Thing:
     near: set[int] = field(default_factory=set)
     around: set[int] = field(default_factory=set)
     tied: set[int] = field(default_factory=set)
+    homes: set[int] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
     first: int = 0
     seen: list[Place] = field(default_factory=list)
 
@@ -123,6 +133,7 @@ def things_of(tok: Tokens, groups: Sequence[Group]) -> tuple[list[Thing], list[t
         thing.around |= by_sentence[thing.first]
         for index in thing.near:
             things[index].near.add(thing.index)
+        thing.homes = {index for index in thing.homes if things[index].root == "Place"}
         if thing.root == "Person":
             thing.gender = _gender(thing, genders.get(thing.index, []))
     return things, places
@@ -133,6 +144,8 @@ def _name_words(group: Group) -> frozenset[str]:
         return frozenset()
     names = {mention.span.text for mention in group.mentions} | {group.known}
     words = {word.lower() for name in names if " " in name for word in name.split()}
+    if group.root == "Organization" and not group.known:
+        words |= {word[:-1] for word in words if word.endswith("s") and len(word) > PLURAL}  # "Hospitals": a hospital
     return frozenset(words.union(*(IMPLIED.get(word, ()) for word in words)))
 
 
@@ -162,29 +175,67 @@ def _describe(tok: Tokens, place: Place, thing: Thing, children: dict[int, list[
     heads = [i for i in children.get(head, ()) if tok.deps[i] in ("compound", "appos", "nmod", "amod", "poss")]
     if tok.deps[head] in ("appos", "compound") and tok.heads[head] not in at:
         heads.append(tok.heads[head])
+    if _is_called(tok, place.start - 1, head):
+        heads.append(place.start - 1)
     verb = tok.heads[head]
     if tok.deps[head] == "nsubj" and tok.lemmas[verb] in ("be", "become", "remain"):
         heads += [i for i in children.get(verb, ()) if tok.deps[i] == "attr"]
     if tok.deps[head] == "nsubj" and tok.lemmas[verb] in RUNNING:
         heads += [i for i in children.get(verb, ()) if tok.deps[i] == "dobj" and i in at]
+    thing.homes |= homes_in(tok, _left(children, head), place.start, at)
     for i in heads:
         if place.start <= i < place.end:
             continue
         _note(tok, i, thing, at)
+        if tok.tags[i][:2] == "NN":
+            thing.homes |= homes_in(tok, _left(children, i), i, at)
         for k in children.get(i, ()):
             if tok.deps[k] in ("compound", "amod", "nmod", "poss", "conj", "npadvmod"):
                 _note(tok, k, thing, at)
             elif tok.deps[k] == "prep":
                 _note_names(children.get(k, ()), thing, at)
+                if tok.words[k] in ("of", "in", "from"):
+                    thing.homes.update(at[j] for j in children.get(k, ()) if j in at)
     for k in children.get(head, ()):
         if tok.deps[k] == "prep" and tok.words[k] in ("of", "in", "from"):
             _note_names(children.get(k, ()), thing, at)
+            if tok.words[k] != "in":  # "sued Acme in Oslo"
+                thing.homes.update(at[j] for j in children.get(k, ()) if j in at)
         elif tok.deps[k] in ("relcl", "acl"):
             for j in children.get(k, ()):
                 if tok.deps[j] == "dobj" and tok.lemmas[k] in RUNNING:
                     _note_names((j,), thing, at)
                 elif tok.deps[j] == "prep" and tok.lemmas[k] in ("base", "headquarter"):
                     _note_names(children.get(j, ()), thing, at)
+                    thing.homes.update(at[k] for k in children.get(j, ()) if k in at)
+
+
+def _is_called(tok: Tokens, i: int, head: int) -> bool:
+    """Tell whether the parser says the same of a noun and of the name right behind it: "left the retailer Acme"."""
+    if i < 0 or tok.tags[i] not in ("NN", "NNS") or tok.deps[i] not in ARGUMENTS:
+        return False
+    return (tok.heads[i], tok.deps[i]) == (tok.heads[head], tok.deps[head])
+
+
+def _left(children: Mapping[int, Sequence[int]], head: int) -> int:
+    """Return the first token that hangs on a noun before it, at most two steps below."""
+    near = [head, *children.get(head, ())]
+    return min([*near, *(k for i in near if i < head for k in children.get(i, ()))])
+
+
+def homes_in(tok: Tokens, start: int, head: int, at: Mapping[int, int]) -> set[int]:
+    """Return the things in a noun phrase, before its head, that may be the place that it says somebody is of.
+
+    "The Oslo firm", "the Oslo-based firm", "Oslo's firm", "the Norwegian firm"; not "the Oslo-listed firm".
+    """
+    words = tok.words
+    found = set()
+    for i in range(start, head):
+        after = words[i + 1 : i + 3]
+        seated = after[:1] != ["-"] or after[1:] == [] or after[1].lower() in SEATED
+        if i in at and at.get(i + 1) != at[i] and words[i - 1 : i] != ["-"] and seated:
+            found.add(at[i])
+    return found
 
 
 def _note_names(tokens: Iterable[int], thing: Thing, at: dict[int, int]) -> None:

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.entities.unlike import employer, of_another_trade
 from kg.mentions.tables import capitals
-from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, CALLED, OWNED_AGENTS, SAYING, TRADES
+from kg.mentions.words import (
+    AGENTS_OF,
+    AGENTS_OF_PLURAL,
+    BETWEEN_PEOPLE,
+    CALLED,
+    JUDGING,
+    KIN,
+    LAWYERS,
+    ORDINALS,
+    ORGANS,
+    OWNED_AGENTS,
+    SAYING,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.entities.evidence import Thing
     from kg.entities.reading import Anaphor, Reading
     from kg.mentions.tokens import Tokens
@@ -36,7 +51,7 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     roots = {reading.typing.root(kind) for kind in anaphor.types}
     if thing.root == "Organization" and reading.typing.is_site(anaphor.form):
         return thing.type in anaphor.types and anaphor.form in thing.name_words  # "the port", of the Port of Elling
-    if thing.root == "Organization" and not _may_be_called(anaphor.form.rpartition(" ")[2], thing):
+    if thing.root == "Organization" and not _may_be_called(anaphor.form, thing):
         return False
     if thing.index == anaphor.owner and anaphor.model in ("body", "individual"):
         return not roots.isdisjoint(_ACTING)  # "its pilots": who owns them acts through them
@@ -51,15 +66,15 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     return thing.type in anaphor.types or thing.root in roots
 
 
-def _may_be_called(noun: str, thing: Thing) -> bool:
-    """Tell whether a body may be meant by a noun that mostly is a part of the name: "the ministry", "the court".
+def _may_be_called(called: str, thing: Thing) -> bool:
+    """Tell whether a body may be meant by what mostly is a part of the name: "the ministry", "the court".
 
     A body of a state may be one without the word, if its name has no other such word. Nor is a firm meant by the noun
-    of another trade than the one in its name.
+    of another trade.
     """
-    trade = next((trade for trade in TRADES if noun in trade), None)
-    if trade and trade.isdisjoint(thing.name_words | thing.nouns):
-        return not any(other & thing.name_words for other in TRADES)
+    if of_another_trade(called, thing):
+        return False
+    noun = called.rpartition(" ")[2]
     if noun not in CALLED:
         return True
     names = {mention.span.text.lower() for mention in thing.group.mentions if mention.kind == "named"}
@@ -109,11 +124,16 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         return _antecedent(reading, head)
     if anaphor.model in ("speaker", "speakers"):
         return _said_by(reading, anaphor)
+    if anaphor.model in ("person", "thing"):
+        return _judged(reading, anaphor)
+    if anaphor.form in ORDINALS:
+        return _latter(reading, anaphor)
     if not anaphor.nominal or anaphor.model in ("group", "office"):
         return None  # groups: :func:`two_people`
-    aged = _aged(reading, anaphor)
-    if aged is not None:
-        return aged
+    told = _aged(reading, anaphor) or employer(reading, anaphor) or _client(reading, anaphor)
+    told = told or _organ_of(reading, anaphor) or _is_named(reading, anaphor)
+    if told is not None:
+        return told
     before = reading.things[reading.at[head - 1]] if head - 1 in reading.at else None
     if before is not None and before.type in _CALLED_SO and before.type == anaphor.types[0]:
         return before
@@ -124,6 +144,85 @@ def by_grammar(reading: Reading, anaphor: Anaphor) -> Thing | None:
         if (state := _seated(reading, anaphor)) is not None:
             return state
     return _says(reading, anaphor)
+
+
+def _client(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return whose lawyer speaks of "his client": "Ida Brandvik's lawyer said his client"."""
+    tok, place = reading.tok, anaphor.place
+    if anaphor.form != "client" or tok.tags[place.start] != "PRP$":
+        return None
+    above = [i for i in _above(tok, place.head) if tok.lemmas[i] in SAYING]
+    sayers = (k for i in above for k in range(i) if tok.heads[k] == i and tok.deps[k] == "nsubj")
+    sayer = next((i for i in sayers if tok.lemmas[i] in LAWYERS), -1)
+    owner = next((i for i in range(sayer) if tok.heads[i] == sayer and tok.deps[i] == "poss"), -1)
+    return reading.thing_at(owner) if owner >= 0 else None
+
+
+def _organ_of(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return the body whose part is told behind a noun: "the Norwegian arm of Acme"."""
+    tok, end = reading.tok, anaphor.place.end
+    if anaphor.indefinite or anaphor.form.rpartition(" ")[2] not in ORGANS or tok.words[end : end + 1] != ["of"]:
+        return None
+    thing = next((reading.things[reading.at[i]] for i in (end + 1, end + 2) if i in reading.at), None)
+    return thing if thing is not None and thing.root == "Organization" and agrees(reading, anaphor, thing) else None
+
+
+def _is_named(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return who a noun is said to be: "his successor will be Ida Brandvik"."""
+    tok, head = reading.tok, anaphor.place.head
+    verb = tok.heads[head]
+    if tok.deps[head] != "nsubj" or tok.lemmas[verb] != "be":
+        return None
+    told = next((i for i in range(verb + 1, len(tok)) if tok.heads[i] == verb and tok.deps[i] == "attr"), -1)
+    thing = reading.things[reading.at[told]] if told in reading.at else None
+    negated = any(tok.heads[i] == verb and tok.deps[i] == "neg" for i in range(head, min(verb + 3, len(tok))))
+    fits = thing is not None and thing.type in (*anaphor.types, thing.root) and agrees(reading, anaphor, thing)
+    return thing if fits and not negated else None
+
+
+def _judged(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return who is blamed or praised for what a pronoun did: "criticised the agency, saying it had failed"."""
+    tok, head = reading.tok, anaphor.place.head
+    did = tok.heads[head]
+    says = tok.heads[did]
+    above = tok.heads[says]
+    if tok.deps[head] not in ("nsubj", "nsubjpass") or tok.deps[did] != "ccomp" or tok.tags[says] != "VBG":
+        return None
+    if tok.lemmas[says] not in SAYING or tok.deps[says] not in ("advcl", "acl") or _modal(tok, did):
+        return None
+    if tok.deps[says] == "acl":  # the parser hangs it on who is blamed
+        above = tok.heads[above]
+    if tok.lemmas[above] not in JUDGING:
+        return None
+    object_ = next((i for i in range(above + 1, says) if tok.heads[i] == above and tok.deps[i] == "dobj"), -1)
+    thing = reading.thing_at(object_) if object_ >= 0 else None
+    return thing if thing is not None and agrees(reading, anaphor, thing) else None
+
+
+def _modal(tok: Tokens, verb: int) -> bool:
+    """Tell whether a verb says what is still to come: "saying it would appeal" is of who says so."""
+    return any(tok.heads[i] == verb and tok.tags[i] == "MD" for i in range(max(0, verb - 6), verb))
+
+
+def _latter(reading: Reading, anaphor: Anaphor) -> Thing | None:
+    """Return which of the last two that a sentence names "the former" or "the latter" is, or None.
+
+    The sentence is the word's own where that names two before it, else the one before. Names that stand before a noun
+    ("the Greek insurer") and places are passed over, and two of different kinds are doubtful.
+    """
+    place = anaphor.place
+    for sentence in (place.sentence, place.sentence - 1):
+        seen: list[Thing] = []
+        for at, index in reading.named:
+            thing = reading.things[index]
+            counts = at.sentence == sentence and at.start < place.start and at.role != "modifier"
+            if counts and thing not in seen and (thing.root in _ACTING or thing.type == "Country"):
+                seen.append(thing)
+        if len(seen) >= PAIR:
+            one, two = seen[-PAIR:]
+            found = two if anaphor.form == "latter" else one
+            return found if one.root == two.root and (len(seen) == PAIR or found is two) else None
+    return None
 
 
 def _seated(reading: Reading, anaphor: Anaphor) -> Thing | None:
@@ -163,21 +262,73 @@ def two_people(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...]:
     Those named before it in its sentence, or if there are none, those of the sentence before; two bodies there make
     it doubtful.
     """
+    if anaphor.model == "group" and anaphor.form in KIN and anaphor.owner < 0:
+        return _kin(reading, anaphor)
     if anaphor.model != "group" or anaphor.size != PAIR or not anaphor.nominal:
         return ()
     if anaphor.types and anaphor.types[0] != "Person" and anaphor.form:
         return ()
     here, start = anaphor.place.sentence, anaphor.place.start
+    if (listed := _with_speaker(reading, anaphor)) is not None:
+        return listed
+    alone = reading.tok.lemmas[reading.tok.heads[anaphor.place.head]] in BETWEEN_PEOPLE
     for sentence in (here, here - 1):
         seen = [
             thing for thing in reading.things if any(s.sentence == sentence and s.start < start for s in thing.seen)
         ]
         people = tuple(thing for thing in seen if thing.root == "Person")
-        if sum(_acts(thing) for thing in seen) >= PAIR:
+        if not alone and sum(_acts(thing) for thing in seen) >= PAIR:
             return ()
         if people:
             return people if len(people) == PAIR else ()
     return ()
+
+
+def _kin(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...]:
+    """Return the last two of one family that were listed: "brothers Ida and Jonas Brandvik"."""
+    for sentence, items in reversed(reading.lists):
+        people = tuple(reading.things[index] for index in sorted(items))
+        names = [i for thing in people for i in reading.names_of(thing) if reading.tok.sents[i] == sentence]
+        known = any(anaphor.form in thing.nouns for thing in people)
+        known = known or any(reading.tok.lemmas[i - 1].lower() == anaphor.form for i in names if i)
+        if sentence <= anaphor.place.sentence and known and len(people) == PAIR:
+            return people if all(one.root == "Person" for one in people) else ()
+    return ()
+
+
+def _with_speaker(reading: Reading, anaphor: Anaphor) -> tuple[Thing, ...] | None:
+    """Return the two of whom one says what "the pair" did: "Ida Brandvik and Jonas Holm left. Brandvik said the pair".
+
+    They are listed in the sentence before; who says it is the subject of the clause that holds the word. Where two say
+    it, they mean themselves: "the sisters said the pair".
+    """
+    tok, place = reading.tok, anaphor.place
+    verb = next(
+        (i for i in _above(tok, place.head) if tok.deps[i] == "ccomp" and tok.lemmas[tok.heads[i]] in SAYING), -1
+    )
+    if verb < 0:
+        return None
+    says = tok.heads[verb]
+    subject = next((i for i in range(says) if tok.heads[i] == says and tok.deps[i] == "nsubj"), -1)
+    together = reading.resolved.get(subject, ())
+    if len(together) == PAIR:
+        return tuple(reading.things[index] for index in together)
+    who = reading.thing_at(subject) if subject >= 0 else None
+    if who is None or who.root != "Person":
+        return None
+    for sentence, items in reading.lists:
+        people = [reading.things[index] for index in sorted(items)]
+        if sentence == place.sentence - 1 and len(people) == PAIR and who in people:
+            return tuple(people) if all(one.root == "Person" for one in people) else None
+    return None
+
+
+def _above(tok: Tokens, i: int) -> Iterator[int]:
+    """Yield a token and those above it, up to the root."""
+    yield i
+    while tok.heads[i] != i:
+        i = tok.heads[i]
+        yield i
 
 
 def _aged(reading: Reading, anaphor: Anaphor) -> Thing | None:

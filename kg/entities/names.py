@@ -29,6 +29,9 @@ __all__ = ["Group", "group_names", "untitled"]
 
 #: How far into a text a headline may reach: there, a short name may come before the long one.
 HEADLINE = 150
+#: Who heads a ministry, and the words by which ministries are called.
+_HEADS_OF_MINISTRIES = frozenset({"Secretary", "Minister"})
+_MINISTRIES = frozenset({"department", "ministry", "office"})
 #: Before a name that is short for the one before it: "Long Name (LN)", "Long Name, or LN,".
 _SHORT_FORM = re.compile(r" \(|,? or (?=[A-Z]+\b)|, known as ")
 _QUOTED = re.compile(r"[\"“”'‘’(]+([\w. -]+)[\"“”'‘’)]+ ")
@@ -87,7 +90,7 @@ def group_names(
     groups = list(forms.values())
     sentences = {id(group): {sentence(m.span.start) for m in group.mentions} for group in groups}
     headline = max(HEADLINE, article.text.find("\n") if "\n" in article.text[:300] else 0)
-    for join in (_acronyms, _people, _short_names, _national_bodies, _one_known):
+    for join in (_acronyms, _people, _short_names, _national_bodies, _of_offices, _one_known):
         rest = [group for group in groups if group.joined is None]
         for one, other in join(article, rest):
             if join is _short_names and (
@@ -312,6 +315,22 @@ def _national_bodies(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Grou
     for named in bodies.values():
         if len(named) == 2 and "" in named:
             yield next(group for country, group in named.items() if country), named[""]
+
+
+def _of_offices(article: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
+    """Yield a ministry and the word of its name that stands for it before its head: "Commerce Secretary X"."""
+    bodies = [group for group in groups if group.type == "GovernmentBody" and (group.known or len(group.words) > 1)]
+    for short in groups:
+        if len(short.words) != 1 or short.root == "Person" or short.known:
+            continue
+        after = {(article.text[mention.span.end :].split(maxsplit=1) or [""])[0] for mention in short.mentions}
+        if not after <= _HEADS_OF_MINISTRIES:
+            continue
+        word = short.words[0].casefold().replace("defense", "defence")
+        forms = [(long, _body_words(long.words)[1] | _body_words(tuple(long.known.split()))[1]) for long in bodies]
+        fitting = [long for long, words in forms if word in words and not _MINISTRIES.isdisjoint(words)]
+        if len(fitting) == 1:
+            yield fitting[0], short
 
 
 def _body_words(words: Sequence[str]) -> tuple[str, frozenset[str]]:

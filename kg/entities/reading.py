@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import insort
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.entities.evidence import Place, Thing, place_of, things_of
+from kg.entities.evidence import ARGUMENTS, INDEFINITE, Place, Thing, homes_in, place_of, things_of
 from kg.entities.quotes import quote_numbers, speakers
 from kg.mentions.groups import size_of
 from kg.mentions.nominals import nouns_at
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["INDEFINITE", "Anaphor", "Reading", "verb_above"]
 
 _PRONOUN_MODELS = {"male": "person", "female": "person", "neuter": "thing"}
-INDEFINITE = frozenset({"a", "an", "another"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,16 @@ class Anaphor:
     beside: int = -1
 
     @property
+    def indefinite(self) -> bool:
+        """Whether it brings in a thing: "a firm"."""
+        return self.nominal and self.mention.span.text.split()[0].lower() in INDEFINITE
+
+    @property
     def nominal(self) -> bool:
         """Whether it is a noun phrase, not a pronoun."""
         return self.mention.kind == "nominal"
 
 
-#: Labels of which a verb or a preposition has but one.
-ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 #: How long, in tokens, what stands between commas behind a noun may be.
 ASIDE = 8
 
@@ -92,6 +95,8 @@ class Reading:
         self.speakers = speakers(tok, self.quotes)
         #: Which things a token of a resolved nominal or pronoun stands for.
         self.resolved: dict[int, tuple[int, ...]] = {}
+        #: The nominals and pronouns of which it is not known what they stand for, by their head.
+        self.unknown: dict[int, Anaphor] = {}
         #: How many sentences are headline: they end without a full stop.
         self.headlines = int(not set(tok.words[: tok.sents.count(0)]) & {".", "!", "?"})
         #: The things that are listed together ("Acme, Beta and Gamma"), with the number of the sentence, in text order.
@@ -111,7 +116,13 @@ class Reading:
             while tok.deps[top] == "conj" and tok.heads[top] != top:
                 top = tok.heads[top]
             chains.setdefault(top, []).append(index)
-        return [(tok.sents[top], frozenset(items)) for top, items in sorted(chains.items()) if len(set(items)) > 1]
+        found = {top: frozenset(items) for top, items in chains.items() if len(set(items)) > 1}
+        for (one, first), (two, second) in pairwise(self.named):
+            alike = self.things[first].root == self.things[second].root == "Person"
+            apart = alike and tok.words[one.end : two.start] == ["and"]
+            if apart and not any(items >= {first, second} for items in found.values()):
+                found[one.head] = frozenset((first, second))  # "sisters Ida and Kari Brandvik"
+        return [(tok.sents[top], items) for top, items in sorted(found.items())]
 
     def thing_at(self, i: int) -> Thing | None:
         """Return the one thing that a token is part of a mention of, as far as has been read."""
@@ -130,6 +141,9 @@ class Reading:
                 chosen[0].gender = anaphor.gender  # who is "her" once is not "he" later
             if anaphor.nominal:
                 self.said[anaphor.form] = chosen[0].index
+                chosen[0].called.add(anaphor.form.rpartition(" ")[2])
+                homes = homes_in(self.tok, anaphor.place.start, anaphor.place.head, self.at) & set(anaphor.near)
+                chosen[0].homes.update(index for index in homes if self.things[index].root == "Place")
         else:
             self.groups.append(frozenset(thing.index for thing in chosen))
 
@@ -157,8 +171,12 @@ class Reading:
         subject = self.speaker_at(i)
         if subject < 0:
             return None
-        beside = self.at.get(self._beside(subject), -1)  # "its president, X, said"
-        return self.thing_at(subject) or (self.things[beside] if beside >= 0 else None)
+        return self.thing_at(subject) or self.beside(subject)
+
+    def beside(self, i: int) -> Thing | None:
+        """Return who is named beside a noun: "its president, X, said"."""
+        found = self.at.get(self._beside(i), -1)
+        return self.things[found] if found >= 0 else None
 
     def told_later(self, i: int) -> int:
         """Return the token behind a quotation that says who speaks, without a name: "I am glad," she said; or -1."""

@@ -72,7 +72,7 @@ def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool
         trimmed = _not_headlines(tok, [name for found in model for name in _trim(tok, found)])
         names = _settle([*_from_tables(tok), *trimmed])
         names = _settle([*names, *_left_over(tok, names)])
-    names = _pointed_at(tok, names)
+    names = _of_a_nation(tok, _pointed_at(tok, names))
     names = [name for name in _everywhere(tok, names) if not _one_of_a_people(tok, name)]
     return one_type(tok, names, typing, trusted)
 
@@ -169,6 +169,22 @@ def _pointed_at(tok: Tokens, names: Sequence[Name]) -> list[Name]:
         return list(names)
     words = {tok.words[i].lower() for name in names if not bare(name) for i in range(name[0], name[1])}
     return [name for name in names if name not in pointing or tok.words[name[1] - 1] not in words]
+
+
+def _of_a_nation(tok: Tokens, names: Sequence[Name]) -> list[Name]:
+    """Let "Scottish" alone be the name in "the Scottish university" where the article names a University otherwise."""
+    words = {tok.words[i] for start, end, _ in names for i in range(start, end)}
+    found: list[Name] = []
+    for start, end, kind in names:
+        nation = demonyms().get(tok.words[start])
+        last = start + 1 if end - start == 1 else end - 1
+        noun = tok.words[last] if last < len(tok) else ""
+        points = start > 0 and tok.words[start - 1].lower() == "the" and last == start + 1 and noun.islower()
+        if nation is not None and nation.type != kind and points and noun.capitalize() in words:
+            found.append((start, start + 1, nation.type))
+        else:
+            found.append((start, end, kind))
+    return found
 
 
 def _one_of_a_people(tok: Tokens, name: Name) -> bool:

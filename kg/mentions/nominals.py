@@ -100,7 +100,7 @@ def nouns_at(tok: Tokens, i: int, typing: Typing) -> tuple[str, tuple[str, ...]]
         longer = " ".join([*tok.words[i - length + 1 : i], lemma]).lower().replace(" - ", "-")
         if longer in typing.nouns:
             return longer, typing.nouns[longer]
-    return lemma, typing.nouns.get(lemma, ())
+    return lemma, typing.kinds(lemma)
 
 
 def _nominal(
@@ -141,7 +141,7 @@ def _nominal(
         return None
     if _definite(tok, start, i) or (agents and start < i and i - 1 in at and start in at):
         return Nominal(start, i + 1, kinds)
-    unnamed = "Person" in typing.nouns.get(lemma, ("Person",)) and _speaks(tok, start, i)
+    unnamed = "Person" in (typing.kinds(lemma) or ("Person",)) and _speaks(tok, start, i)
     if kinds and not unnamed and _introduces(tok, start, i):
         return Nominal(start, i + 1, kinds)
     return None
@@ -270,7 +270,14 @@ def left_edge(tok: Tokens, head: int, at: dict[int, str] | frozenset[int]) -> in
         part = tag in _LEFT_TAGS or (tok.deps[i] in _LEFT and i < tok.heads[i] <= head)
         if not part and i not in at:
             break
-        if tag in ("NNS", "NN", "NNP") and i not in at and not i < tok.heads[i] <= head and tok.tags[i + 1] != "POS":
+        hyphenated = "-" in tok.words[i : i + 2]  # "her co-founder", of which the parser makes three nouns
+        if (
+            not hyphenated
+            and tag in ("NNS", "NN", "NNP")
+            and i not in at
+            and not i < tok.heads[i] <= head
+            and tok.tags[i + 1] != "POS"
+        ):
             break  # a noun of its own: "Ida told reporters the firm"
         start = i
     while start < head and tok.tags[start] in ("``", "''", ",", ":", "-LRB-", "HYPH", "POS"):

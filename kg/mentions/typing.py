@@ -10,6 +10,9 @@ from kg.mentions.words import (
     ENDINGS,
     GIVEN_NAMES,
     LABELS,
+    MAKING,
+    MAKING_TYPES,
+    NOT_MAKING,
     NOUNS,
     OF_COMPANIES,
     OF_ORGANIZATIONS,
@@ -78,6 +81,7 @@ class Typing:
         self.nouns: dict[str, tuple[str, ...]] = {noun: kinds for noun, kinds in known.items() if kinds}
         self.nouns |= {noun: tuple(kinds) for noun, kinds in table.items()}
         self.roots: dict[str, str] = {name: ontology.root(name) for name in ontology.types}
+        self._making = tuple(kind for kind in MAKING_TYPES if kind in ontology.types)
         self.longest = max((noun.count(" ") + 1 for noun in table), default=1)
 
     def root(self, kind: str) -> str:
@@ -95,9 +99,15 @@ class Typing:
         """Return the type of a pronoun: Person where it says so, else Organization."""
         return PRONOUNS[word.lower()][0] or "Organization"
 
+    def kinds(self, noun: str) -> tuple[str, ...]:
+        """Return the types that a noun may stand for, also one that is in no table: "truckmaker"."""
+        if noun in self.nouns or not noun.endswith(MAKING) or noun in NOT_MAKING:
+            return self.nouns.get(noun, ())
+        return self._making
+
     def nouns_for(self, noun: str) -> tuple[str, ...]:
         """Return the types that a noun may stand for; an organization's where it is "" or unknown."""
-        return self.nouns.get(noun) or ("Organization",)
+        return self.kinds(noun) or ("Organization",)
 
     def alike(self, one: str, other: str) -> bool:
         """Tell whether two types have one root."""
@@ -142,7 +152,7 @@ class Typing:
             yield from self._only(_head_noun(tok, end + 2))
 
     def _only(self, noun: str) -> Iterator[str]:
-        kinds = self.nouns.get(noun, ())
+        kinds = self.kinds(noun)
         if len(kinds) == 1:
             yield kinds[0]
 

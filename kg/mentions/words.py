@@ -273,6 +273,9 @@ IMPLIED: dict[str, frozenset[str]] = {
     **dict.fromkeys(("mining", "minerals"), word_set("miner")),
     **dict.fromkeys(("shipyard", "shipyards", "shipbuilding"), word_set("shipbuilder shipyard yard")),
     **dict.fromkeys(("stores", "supermarkets", "retail", "grocers"), word_set("retailer")),
+    **dict.fromkeys(("bakeries", "bakery", "bakers"), word_set("baker bakery")),
+    **dict.fromkeys(("press", "publishing", "books"), word_set("publisher")),
+    **dict.fromkeys(("capital", "equity", "ventures", "partners"), word_set("fund investor buyout private-equity")),
     **dict.fromkeys(("times", "herald", "gazette", "tribune", "telegraph", "courier"), word_set("newspaper paper")),
 }
 #: Nouns for one trade; what is called by that of one is not meant by that of another: "Acme Airways", "the planemaker".
@@ -290,7 +293,52 @@ TRADES: tuple[frozenset[str], ...] = (
     word_set("shipbuilder shipyard yard"),
     word_set("retailer supermarket grocer"),
     word_set("newspaper paper daily weekly tabloid"),
+    word_set("baker bakery"),
+    word_set("publisher"),
+    word_set("shipper"),
+    word_set("fund investor buyout private-equity"),
 )
+#: What some nouns say that somebody does, who is meant by them where the text tells who does it: "the seller".
+SELLING, BUYING = word_set("sell divest offload"), word_set("buy acquire purchase")
+DOERS: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (word_set("seller"), SELLING),
+    (word_set("buyer acquirer purchaser"), BUYING),
+    (word_set("supplier vendor contractor"), word_set("supply deliver")),
+)
+#: An end of nouns that are too many to list, what they stand for, and nouns that end so and do not.
+MAKING = "maker"
+MAKING_TYPES = ("Company",)
+NOT_MAKING = word_set(
+    "filmmaker lawmaker policymaker peacemaker playmaker troublemaker matchmaker homemaker moviemaker kingmaker "
+    "dressmaker changemaker decisionmaker mapmaker merrymaker haymaker pacemaker maker"
+)
+#: Words behind a place and a hyphen by which somebody is at home there: "the Turin-based firm", not "Turin-listed".
+SEATED = word_set("based headquartered")
+#: Nouns that stand for a body of any kind: to be met by another tells nothing.
+ANY_BODY = word_set(
+    "company firm group business corporation organization organisation body agency authority party side unit giant "
+    "maker institution association board council team government state country nation house partner owner force"
+)
+#: Verbs by which somebody has an employer, with the preposition before it, and those that it is the agent of.
+WORKING = word_set("work")
+WORKING_FOR = word_set("for at")
+EMPLOYING = word_set("employ hire dismiss fire sack")
+#: Nouns for two of one family, who are known by the noun as long as a text speaks of them.
+KIN = word_set("brother sister sibling twin")
+#: Who speaks for a client.
+LAWYERS = word_set("lawyer attorney counsel solicitor barrister advocate")
+#: What somebody is called whose office another has now, "the former mayor".
+PREDECESSOR = "predecessor"
+#: Words before a noun for a relation that is over: "his former employer".
+NO_LONGER = word_set("former old ex previous one-time then erstwhile")
+#: Verbs for what two people do to each other: of "the pair divorced" no two firms can be meant.
+BETWEEN_PEOPLE = word_set("marry divorce wed separate remarry honeymoon elope dine")
+#: Verbs for what is said against or for somebody, whose deeds are then told: "criticised the agency, saying it had".
+JUDGING = word_set(
+    "criticise criticize blame condemn denounce slam attack rebuke fault chide lambast lambaste scold deride mock "
+    "praise commend hail laud applaud accuse sue fine sanction"
+)
+
 #: Words that point to one of two that were named, and what may be named so.
 ORDINALS = word_set("former latter")
 ORDINAL_TYPES = ("Organization", "Person", "Country", "Product")
@@ -366,7 +414,8 @@ NOT_PERSONS = word_set(
     "disaster cancer fever shoulder finger slaughter murder layer trailer rocker helicopter transfer tender gender "
     "charter filter meter liter kilometer launcher container freighter trawler cruiser destroyer fighter bomber "
     "tanker liner steamer ferry printer boiler cover answer latter former poster cluster folder newsletter "
-    "headquarter shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price"
+    "headquarter shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price "
+    "ouster"
 )
 
 #: Nouns for somebody of a party: "the Ohio Republican", "the Conservative".

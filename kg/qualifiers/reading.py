@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from kg.model import Article, Entity
+    from kg.model import Article, Entity, Mention
     from kg.qualifiers.cues import Cues, Lexicon
 
 __all__ = ["Reading"]
@@ -48,6 +48,16 @@ class Reading:
     def heads(self) -> dict[int, Entity]:
         """The entities by the words that head their mentions."""
         return {self.tree.top(self.tree.tokens(m)): e for e in self.entities for m in e.mentions}
+
+    @cached_property
+    def together(self) -> dict[int, tuple[Entity, ...]]:
+        """The entities that words stand for together, by the word that heads those: "both firms"."""
+        found: dict[Mention, list[Entity]] = {}
+        for entity in self.entities:
+            for mention in entity.mentions:
+                if mention.kind != "named":
+                    found.setdefault(mention, []).append(entity)
+        return {self.tree.top(self.tree.tokens(m)): tuple(all_) for m, all_ in found.items() if len(all_) > 1}
 
     @cached_property
     def named(self) -> dict[int, Entity]:

@@ -72,6 +72,10 @@ def said_by(reading: Reading, cues: Cues, verb: int, noun: int | None = None) ->
         cited = tree.kid(verb, "dobj")
         yield from said_by(reading, cues, verb, cited) if cited is not None else ()
     noun = noun if noun is not None else subject_of(tree, verb)
+    if noun in reading.together:
+        for one in reading.together[noun]:  # "both firms said"
+            yield Source(one, verb, relays(one) and has(cues, verb, RELAYING))
+        return
     who = _speaker(reading, cues, noun, verb) if noun is not None else None
     if noun is not None and not (isinstance(who, Entity) and who.type == SPEAKER):
         who = _titled(reading, noun, verb) or who
