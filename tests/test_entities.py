@@ -65,6 +65,11 @@ NAMES = (
     ("Commission", "GovernmentBody"),
     ("Port of Tolvik", "Organization"),
     ("Tolvik Film Festival", "Organization"),
+    ("Philippine Department of Justice", "GovernmentBody"),
+    ("Department of Justice", "GovernmentBody"),
+    ("Supreme Court", "GovernmentBody"),
+    ("Foreign Office", "GovernmentBody"),
+    ("Labour Party", "PoliticalParty"),
 )
 
 
@@ -228,6 +233,52 @@ CLUSTERS = [
     (
         "Quarrow Pump Holdings, or QPH, grew. QPH sold a yard.",
         [("organization/quarrow-pump-holdings", "Quarrow Pump Holdings", ("QPH", "Quarrow Pump Holdings"))],
+    ),
+    # bodies of two states under one name are two; without its state, the one named last is meant
+    (
+        "Spain's Supreme Court ruled. Italy's Supreme Court fined Norvex. The Supreme Court said so.",
+        [
+            ("place/spain", "Spain", ("Spain",)),
+            ("organization/spains-supreme-court", "Spain's Supreme Court", ("Spain's Supreme Court", "Supreme Court")),
+            ("place/italy", "Italy", ("Italy",)),
+            ("organization/italys-supreme-court", "Italy's Supreme Court", ("Italy's Supreme Court", "Supreme Court")),
+            ("organization/norvex", "Norvex", ("Norvex",)),
+        ],
+    ),
+    (  # what the tables know is another state's
+        "Pakistan's Foreign Office protested. The Foreign Office met Australia's Labour Party.",
+        [
+            ("place/pakistan", "Pakistan", ("Pakistan",)),
+            (
+                "organization/pakistans-foreign-office",
+                "Pakistan's Foreign Office",
+                ("Foreign Office", "Pakistan's Foreign Office"),
+            ),
+            ("place/australia", "Australia", ("Australia",)),
+            (
+                "organization/australias-labour-party",
+                "Australia's Labour Party",
+                ("Australia's Labour Party", "Labour Party"),
+            ),
+        ],
+    ),
+    (
+        "Britain's Foreign Office protested.",
+        [
+            ("place/united-kingdom", "United Kingdom", ("Britain",)),
+            ("organization/foreign-office", "Foreign Office", ("Foreign Office",)),
+        ],
+    ),
+    (
+        "The Philippine Department of Justice sued. The Department of Justice won.",
+        [
+            (
+                "organization/philippine-department-of-justice",
+                "Philippine Department of Justice",
+                ("Department of Justice", "Philippine Department of Justice"),
+            ),
+            ("place/philippines", "Philippines", ("Philippine",)),
+        ],
     ),
     (
         "Quarrow Pump Holdings or TNV will buy the yard. TNV sold one.",

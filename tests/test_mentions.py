@@ -107,14 +107,16 @@ def test_a_name_found_once_is_found_everywhere_with_one_type(ontology: kg.Ontolo
 
 def test_what_a_tagger_says_wins_but_tables_narrow_it(ontology: kg.Ontology) -> None:
     names = [("Elbland", "Organization"), ("Reuters", "Organization"), ("Quarrow Police", "Organization")]
-    names += [("Hamas", "Country"), ("Nordic", "Country"), ("Ms", "Person")]
-    found = mentions_of("Elbland sued Reuters and Quarrow Police. Hamas met a Nordic firm and Ms Ek.", ontology, names)
+    names += [("Hamas", "Country"), ("Nordic", "Country"), ("Ms", "Person"), ("Ghana", "GovernmentBody")]
+    text = "Elbland sued Reuters and Quarrow Police. Hamas met a Nordic firm and Ms Ek of Ghana."
+    found = mentions_of(text, ontology, names)
     kinds = {m.span.text: m.type for m in found if m.kind == "named"}
     assert kinds["Reuters"] == "MediaOutlet"
     assert kinds["Quarrow Police"] == "GovernmentBody"
     assert kinds["Elbland"] == "Organization"
     assert kinds["Hamas"] == "ArmedGroup"
     assert kinds["Nordic"] == "Region"
+    assert kinds["Ghana"] == "Country"
     assert "Ms" not in kinds
 
 

@@ -6,7 +6,7 @@ One line a thing: its type of the ontology, the name that is canonical here, oth
 
 from __future__ import annotations
 
-__all__ = ["BODIES", "DEPARTMENTS", "STATES"]
+__all__ = ["BODIES", "DEPARTMENTS", "HOMES", "STATES"]
 
 #: Departments of the United States: each is "X Department", "Department of X", both with and without the country.
 DEPARTMENTS = """\
@@ -73,6 +73,48 @@ West Virginia|W.Va.|W.Va
 Wisconsin|Wis.
 Wyoming|Wyo.|Wyo
 """
+
+#: Whose the bodies and parties are that many states have under one name: with another owner ("Pakistan's Foreign
+#: Office") another is meant. Those of the United States whose name begins so need no line.
+HOMES = {
+    **dict.fromkeys(
+        (
+            "Foreign Office",
+            "Home Office",
+            "Ministry of Defence",
+            "National Health Service",
+            "House of Commons",
+            "House of Lords",
+            "Royal Navy",
+            "Royal Air Force",
+            "Competition and Markets Authority",
+            "Labour Party",
+            "Conservative Party",
+            "Liberal Democrats",
+        ),
+        "United Kingdom",
+    ),
+    **dict.fromkeys(
+        (
+            "National Security Council",
+            "Federal Reserve",
+            "Securities and Exchange Commission",
+            "Food and Drug Administration",
+            "Environmental Protection Agency",
+            "Centers for Disease Control and Prevention",
+            "National Institutes of Health",
+            "Central Intelligence Agency",
+            "Federal Bureau of Investigation",
+            "Democratic Party",
+            "Republican Party",
+        ),
+        "United States",
+    ),
+    **dict.fromkeys(("Christian Democratic Union", "Social Democratic Party", "Free Democratic Party"), "Germany"),
+    "Socialist Party": "France",
+    "National Rally": "France",
+    "United Nations Security Council": "United Nations",
+}
 
 BODIES = """\
 IntergovernmentalOrganization|NATO|Nato|North Atlantic Treaty Organization|North Atlantic Treaty Organisation|Atlantic Alliance|Atlantic alliance|Otan|OTAN
