@@ -203,6 +203,12 @@ GRAMMAR = [
     ("They chose the mayor of [Aarhus:City], [Ida Brandt:Person], who smiled.", {"Ida Brandt leads Aarhus"}),
     # "the town of Tartu" is Tartu
     ("[Norway:Country] attacked the town of [Tartu:City].", {"Norway attacks Tartu"}),
+    # who asks is not who does
+    (
+        "[Norvane:Company]'s chairman, [Ida Brandt:Person], called on [Jonas Weld:Person] to resign.",
+        {"Ida Brandt leads Norvane", "Ida Brandt opposes Jonas Weld"},
+    ),
+    ("[Norvane:Company] turned to [Tarsis:Company] to supply [Heliq:Company].", set()),
     # nothing is said
     ("[Norvane:Company] fell, and [Tarsis:Company] rose.", set()),
     ("[Denmark:Country], [Norway:Country] and [Sweden:Country] took part.", set()),
