@@ -206,9 +206,9 @@ GRAMMAR = [
     # who asks is not who does
     (
         "[Norvane:Company]'s chairman, [Ida Brandt:Person], called on [Jonas Weld:Person] to resign.",
-        {"Ida Brandt leads Norvane", "Ida Brandt opposes Jonas Weld"},
+        {"Ida Brandt leads Norvane"},
     ),
-    ("[Norvane:Company] turned to [Tarsis:Company] to supply [Heliq:Company].", set()),
+    ("[Norvane:Company] appealed to [Tarsis:Company] to acquire [Heliq:Company].", {"Tarsis acquires Heliq"}),
     # nothing is said
     ("[Norvane:Company] fell, and [Tarsis:Company] rose.", set()),
     ("[Denmark:Country], [Norway:Country] and [Sweden:Country] took part.", set()),

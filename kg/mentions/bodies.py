@@ -304,6 +304,7 @@ PoliticalParty|National Rally|National Front|Rassemblement National
 PoliticalParty|Likud
 PoliticalParty|Kadima
 PoliticalParty|African National Congress|ANC
+PoliticalParty|African Party for the Independence of Guinea and Cape Verde|PAIGC
 PoliticalParty|Bharatiya Janata Party|BJP
 PoliticalParty|Indian National Congress|Congress Party
 PoliticalParty|Communist Party of China|Chinese Communist Party|CCP
@@ -475,19 +476,19 @@ Organization|Church of England
 Region|Europe|Continental Europe
 Region|Asia
 Region|Africa
-Region|North America
-Region|South America
-Region|Latin America
-Region|Central America
-Region|Middle East|Mideast
-Region|North Africa
-Region|West Africa
-Region|East Africa
-Region|Central Asia
-Region|South Asia
-Region|Southeast Asia|South-East Asia
-Region|Eastern Europe
-Region|Western Europe
+Region|North America|North American
+Region|South America|South American
+Region|Latin America|Latin American
+Region|Central America|Central American
+Region|Middle East|Mideast|Middle Eastern
+Region|North Africa|North African
+Region|West Africa|West African
+Region|East Africa|East African
+Region|Central Asia|Central Asian
+Region|South Asia|South Asian
+Region|Southeast Asia|South-East Asia|Southeast Asian|South-East Asian
+Region|Eastern Europe|Eastern European
+Region|Western Europe|Western European
 Region|Balkans
 Region|Caucasus
 Region|Scandinavia

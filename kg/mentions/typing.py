@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from kg.mentions.tokens import Tokens
     from kg.ontology import Ontology
 
-__all__ = ["Typing", "classify", "typing_of"]
+__all__ = ["BODY_WORDS", "Typing", "classify", "typing_of"]
 
 _ENDINGS = {word: kind for kind, words in reversed(ENDINGS) for word in words}
+#: Words by which a name is a public body's.
+BODY_WORDS = frozenset(word for kind, words in TYPE_WORDS if kind == "GovernmentBody" for word in words)
 _ANYWHERE = {word: kind for kind, words in reversed(TYPE_WORDS) for word in words}
 
 

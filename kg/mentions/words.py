@@ -369,6 +369,22 @@ NOT_PERSONS = word_set(
     "headquarter shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price"
 )
 
+#: How bodies of a state are called in small letters: "Chad's foreign ministry" has what it is for before it, too.
+MINISTRY = "ministry"
+STATE_BODIES = frozenset(
+    {
+        ("air", "force"),
+        ("coast", "guard"),
+        ("central", "bank"),
+        ("supreme", "court"),
+        ("constitutional", "court"),
+        ("election", "commission"),
+        ("electoral", "commission"),
+        ("navy",),
+        ("parliament",),
+    }
+)
+
 #: Nouns for somebody of a party: "the Ohio Republican", "the Conservative".
 PARTISANS = word_set("Republican Democrat Conservative Socialist Liberal Communist Tory")
 #: What stands before a nationality that means one person.
