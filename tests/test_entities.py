@@ -422,6 +422,17 @@ LINKS = [
     ("Norvex and its workers are at odds. Workers at Norvex lost their jobs.", "their", None),
     # who comes next is called otherwise
     ("Kenya expelled a diplomat. China's foreign minister, Ida Brandvik, protested.", "a diplomat", None),
+    # told by what belongs to another, somebody is another than he
+    ("Jonas Brandvik left. Norvex sued the president of his club.", "the president", None),
+    # what a nominal that nobody knows is, is nobody who is known
+    ("Norvex grew. The union, a branch of the Northern Pump Makers Union, struck.", "a branch", None),
+    ("Norvex grew. Its workers struck, and the union sued it.", "the union", None),
+    ("The Northern Pump Makers Union struck. The union sued Norvex.", "The union", "Northern Pump Makers Union"),
+    ("Quarrow Bank fell. The central bank lent it 40 million.", "The central bank", None),
+    # no president is a kingdom's, or Utah's
+    ("Norway met Finland. President Ida Brandvik smiled.", "President", "Finland"),
+    ("Norvex sued Utah. President Ida Brandvik smiled.", "President", None),
+    ("Kenya lost to Senegal. The national team flew home.", "The national team", "Kenya"),
     # a noun for places or events is a body's by its name alone
     ("The Port of Tolvik sued Norvex. The port lost money.", "The port", "Port of Tolvik"),
     ("The Tolvik Film Festival thanked Norvex. The festival lost money.", "The festival", "Tolvik Film Festival"),
@@ -514,6 +525,12 @@ def test_words_for_two_stand_for_both(text: str, words: str, ontology: kg.Ontolo
     start = text.index(words)
     found = [e.name for e in entities_of(text, ontology) for m in e.mentions if m.span.start == start]
     assert found == [e.name for e in entities_of(text, ontology)]
+
+
+def test_who_does_something_is_none_of_those_it_is_done_to(ontology: kg.Ontology) -> None:
+    text = "Norvex and Elbland met. Tarrow told Norvex that Quarrow Bank had sued both firms."
+    owners = [e.name for e in entities_of(text, ontology) for m in e.mentions if m.span.text == "both firms"]
+    assert "Quarrow Bank" not in owners
 
 
 def test_two_people_are_meant_who_alone_were_spoken_of_last(ontology: kg.Ontology) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.mentions.tables import capitals
-from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, CALLED, OWNED_AGENTS, SAYING, TRADES
+from kg.mentions.tables import capitals, has_office
+from kg.mentions.words import AGENTS_OF, AGENTS_OF_PLURAL, CALLED, CALLED_ALWAYS, OWNED_AGENTS, SAYING, TRADES
 
 if TYPE_CHECKING:
     from kg.entities.evidence import Thing
@@ -21,6 +21,8 @@ PAIR = 2
 _CALLED_SO = frozenset({"PoliticalParty", "MediaOutlet", "University", "ArmedGroup"})
 #: Topmost types of what acts for its owner.
 _ACTING = frozenset({"Person", "Organization"})
+#: A bank that is a state's, and no firm.
+CENTRAL_BANK = "central bank"
 #: Types of bodies that may be a ministry or a court without being called so.
 _PUBLIC = frozenset({"GovernmentBody", "Organization"})
 
@@ -36,7 +38,9 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     roots = {reading.typing.root(kind) for kind in anaphor.types}
     if thing.root == "Organization" and reading.typing.is_site(anaphor.form):
         return thing.type in anaphor.types and anaphor.form in thing.name_words  # "the port", of the Port of Elling
-    if thing.root == "Organization" and not _may_be_called(anaphor.form.rpartition(" ")[2], thing):
+    if thing.root == "Organization" and not _may_be_called(anaphor.form, thing):
+        return False
+    if anaphor.model == "office" and thing.root == "Place" and not has_office(anaphor.form, thing.group.known):
         return False
     if thing.index == anaphor.owner and anaphor.model in ("body", "individual"):
         return not roots.isdisjoint(_ACTING)  # "its pilots": who owns them acts through them
@@ -51,12 +55,15 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
     return thing.type in anaphor.types or thing.root in roots
 
 
-def _may_be_called(noun: str, thing: Thing) -> bool:
-    """Tell whether a body may be meant by a noun that mostly is a part of the name: "the ministry", "the court".
+def _may_be_called(form: str, thing: Thing) -> bool:
+    """Tell whether a body may be meant by a noun that mostly is a part of its name: "the ministry", "the court".
 
-    A body of a state may be one without the word, if its name has no other such word. Nor is a firm meant by the noun
-    of another trade than the one in its name.
+    ``form`` is the noun, with a word before it where the ontology has both. A body of a state may be one without the
+    word, if its name has no other such word. Nor is a firm meant by the noun of another trade than the one in its name.
     """
+    if form == CENTRAL_BANK:
+        return thing.type in _PUBLIC or CENTRAL_BANK in thing.nouns
+    noun = form.rpartition(" ")[2]
     trade = next((trade for trade in TRADES if noun in trade), None)
     if trade and trade.isdisjoint(thing.name_words | thing.nouns):
         return not any(other & thing.name_words for other in TRADES)
@@ -66,7 +73,7 @@ def _may_be_called(noun: str, thing: Thing) -> bool:
     words = thing.name_words | thing.nouns | names
     if not words.isdisjoint(CALLED[noun]):
         return True
-    return noun != "family" and thing.type in _PUBLIC and words.isdisjoint(CALLED)
+    return noun not in CALLED_ALWAYS and thing.type in _PUBLIC and words.isdisjoint(CALLED)
 
 
 def _acts(thing: Thing) -> bool:
