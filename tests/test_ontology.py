@@ -329,6 +329,10 @@ BROKEN = {
         INSURES.replace("kg:phrase", "kg:prepares kg:aquires ; kg:phrase"),
         "line 8: 'insures' prepares the unknown relation 'aquires'; did you mean 'acquires'?",
     ),
+    "ends": (
+        INSURES.replace("kg:phrase", "kg:ends kg:lead ; kg:phrase"),
+        "line 8: 'insures' ends the unknown relation 'lead'; did you mean 'leads'?",
+    ),
     "slot": (
         INSURES.replace("{object}", "{thing}"),
         "line 8: phrase '{subject} insures {thing}' of 'insures' has the unknown slot {thing}; the slots are "

@@ -250,7 +250,8 @@ class Reading:
             continuations=ways["continuation"],
             openings=ways["opening"],
             roles=self._texts(iri, KG + "title"),
-            prepares=self._prepared(iri, name),
+            prepares=self._others(iri, name, "prepares"),
+            ends=self._others(iri, name, "ends"),
             happening=self._text(iri, KG + "happening") in ("true", "1"),
             lasting=self._text(iri, KG + "lasting") in ("true", "1"),
             standing=self._text(iri, KG + "standing") in ("true", "1"),
@@ -266,15 +267,15 @@ class Reading:
         if hint := did_you_mean(name, [self._short(known) for known in self._instances(class_name)]):
             self._fault(iri, f"unknown {what} {name!r}{hint}")
 
-    def _prepared(self, iri: str, name: str) -> tuple[str, ...]:
-        """Return the relations that one comes before, sorted; a fault where there is no such relation."""
+    def _others(self, iri: str, name: str, what: str) -> tuple[str, ...]:
+        """Return the relations that one ``prepares`` or ``ends``, sorted; a fault where there is no such relation."""
         known = self._instances("Relation")
-        for other in self.table[iri].get(KG + "prepares", ()):
+        for other in self.table[iri].get(KG + what, ()):
             if other not in known:
                 hint = did_you_mean(self._short(other), [self._short(one) for one in known])
-                fault = f"{name!r} prepares the unknown relation {self._short(other)!r}{hint}"
-                self._fault(other, fault, iri, [KG + "prepares"])
-        return tuple(sorted(map(self._short, self.table[iri].get(KG + "prepares", ()))))
+                fault = f"{name!r} {what} the unknown relation {self._short(other)!r}{hint}"
+                self._fault(other, fault, iri, [KG + what])
+        return tuple(sorted(map(self._short, self.table[iri].get(KG + what, ()))))
 
     def _slot_fault(self, phrase: str, ends: Mapping[str, tuple[str, ...]]) -> str:
         """Return what is wrong with the types that a phrase holds its slots to, or an empty string."""

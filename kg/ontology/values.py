@@ -55,7 +55,8 @@ class RelationEntry:
     it says holds for long and is mostly told in passing (a seat, an office, kinship).
     ``close_match`` holds IRIs of public terms, those of the inverse direction with ``^`` before them.
     ``roles`` are the titles that the slot ``{role}`` of its phrases takes, lemmatised and sorted ("chief executive").
-    ``prepares`` names the relations that it comes before, sorted: who explores a contract has none yet.
+    ``prepares`` names the relations that it comes before, sorted: who explores a contract has none yet; ``ends`` those
+    that it ends: who leaves a firm leads it no more.
     ``continuations`` are ways to tell of one end alone where the other was said before, sorted: "{subject} joins the
     lawsuit"; ``openings`` are ways to say the other, beside the phrases without an end: "a bombing in {object}".
     """
@@ -72,6 +73,7 @@ class RelationEntry:
     close_match: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     prepares: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     continuations: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
 

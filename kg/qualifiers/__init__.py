@@ -33,7 +33,7 @@ from kg.qualifiers.values import Qualifiers
 from kg.qualifiers.when import date_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from kg.relations import Proposal
 
 __all__ = ["Bound", "Qualifiers", "bounds_of", "qualify"]
+
+
+#: A chance that decides nothing: the cues alone do.
+UNTOLD = 0.5
 
 
 def qualify(
@@ -68,9 +72,10 @@ def qualify(
     shared = {_pair(proposal) for proposal, aside in zip(proposals, beside, strict=True) if aside}
     adding = {name: Bound(0.0, bound.enough) for name, bound in bounds.items()}
     kept = [proposal.phrase is not None and _pair(proposal) in shared for proposal in proposals]
+    told = _ends_told(proposals, reading.lexicon)
     found = [
         _qualify(reading, proposal, scope, adding if keeps else bounds, beside=aside)
-        for proposal, scope, aside, keeps in zip(proposals, scopes, beside, kept, strict=True)
+        for proposal, scope, aside, keeps in zip(told, scopes, beside, kept, strict=True)
     ]
     return settle_sequels(reading, proposals, settle_echoes(reading, proposals, scopes, found))
 
@@ -89,6 +94,20 @@ def _beside(proposals: Sequence[Proposal], scopes: Sequence[Scope], lexicon: Lex
     pairs = [_pair(proposal) for proposal in proposals]
     told = {pair for pair, aside in zip(pairs, passing, strict=True) if not aside}
     return [aside and pair in told for aside, pair in zip(passing, pairs, strict=True)]
+
+
+def _ends_told(proposals: Sequence[Proposal], lexicon: Lexicon) -> Iterator[Proposal]:
+    """Yield the proposals; of one that ends another of its pair, a network's chance that it is past is left out.
+
+    "The chairman of Acme, Jane Roe, resigned": the chance is the pair's, so that it is that of the office.
+    """
+    told = {(_pair(proposal), proposal.relation.name) for proposal in proposals}
+    for proposal in proposals:
+        ended = ((_pair(proposal), name) for name in lexicon.ended_by(proposal.relation.name))
+        if proposal.chances is not None and any(one in told for one in ended):
+            yield replace(proposal, chances=replace(proposal.chances, past=min(proposal.chances.past, UNTOLD)))
+        else:
+            yield proposal
 
 
 def _pair(proposal: Proposal) -> tuple[tuple[int, int], frozenset[str]]:
