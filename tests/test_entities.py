@@ -51,6 +51,8 @@ NAMES = (
     ("Harbour Authority", "GovernmentBody"),
     ("Quarrow Pump Holdings", "Company"),
     ("QPH", "Company"),
+    ("Kenyan Agency for Harbour Exploration", "GovernmentBody"),
+    ("KAHX", "GovernmentBody"),
     ("TNV", "Company"),
     ("Democratic Party", "PoliticalParty"),
     ("Democratic", "PoliticalParty"),
@@ -67,6 +69,7 @@ NAMES = (
     ("Tolvik Film Festival", "Organization"),
     ("Philippine Department of Justice", "GovernmentBody"),
     ("Department of Justice", "GovernmentBody"),
+    ("Supreme Court of Kenya", "GovernmentBody"),
     ("Supreme Court", "GovernmentBody"),
     ("Foreign Office", "GovernmentBody"),
     ("Labour Party", "PoliticalParty"),
@@ -245,6 +248,18 @@ CLUSTERS = [
             ("organization/norvex", "Norvex", ("Norvex",)),
         ],
     ),
+    (
+        "Kenya's Supreme Court ruled. The Supreme Court of Kenya fined Norvex.",
+        [
+            ("place/kenya", "Kenya", ("Kenya",)),
+            (
+                "organization/supreme-court-of-kenya",
+                "Supreme Court of Kenya",
+                ("Supreme Court", "Supreme Court of Kenya"),
+            ),
+            ("organization/norvex", "Norvex", ("Norvex",)),
+        ],
+    ),
     (  # what the tables know is another state's
         "Pakistan's Foreign Office protested. The Foreign Office met Australia's Labour Party.",
         [
@@ -278,6 +293,17 @@ CLUSTERS = [
                 ("Department of Justice", "Philippine Department of Justice"),
             ),
             ("place/philippines", "Philippines", ("Philippine",)),
+        ],
+    ),
+    (  # "Ex-" is written X
+        "The Kenyan Agency for Harbour Exploration grew. KAHX said so.",
+        [
+            (
+                "organization/kenyan-agency-for-harbour-exploration",
+                "Kenyan Agency for Harbour Exploration",
+                ("KAHX", "Kenyan Agency for Harbour Exploration"),
+            ),
+            ("place/kenya", "Kenya", ("Kenyan",)),
         ],
     ),
     (
@@ -424,6 +450,8 @@ LINKS = [
     ("Kenya expelled a diplomat. China's foreign minister, Ida Brandvik, protested.", "a diplomat", None),
     # told by what belongs to another, somebody is another than he
     ("Jonas Brandvik left. Norvex sued the president of his club.", "the president", None),
+    # who heads a thing is named behind it
+    ("Jonas Brandvik left. Norvex sued the head of the club, Ida Brandvik, in May.", "the head", None),
     # what a nominal that nobody knows is, is nobody who is known
     ("Norvex grew. The union, a branch of the Northern Pump Makers Union, struck.", "a branch", None),
     ("Norvex grew. Its workers struck, and the union sued it.", "the union", None),

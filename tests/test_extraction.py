@@ -159,6 +159,14 @@ def test_ministries_of_two_states_are_two() -> None:
     assert {e.name for e in extraction.entities} >= {"China", "Japan", "Japan's foreign ministry"}
 
 
+def test_an_office_is_of_the_nearest_state() -> None:
+    text = "Kosovo's court jailed three. Serbian President Per Dahl accused Pristina of theft.\n\n"
+    text += "Prime Minister Ida Brandt, who took office in February, said she would meet Dahl."
+    (extraction,) = Extractor(reader="learned").extract([Article("a", text)])
+    led = {claim.object.name for claim in extraction.claims if claim.subject.name == "Ida Brandt"}
+    assert "Serbia" not in led
+
+
 def test_a_noun_before_a_name_is_nobody_else() -> None:
     text = "Carl Osterman works at Kestrin Foods. He left the retailer Nordhem last year."
     (extraction,) = Extractor(reader="learned").extract([Article("a", text)])

@@ -92,7 +92,7 @@ class Group:
     @property
     def shared(self) -> bool:
         """Whether it is a state's body of a name that others have, too, and is told by its owner."""
-        if not self.owned or self.known or _place_before(self.words)[0]:
+        if not self.owned or self.known or _body_words(self.words)[0]:
             return False
         if " ".join(self.words) in known_names():
             return True
@@ -289,7 +289,8 @@ def _initials(words: Sequence[str]) -> set[str]:
     parts = [part for word in words for part in word.replace("-", " ").split()]
     big = "".join(part[0] for part in parts if part[0].isupper())
     everything = "".join(part[0] for part in parts if part[0].isalpha()).upper()
-    found = {big, everything} if len(big) > 1 else set()
+    crossed = "".join("X" if part.startswith("Ex") else part[0] for part in parts if part[0].isupper())
+    found = {big, everything, crossed} if len(big) > 1 else set()
     taken = _place_before(words)[1]
     if taken and len(words) > taken + 1:
         found |= _initials(words[taken:])  # "CIA": without the country
@@ -394,10 +395,22 @@ def _national_bodies(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Grou
 
 
 def _body_words(words: Sequence[str]) -> tuple[str, frozenset[str]]:
-    """Return the country that a body's name begins with, or "", and its other words, in small letters."""
+    """Return the country that a body's name begins with or is "of", or "", and its other words, in small letters."""
     country, n = _place_before(words)
+    if not country:
+        country, last = _place_behind(words)
+        words = words[: last or len(words)]
     small = (word.casefold().replace("defense", "defence") for word in words[n:])
     return country, frozenset(word for word in small if word not in INSIDE)
+
+
+def _place_behind(words: Sequence[str]) -> tuple[str, int]:
+    """Return the state that a name of more words ends with behind "of", and the number of words before, or ("", 0)."""
+    for n in (1, 2):
+        known = known_names().get(" ".join(words[-n:]))
+        if len(words) > n + 2 and words[-n - 1] == "of" and known is not None and known.type == "Country":
+            return known.name, len(words) - n - 1
+    return "", 0
 
 
 def _place_before(words: Sequence[str]) -> tuple[str, int]:
