@@ -43,6 +43,8 @@ Name = tuple[int, int, str]
 _ACTING_PLACES = frozenset({"Country", "Region", "City"})
 #: Types of names that may tell whose they are.
 _OWNED_BODIES = frozenset({"GovernmentBody", "Organization", "Company", "University", "MediaOutlet", "PoliticalParty"})
+#: Types of bodies that are only told apart, not called, by where they are.
+_DESCRIBED = frozenset({"Company", "IntergovernmentalOrganization"})
 #: Roles of a noun phrase's head, not of a word within one.
 _HEAD_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos"})
 #: A name that begins in small letters: "eBay".
@@ -57,6 +59,8 @@ EDGE = re.compile(r"^[^\w&@]+$")
 CAMPUS = ["university", "of"]
 #: What a tagger takes for a whole name and is none.
 NO_NAMES = NOT_NAMES | SHORT_TITLES
+#: Endings of the adjectives of regions.
+OF_REGIONS = ("African", "American", "Asian", "Eastern", "European")
 #: Words that a state's body in small letters may have.
 LONGEST_BODY = 4
 #: The office whose field stands before it, and words of bodies that have such an office in themselves.
@@ -149,11 +153,11 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
 def _describes(tok: Tokens, name: Name, typing: Typing) -> bool:
     """Tell whether a name is but a state or region and a noun in small letters: "the West African bloc".
 
-    A ministry may be called so, which is the state's only one, and a party.
+    A ministry or a team may be called so, which is the only one.
     """
     start, end, kind = name
     kinds = typing.nouns.get(tok.words[end - 1], ())
-    if kind not in kinds or kind in ("GovernmentBody", "PoliticalParty"):
+    if kind not in kinds or kind not in _DESCRIBED:
         return False
     place = next((i for i in range(end - 1, start, -1) if not tok.words[i - 1].islower()), start)
     text = tok.text(start, place) if place > start else ""
@@ -342,9 +346,17 @@ def _from_tables(tok: Tokens) -> list[Name]:
                 i += length
                 continue
             thing = known.get(text) or people.get(text)
+            if text.endswith(OF_REGIONS) and thing and thing.type == "Region" and _goes_on(tok, i + length):
+                i += length
+                continue
             found.append((i, i + length, thing.type if thing else "City"))
         i += length or 1
     return found
+
+
+def _goes_on(tok: Tokens, i: int) -> bool:
+    """Tell whether a token goes on with a longer name: "East African Affairs", "Latin American Studies"."""
+    return i < len(tok) and tok.tags[i] in ("NNP", "NNPS") and tok.words[i][0].isupper()
 
 
 def _not_headlines(tok: Tokens, names: Sequence[Name]) -> list[Name]:

@@ -115,8 +115,8 @@ class Typing:
         known = known_names().get(text) or demonyms().get(text)
         if known and (self.root(known.type) == self.root(kind) or kind == "Country"):
             return known.type  # all states are in the tables: Hamas is none
-        if known and known.type == "Country" and kind == "GovernmentBody":
-            return known.type  # a state that acts is one
+        if known and known.type == "Country" and kind == "GovernmentBody" and text == known.name:
+            return known.type  # a state that acts is one; "the Holy See" is a body, too
         if kind in ("Organization", "Place"):
             by_words = classify(text, kind)
             if self.root(by_words) == kind:
