@@ -137,7 +137,7 @@ class CombinedReader:
         settings = load_settings("pairs", folder)
         self._phrases, self._learned = phrases, LearnedReader(ontology, folder)
         self._prepares = {name: entry.prepares for name, entry in ontology.entries.items()}
-        self._standing = frozenset(name for name, entry in ontology.entries.items() if entry.standing)
+        self._offices = frozenset(name for name, entry in ontology.entries.items() if entry.roles)
         weights = settings.get("weights", PLAIN)
         self._weights = tuple(float(weights.get(name, 0.0)) for name in FEATURES)
         self._leanings: Mapping[str, float] = settings.get("leanings", {})
@@ -204,7 +204,7 @@ class CombinedReader:
             proposal
             for proposal in found
             if proposal.phrase
-            or proposal.relation.name not in self._standing
+            or proposal.relation.name not in self._offices
             or _office(proposal) not in told
             or _stays(doc, proposal)
         ]
