@@ -71,8 +71,9 @@ DATELINE = re.compile(
     r"[ \t]*(?:[A-Z][A-Z.'’-]+[ ,/]*){1,5}(?:[A-Z][a-z]{2,8}\.? \d{1,2}[ ,]*)?"
     r"(?:\([A-Z][\w ./-]{1,24}\)[ ]*)?[-–—]{1,2}[ ]+(?=\S)"
 )
-#: What a tokenizer leaves in one: a bullet and a word, a word and a bracket or quote, "U.S." and "-led".
-STUCK = re.compile(r"^([•◦▪●·‣⁃]+)(?=\w)|(?<=[^\W\d])([(\[\"“”])(?=\w)|(?<=[A-Z]\.)(-)(?=[a-z])")
+#: What a tokenizer leaves in one: a bullet and a word, a word and a bracket or quote, "U.S." and "-led", a full stop
+#: behind a name that ends in a capital ("SpaceX.").
+STUCK = re.compile(r"^([•◦▪●·‣⁃]+)(?=\w)|(?<=[^\W\d])([(\[\"“”])(?=\w)|(?<=[A-Z]\.)(-)(?=[a-z])|(?<=[a-z][A-Z])(\.)$")
 #: Marks that stand where an apostrophe should.
 APOSTROPHES = "`´ʼ"
 CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*[ \t]*$")

@@ -143,6 +143,10 @@ def test_phrases_alone_work_without_our_models() -> None:
             "Norvane Foods's chief executive, Jane Roe, may step down, the Elling Tribune reported.",
             {"leaves": ("possible", "future"), "leads": ("certain", "current")},
         ),
+        (  # what is over by it is past, and not what ended it
+            "The governor of Hungary's central bank, Jane Roe, resigned on Thursday.",
+            {"leaves": ("certain", "current"), "leads": ("certain", "past"), "part_of": ("certain", "current")},
+        ),
         ("Jane Roe succeeded Kay Poe as chief executive of Norvane Foods.", {"leads": ("certain", "current")}),
     ],
 )
@@ -156,6 +160,22 @@ def test_a_particle_of_a_surname_may_be_written_big() -> None:
     text = "Saskia de Wit founded Norvex in 2019. De Wit left the company in May."
     (extraction,) = Extractor(reader="learned").extract([Article("a", text)])
     assert {claim.subject.name for claim in extraction.claims} == {"Saskia de Wit"}
+
+
+def test_ministries_of_two_states_are_two() -> None:
+    text = "China's Defence Ministry accused Japan's Defence Ministry of lying. Japan's foreign ministry said so."
+    (extraction,) = Extractor(reader="learned").extract([Article("a", text)])
+    ministry = "China's Defence Ministry", "accuses", "Japan's Defence Ministry"
+    assert ministry in {(c.subject.name, c.relation.name, c.object.name) for c in extraction.claims}
+    assert {e.name for e in extraction.entities} >= {"China", "Japan", "Japan's foreign ministry"}
+
+
+def test_an_office_is_of_the_nearest_state() -> None:
+    text = "Kosovo's court jailed three. Serbian President Per Dahl accused Pristina of theft.\n\n"
+    text += "Prime Minister Ida Brandt, who took office in February, said she would meet Dahl."
+    (extraction,) = Extractor(reader="learned").extract([Article("a", text)])
+    led = {claim.object.name for claim in extraction.claims if claim.subject.name == "Ida Brandt"}
+    assert "Serbia" not in led
 
 
 def test_a_noun_before_a_name_is_nobody_else() -> None:

@@ -107,14 +107,16 @@ def test_a_name_found_once_is_found_everywhere_with_one_type(ontology: kg.Ontolo
 
 def test_what_a_tagger_says_wins_but_tables_narrow_it(ontology: kg.Ontology) -> None:
     names = [("Elbland", "Organization"), ("Reuters", "Organization"), ("Quarrow Police", "Organization")]
-    names += [("Hamas", "Country"), ("Nordic", "Country"), ("Ms", "Person")]
-    found = mentions_of("Elbland sued Reuters and Quarrow Police. Hamas met a Nordic firm and Ms Ek.", ontology, names)
+    names += [("Hamas", "Country"), ("Nordic", "Country"), ("Ms", "Person"), ("Ghana", "GovernmentBody")]
+    text = "Elbland sued Reuters and Quarrow Police. Hamas met a Nordic firm and Ms Ek of Ghana."
+    found = mentions_of(text, ontology, names)
     kinds = {m.span.text: m.type for m in found if m.kind == "named"}
     assert kinds["Reuters"] == "MediaOutlet"
     assert kinds["Quarrow Police"] == "GovernmentBody"
     assert kinds["Elbland"] == "Organization"
     assert kinds["Hamas"] == "ArmedGroup"
     assert kinds["Nordic"] == "Region"
+    assert kinds["Ghana"] == "Country"
     assert "Ms" not in kinds
 
 
@@ -355,7 +357,6 @@ def test_a_name_of_one_word_is_the_persons_or_the_firms(
                 ("German Federal Police", "GovernmentBody"),
                 ("German", "Country"),
                 ("Swiss", "Country"),
-                ("Bern", "City"),
             ],
         ),
         (
@@ -385,6 +386,47 @@ def test_a_name_of_one_word_is_the_persons_or_the_firms(
             [("Elling", "City"), ("N.J.", "Company"), ("Quell", "City")],
             [("Elling", "City"), ("N.J.", "Region"), ("Quell", "City"), ("Minn.", "Region"), ("Wyo", "Region")],
         ),
+        (
+            "Chad's trade ministry met the Thai air force, a Thai navy ship and Chad's new ministry.",
+            [("Chad", "Country"), ("Thai air", "GovernmentBody"), ("Thai", "Country")],
+            [
+                ("Chad's trade ministry", "GovernmentBody"),
+                ("Chad", "Country"),
+                ("Thai air force", "GovernmentBody"),
+                ("Thai", "Country"),
+                ("Thai", "Country"),
+                ("Chad", "Country"),
+            ],
+        ),
+        (
+            "The Ore Regulation and Trade Agency met the Elling Commission and Ore Agency.",
+            [
+                ("Ore Regulation", "GovernmentBody"),
+                ("Trade Agency", "GovernmentBody"),
+                ("Elling Commission", "GovernmentBody"),
+                ("Ore Agency", "GovernmentBody"),
+            ],
+            [
+                ("Ore Regulation and Trade Agency", "GovernmentBody"),
+                ("Elling Commission", "GovernmentBody"),
+                ("Ore Agency", "GovernmentBody"),
+            ],
+        ),
+        (
+            "French Armed Forces Minister Ida Zundrel left.",
+            [("French Armed Forces", "GovernmentBody"), ("Ida Zundrel", "Person")],
+            [("French", "Country"), ("Ida Zundrel", "Person")],
+        ),
+        (
+            "The West African bloc left. Zundrel mining giant did not.",
+            [("West African bloc", "IntergovernmentalOrganization"), ("Zundrel", "Company")],
+            [("West African", "Region"), ("Zundrel", "Company")],
+        ),
+        (
+            "Zundrel Ildikó left Norvex. Zundrel, an economist, spoke.",
+            [("Zundrel Ildikó", "Person"), ("Norvex", "Company"), ("Zundrel,", "Company")],
+            [("Zundrel Ildikó", "Person"), ("Norvex", "Company"), ("Zundrel", "Person")],
+        ),
         ("Miss. Zundrel met Ill. workers.", [("Zundrel", "Person")], [("Zundrel", "Person")]),
         (
             "Ida Zundrel, D-Calif., met Jonas Orzo (R-Texas).",
@@ -413,6 +455,11 @@ def test_a_name_of_one_word_is_the_persons_or_the_firms(
         "an outlet",
         "a state and its own",
         "states in short",
+        "bodies of states",
+        "a body for two things",
+        "a minister's field",
+        "a region and a noun",
+        "a family name first",
         "no state",
         "a party and a state",
         "a body of its head's name",

@@ -91,6 +91,8 @@ def test_words_that_are_stuck_together_are_split() -> None:
     [(_, doc)] = parse(load_model(), [Article("a", "•Acme leads a U.S.-led group, the Pump Union(PU).")])
     assert [t.text for t in doc][:7] == ["•", "Acme", "leads", "a", "U.S.", "-", "led"]
     assert "PU" in [t.text for t in doc]
+    [(_, doc)] = parse(load_model(), [Article("a", "Acme wants to catch up with Ida Brandvik's PumpX. Brix did not.")])
+    assert [t.text for t in doc if t.is_sent_start] == ["Acme", "Brix"]
 
 
 def test_a_parse_does_not_depend_on_the_batch() -> None:

@@ -333,6 +333,10 @@ BROKEN = {
         INSURES.replace("kg:phrase", "kg:takes_up kg:leeds ; kg:phrase"),
         "line 8: 'insures' takes up the unknown relation 'leeds'; did you mean 'leads'?",
     ),
+    "ends": (
+        INSURES.replace("kg:phrase", "kg:ends kg:lead ; kg:phrase"),
+        "line 8: 'insures' ends the unknown relation 'lead'; did you mean 'leads'?",
+    ),
     "slot": (
         INSURES.replace("{object}", "{thing}"),
         "line 8: phrase '{subject} insures {thing}' of 'insures' has the unknown slot {thing}; the slots are "

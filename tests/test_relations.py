@@ -206,6 +206,22 @@ GRAMMAR = [
     ("They chose the mayor of [Aarhus:City], [Ida Brandt:Person], who smiled.", {"Ida Brandt leads Aarhus"}),
     # "the town of Tartu" is Tartu
     ("[Norway:Country] attacked the town of [Tartu:City].", {"Norway attacks Tartu"}),
+    # soldiers are led by who does it, and employees of an embassy are a state's
+    (
+        "Soldiers led by Colonel [Ida Brandt:Person] toppled President [Jonas Weld:Person].",
+        {"Ida Brandt dismisses Jonas Weld"},
+    ),
+    ("[Norway:Country] expelled two employees of the [Danish:Country] consulate.", {"Norway sanctions Danish"}),
+    (
+        "[The Karat Front:ArmedGroup] claimed responsibility for the kidnapping of [Jonas Weld:Person].",
+        {"The Karat Front attacks Jonas Weld"},
+    ),
+    # who asks is not who does
+    (
+        "[Norvane:Company]'s chairman, [Ida Brandt:Person], called on [Jonas Weld:Person] to resign.",
+        {"Ida Brandt leads Norvane"},
+    ),
+    ("[Norvane:Company] appealed to [Tarsis:Company] to acquire [Heliq:Company].", {"Tarsis acquires Heliq"}),
     # nothing is said
     ("[Norvane:Company] fell, and [Tarsis:Company] rose.", set()),
     ("[Denmark:Country], [Norway:Country] and [Sweden:Country] took part.", set()),
@@ -378,6 +394,11 @@ CONTINUED = [
         {"Ohio sues Norvane", "Iowa sues Norvane", "Utah sues Norvane"},
     ),
     ("[Norvane:Company] was sued on Monday. [Iowa:Region] joined another lawsuit.", set()),
+    (
+        "[Norway:Country] and [Denmark:Country] signed a declaration. It was signed by [Iceland:Country], too. "
+        "The declaration was also signed by [Sweden:Country].",
+        {"Norway agrees_with Denmark", "Norway agrees_with Sweden", "Denmark agrees_with Sweden"},
+    ),
     ("[Norvane:Company] is in talks. [Iowa:Region] joined the lawsuit.", set()),
     ("Ohio sued [Norvane:Company]. It rained. It snowed. [Iowa:Region] joined the lawsuit.", set()),
     (

@@ -65,12 +65,14 @@ def _entities(groups: Sequence[Group]) -> tuple[Entity, ...]:
     for group, counter in zip(groups, forms, strict=True):
         person = group.root == "Person"  # "Dr Pepper" is a drink's whole name
         name = group.known or _fullest(untitled(form, person=True) if person else form for form in counter)
+        name = group.owned if group.shared else name
         first = f"{group.root.lower()}/{slug(name)}"
         key = next(key for key in (first, *(f"{first}-{n}" for n in range(2, len(groups) + 2))) if key not in used)
         used.add(key)
         aliases = [form for form, count in counter.items() if count == most[form]] or list(counter)
+        aliases += [group.owned] if group.shared else []
         mentions = tuple(sorted(group.mentions, key=lambda mention: (mention.span.start, -mention.span.end)))
-        entities.append(Entity(key, name, group.type, tuple(sorted(aliases)), mentions))
+        entities.append(Entity(key, name, group.type, tuple(sorted({*aliases})), mentions))
     return tuple(entities)
 
 

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from kg.entities.reading import Anaphor, Reading
     from kg.mentions.tokens import Tokens
 
-__all__ = ["is_other", "of_nobody"]
+__all__ = ["is_doer", "is_other", "is_told_by_another", "of_nobody"]
 
 #: Words by which who speaks means his own side.
 US = frozenset({"we", "us", "our", "ours"})
+#: Words for whose something is, of persons.
+ANOTHERS = frozenset({"his", "her", "their", "my"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 #: How many tokens before a verb its subject may stand.
 NEAR = 30
@@ -76,14 +78,33 @@ def _may_own(reading: Reading, anaphor: Anaphor, who: Anaphor, *, which: bool) -
 
 def _bound(tok: Tokens, anaphor: Anaphor, thing: Thing) -> bool:
     """Tell whether a thing is the subject of the clause that a pronoun is an object of: "Ida thanked her"."""
+    if tok.tags[anaphor.place.head] != "PRP" or anaphor.form.endswith("self"):
+        return False
+    return is_doer(tok, anaphor, thing)
+
+
+def is_doer(tok: Tokens, anaphor: Anaphor, thing: Thing) -> bool:
+    """Tell whether a thing does what is done to what an anaphor stands for, so that it is none of these."""
     place = anaphor.place
-    if tok.tags[place.head] != "PRP" or place.role not in ("object", "oblique") or anaphor.form.endswith("self"):
+    if place.role not in ("object", "oblique"):
         return False
     verbs = set(_verbs_of_subject(tok, verb_above(tok, place.head)))
     return any(
         seen.role == "subject" and seen.sentence == place.sentence and verb_above(tok, seen.head) in verbs
         for seen in thing.seen[-3:]
     )
+
+
+def is_told_by_another(tok: Tokens, anaphor: Anaphor) -> bool:
+    """Tell whether a person is told by what belongs to another one of the text: "the president of his club".
+
+    Who is meant is another than he, and mostly one who has not been named.
+    """
+    place = anaphor.place
+    if not anaphor.nominal or anaphor.types[:1] != ("Person",) or anaphor.model == "group":
+        return False
+    behind = range(place.end + 1, min(place.end + 3, len(tok)))
+    return tok.words[place.end : place.end + 1] == ["of"] and any(tok.words[i] in ANOTHERS for i in behind)
 
 
 def _told_of(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:

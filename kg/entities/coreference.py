@@ -16,7 +16,7 @@ import math
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kg.entities.apart import is_other, of_nobody
+from kg.entities.apart import is_doer, is_other, is_told_by_another, of_nobody
 from kg.entities.features import features
 from kg.entities.grammar import agrees, by_grammar, is_predicate, named_beside, two_people
 from kg.entities.reading import INDEFINITE, Reading
@@ -141,6 +141,8 @@ def options(reading: Reading, anaphor: Anaphor) -> list[Option]:
     """Return what an anaphor may stand for, in order of first mention; single things first."""
     if anaphor.form == "their" and _are_many(reading, anaphor):
         return []
+    if is_told_by_another(reading.tok, anaphor) or _is_unknown_too(reading, anaphor):
+        return []
     found: Sequence[Thing] = () if anaphor.model == "group" else list(_candidates(reading, anaphor))
     singles: list[Option] = [(thing,) for thing in narrowed(reading, anaphor, found)]
     if anaphor.model in ("group", "plural"):
@@ -160,6 +162,15 @@ def _are_many(reading: Reading, anaphor: Anaphor) -> bool:
             noun, kinds = nouns_at(tok, i, reading.typing)
             return noun in OWNED_AGENTS or (kinds == ("Person",) and noun not in AGENTS_OF_PLURAL)
     return False
+
+
+def _is_unknown_too(reading: Reading, anaphor: Anaphor) -> bool:
+    """Tell whether a nominal says what another one is that nobody knows: "The union, a branch of Acme Workers"."""
+    tok, head = reading.tok, anaphor.place.head
+    above = tok.heads[head]
+    if not anaphor.nominal or tok.deps[head] != "appos" or tok.tags[above] != "NN":
+        return False
+    return above < head and above not in reading.at and above not in reading.resolved and anaphor.beside < 0
 
 
 def _candidates(reading: Reading, anaphor: Anaphor) -> Iterator[Thing]:
@@ -206,7 +217,9 @@ def _sets(reading: Reading, anaphor: Anaphor) -> list[Option]:
     fitting = (
         thing
         for thing in reading.things
-        if thing.seen and (agrees(reading, anaphor, thing) or (anaphor.model == "plural" and thing.root == "Person"))
+        if thing.seen
+        and (agrees(reading, anaphor, thing) or (anaphor.model == "plural" and thing.root == "Person"))
+        and not (anaphor.nominal and is_doer(reading.tok, anaphor, thing))
     )
     lately = sorted(fitting, key=lambda thing: -thing.seen[-1].start)[:GROUP_CHOICE]
     lately = [thing for thing in lately if here - thing.seen[-1].sentence <= GROUP_REACH]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.entities.unlike import employer, of_another_trade
-from kg.mentions.tables import capitals
+from kg.mentions.tables import capitals, has_office
 from kg.mentions.words import (
     AGENTS_OF,
     AGENTS_OF_PLURAL,
     BETWEEN_PEOPLE,
     CALLED,
+    CALLED_ALWAYS,
     JUDGING,
     KIN,
     LAWYERS,
@@ -36,6 +37,8 @@ PAIR = 2
 _CALLED_SO = frozenset({"PoliticalParty", "MediaOutlet", "University", "ArmedGroup"})
 #: Topmost types of what acts for its owner.
 _ACTING = frozenset({"Person", "Organization"})
+#: A bank that is a state's, and no firm.
+CENTRAL_BANK = "central bank"
 #: Types of bodies that may be a ministry or a court without being called so.
 _PUBLIC = frozenset({"GovernmentBody", "Organization"})
 
@@ -53,6 +56,8 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
         return thing.type in anaphor.types and anaphor.form in thing.name_words  # "the port", of the Port of Elling
     if thing.root == "Organization" and not _may_be_called(anaphor.form, thing):
         return False
+    if anaphor.model == "office" and thing.root == "Place" and not has_office(anaphor.form, thing.group.known):
+        return False
     if thing.index == anaphor.owner and anaphor.model in ("body", "individual"):
         return not roots.isdisjoint(_ACTING)  # "its pilots": who owns them acts through them
     if thing.root == "Person" and anaphor.gender and thing.gender and anaphor.gender != thing.gender:
@@ -69,9 +74,11 @@ def agrees(reading: Reading, anaphor: Anaphor, thing: Thing) -> bool:
 def _may_be_called(called: str, thing: Thing) -> bool:
     """Tell whether a body may be meant by what mostly is a part of the name: "the ministry", "the court".
 
-    A body of a state may be one without the word, if its name has no other such word. Nor is a firm meant by the noun
-    of another trade.
+    ``called`` is the noun, with a word before it where the ontology has both. A body of a state may be one without the
+    word, if its name has no other such word. Nor is a firm meant by the noun of another trade.
     """
+    if called == CENTRAL_BANK:
+        return thing.type in _PUBLIC or CENTRAL_BANK in thing.nouns
     if of_another_trade(called, thing):
         return False
     noun = called.rpartition(" ")[2]
@@ -81,7 +88,7 @@ def _may_be_called(called: str, thing: Thing) -> bool:
     words = thing.name_words | thing.nouns | names
     if not words.isdisjoint(CALLED[noun]):
         return True
-    return noun != "family" and thing.type in _PUBLIC and words.isdisjoint(CALLED)
+    return noun not in CALLED_ALWAYS and thing.type in _PUBLIC and words.isdisjoint(CALLED)
 
 
 def _acts(thing: Thing) -> bool:

@@ -14,13 +14,24 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.entities.slugs import strip_legal_form
+from kg.mentions.bodies import HOMES
 from kg.mentions.given_names import FEMALE, MALE
 from kg.mentions.metonyms import UNION, UNION_SEAT
 from kg.mentions.tables import capitals, demonyms, known_names
-from kg.mentions.words import INSIDE, KEEP_APART, LEGAL_FORMS, NICKNAMES, OFFICES, REGNAL, SHORT_TITLES, TITLE_GENDERS
+from kg.mentions.words import (
+    INSIDE,
+    KEEP_APART,
+    LEGAL_FORMS,
+    NICKNAMES,
+    OFFICES,
+    REGNAL,
+    SHORT_TITLES,
+    TITLE_GENDERS,
+)
+from kg.nlp import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.model import Article, Mention
     from kg.ontology import Ontology
@@ -34,6 +45,23 @@ _HEADS_OF_MINISTRIES = frozenset({"Secretary", "Minister"})
 _MINISTRIES = frozenset({"department", "ministry", "office"})
 #: Before a name that is short for the one before it: "Long Name (LN)", "Long Name, or LN,".
 _SHORT_FORM = re.compile(r" \(|,? or (?=[A-Z]+\b)|, known as ")
+#: What stands between a state and its body, at the end of the text before that: "China's ", "Chinese ".
+_POSSESSIVE = re.compile(r"(?:['’]s?)?\s$")
+_LONGEST_POSSESSIVE = 3
+#: Types of what may own a body, and of bodies that many states have under one name.
+_OWNERS = frozenset({"Country", "Region"})
+_OWNED = frozenset({"GovernmentBody", "PoliticalParty"})
+_AMERICA = "United States"
+#: Words of names that the bodies of many states have: "Supreme Court", "Central Election Commission".
+_COMMON = word_set(
+    "ministry ministries department office bureau agency authority commission committee council board court courts "
+    "tribunal parliament assembly senate congress chamber house bank treasury police army navy air force forces guard "
+    "coast service services administration prosecutor prosecutors attorney general intelligence security "
+    "supreme constitutional high federal central national state electoral election elections reserve armed space "
+    "defence defense foreign affairs external interior internal home finance economy economic trade commerce industry "
+    "justice health education transport energy agriculture environment labour labor culture information communications "
+    "science technology tourism sports emergency emergencies competition audit statistics revenue tax customs border"
+)
 _QUOTED = re.compile(r"[\"“”'‘’(]+([\w. -]+)[\"“”'‘’)]+ ")
 
 
@@ -42,7 +70,9 @@ class Group:
     """The mentions of one name, or of several that name one thing.
 
     ``words`` are those of the name, without title, legal form and determiner; ``root`` is the topmost type; ``known``
-    the name that the tables have for it, or ""; ``nicknames`` stand in quotation marks inside it.
+    the name that the tables have for it, or ""; ``nicknames`` stand in quotation marks inside it. ``owner`` is the
+    state whose body it is by the words right before a mention ("China's Foreign Office"), or "", and ``owned`` the name
+    with them.
     """
 
     words: tuple[str, ...]
@@ -52,6 +82,8 @@ class Group:
     mentions: list[Mention] = field(default_factory=list)
     joined: Group | None = None
     nicknames: set[str] = field(default_factory=set)
+    owner: str = ""
+    owned: str = ""
 
     def top(self) -> Group:
         """Return the group that this one has been joined to, or itself."""
@@ -59,6 +91,16 @@ class Group:
         while group.joined is not None:
             group = group.joined
         return group
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is a state's body of a name that others have, too, and is told by its owner."""
+        if not self.owned or self.known or _body_words(self.words)[0]:
+            return False
+        if " ".join(self.words) in known_names():
+            return True
+        words = {word.lower() for word in self.words}
+        return self.type == "GovernmentBody" and words <= _COMMON | INSIDE
 
     @property
     def first(self) -> int:
@@ -73,21 +115,30 @@ def group_names(
 
     ``sentence`` gives the number of the sentence that an offset stands in.
     """
-    forms: dict[tuple[str, str], Group] = {}
+    forms: dict[tuple[str, str], list[Group]] = {}
     people: list[Mention] = []
+    states = {mention.span.end: mention for mention in mentions if mention.type in _OWNERS}
     for mention in mentions:
         words, root = _words(mention), ontology.root(mention.type)
-        known = _known(mention, root, ontology)
         if root == "Person" and len(words) == 1:
             people.append(mention)
             continue
-        key = known or plain(" ".join(words))
-        group = forms.get((key, root))
+        owner, owned = _owner(article, mention, states)
+        known = _known(mention, root, ontology)
+        key = known or plain(" ".join(words)), root
+        namesakes = forms.setdefault(key, [])
+        group = next((group for group in namesakes if owner in ("", group.owner)), None)
+        if group is None and namesakes and not namesakes[0].owner:
+            group = namesakes[0]  # named without its state before
         if group is None:
-            group = forms[key, root] = Group(words, mention.type, root, known)
+            group = Group(words, mention.type, root, known)
+        if owner and not group.owner:
+            group.owner, group.owned = owner, owned
+            group.known = "" if _home(known) not in ("", owner) else known
+        forms[key] = [group, *(other for other in namesakes if other is not group)]  # the last is meant without a state
         group.mentions.append(mention)
         group.nicknames.update(_QUOTED.findall(mention.span.text))
-    groups = list(forms.values())
+    groups = sorted((group for namesakes in forms.values() for group in namesakes), key=lambda group: group.first)
     sentences = {id(group): {sentence(m.span.start) for m in group.mentions} for group in groups}
     headline = max(HEADLINE, article.text.find("\n") if "\n" in article.text[:300] else 0)
     for join in (_acronyms, _people, _short_names, _national_bodies, _of_offices, _one_known):
@@ -104,6 +155,27 @@ def group_names(
     for group in groups:
         group.mentions.sort(key=lambda mention: mention.span.start)
     return sorted(groups, key=lambda group: group.first)
+
+
+def _owner(article: Article, mention: Mention, states: Mapping[int, Mention]) -> tuple[str, str]:
+    """Return the state whose body a name right behind it is, and the name with its owner, or "" and ""."""
+    if mention.type not in _OWNED:
+        return "", ""
+    start = mention.span.start
+    between = _POSSESSIVE.search(article.text, max(0, start - _LONGEST_POSSESSIVE), start)
+    state = states.get(between.start()) if between else None
+    if state is None:
+        return "", ""
+    text = " ".join(state.span.text.split())
+    known = known_names().get(text) or demonyms().get(text)
+    if known is None or (between and between[0].isspace() and text not in demonyms()):
+        return "", ""
+    return known.name, " ".join(article.text[state.span.start : mention.span.end].split())
+
+
+def _home(known: str) -> str:
+    """Return whose a body of the tables is that others have, too, or ""."""
+    return HOMES.get(known) or (_AMERICA if known.startswith(f"{_AMERICA} ") else "")
 
 
 def plain(name: str) -> str:
@@ -170,6 +242,8 @@ def _join(one: Group, other: Group) -> None:
     one.mentions = sorted([*one.mentions, *other.mentions], key=lambda mention: mention.span.start)
     if one.type == one.root:
         one.type = other.type if other.root == one.root else one.type
+    if not one.owner:
+        one.owner, one.owned = other.owner, other.owned
     other.joined = one
 
 
@@ -218,7 +292,8 @@ def _initials(words: Sequence[str]) -> set[str]:
     parts = [part for word in words for part in word.replace("-", " ").split()]
     big = "".join(part[0] for part in parts if part[0].isupper())
     everything = "".join(part[0] for part in parts if part[0].isalpha()).upper()
-    found = {big, everything} if len(big) > 1 else set()
+    crossed = "".join("X" if part.startswith("Ex") else part[0] for part in parts if part[0].isupper())
+    found = {big, everything, crossed} if len(big) > 1 else set()
     taken = _place_before(words)[1]
     if taken and len(words) > taken + 1:
         found |= _initials(words[taken:])  # "CIA": without the country
@@ -309,12 +384,17 @@ def _national_bodies(_: Article, groups: Sequence[Group]) -> Iterator[tuple[Grou
     for group in groups:
         if group.root == "Organization":
             country, rest = _body_words(group.words)
+            country = country or group.owner
             first = bodies[rest].setdefault(country, group)
             if first is not group and len(rest) > 1:
                 yield first, group
     for named in bodies.values():
         if len(named) == 2 and "" in named:
-            yield next(group for country, group in named.items() if country), named[""]
+            country, long = next((country, group) for country, group in named.items() if country)
+            short = named[""]
+            if _home(short.known) not in ("", country) and not any(_place_before(_words(m))[0] for m in short.mentions):
+                short.known = ""  # "the Kenyan Department of Justice", "the Department of Justice"
+            yield long, short
 
 
 def _of_offices(article: Article, groups: Sequence[Group]) -> Iterator[tuple[Group, Group]]:
@@ -334,17 +414,29 @@ def _of_offices(article: Article, groups: Sequence[Group]) -> Iterator[tuple[Gro
 
 
 def _body_words(words: Sequence[str]) -> tuple[str, frozenset[str]]:
-    """Return the country that a body's name begins with, or "", and its other words, in small letters."""
+    """Return the country that a body's name begins with or is "of", or "", and its other words, in small letters."""
     country, n = _place_before(words)
+    if not country:
+        country, last = _place_behind(words)
+        words = words[: last or len(words)]
     small = (word.casefold().replace("defense", "defence") for word in words[n:])
     return country, frozenset(word for word in small if word not in INSIDE)
+
+
+def _place_behind(words: Sequence[str]) -> tuple[str, int]:
+    """Return the state that a name of more words ends with behind "of", and the number of words before, or ("", 0)."""
+    for n in (1, 2):
+        known = known_names().get(" ".join(words[-n:]))
+        if len(words) > n + 2 and words[-n - 1] == "of" and known is not None and known.type == "Country":
+            return known.name, len(words) - n - 1
+    return "", 0
 
 
 def _place_before(words: Sequence[str]) -> tuple[str, int]:
     """Return the state or region that a name begins with and how many words that takes, or ("", 0)."""
     for n in (2, 1):
         text = " ".join(words[:n])
-        known = known_names().get(text.removesuffix("'s")) or demonyms().get(text)
+        known = known_names().get(text.removesuffix("'s").removesuffix("'")) or demonyms().get(text)
         if len(words) > n and known is not None and known.type in ("Country", "Region"):
             return known.name, n
     return "", 0

@@ -72,6 +72,8 @@ class Anaphor:
         return self.mention.kind == "nominal"
 
 
+#: Nouns for who heads something, beside the offices.
+HEADS = frozenset({"head", "leader", "chief", "boss"})
 #: How long, in tokens, what stands between commas behind a noun may be.
 ASIDE = 8
 
@@ -238,6 +240,7 @@ class Reading:
         after = range(head + 1, min(head + 6, len(tok)))
         beside = next((i for i in after if tok.heads[i] == head and tok.deps[i] == "appos" and i in self.at), -1)
         beside = beside if beside >= 0 else self._called(head)
+        beside = beside if beside >= 0 else self._behind_owner(head)
         return beside if beside >= 0 else self._aside(head)
 
     def _called(self, head: int) -> int:
@@ -251,6 +254,25 @@ class Reading:
             last += 1
         alike = index >= 0 and (tok.heads[last], tok.deps[last]) == (tok.heads[head], tok.deps[head])
         return last if alike and tok.deps[head] in ARGUMENTS else -1
+
+    def _behind_owner(self, head: int) -> int:
+        """Return the last token of a person's name behind a noun for one and what that is of, or -1.
+
+        "Acme sued the head of the union, Ida Brandvik, in May": whatever the parser says.
+        """
+        tok = self.tok
+        if tok.words[head + 1 : head + 2] != ["of"] or tok.lemmas[head].lower() not in OFFICE_NOUNS | HEADS:
+            return -1
+        comma = next((i for i in range(head + 2, min(head + 2 + ASIDE, len(tok))) if tok.words[i] == ","), -1)
+        index = self.at.get(comma + 1, -1) if comma >= 0 else -1
+        if index < 0 or self.things[index].root != "Person":
+            return -1
+        if any(tok.tags[i][0] not in "NJDIP" for i in range(head + 2, comma)):
+            return -1
+        last = comma + 1
+        while self.at.get(last + 1, -1) == index:
+            last += 1
+        return last if tok.words[last + 1 : last + 2] in ([","], ["."]) else -1
 
     def _aside(self, head: int) -> int:
         """Return the token of the name that stands alone between commas behind a noun, or -1, whatever the parser says.

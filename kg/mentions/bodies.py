@@ -6,7 +6,7 @@ One line a thing: its type of the ontology, the name that is canonical here, oth
 
 from __future__ import annotations
 
-__all__ = ["BODIES", "DEPARTMENTS", "STATES"]
+__all__ = ["BODIES", "DEPARTMENTS", "HOMES", "STATES"]
 
 #: Departments of the United States: each is "X Department", "Department of X", both with and without the country.
 DEPARTMENTS = """\
@@ -73,6 +73,48 @@ West Virginia|W.Va.|W.Va
 Wisconsin|Wis.
 Wyoming|Wyo.|Wyo
 """
+
+#: Whose the bodies and parties are that many states have under one name: with another owner ("Pakistan's Foreign
+#: Office") another is meant. Those of the United States whose name begins so need no line.
+HOMES = {
+    **dict.fromkeys(
+        (
+            "Foreign Office",
+            "Home Office",
+            "Ministry of Defence",
+            "National Health Service",
+            "House of Commons",
+            "House of Lords",
+            "Royal Navy",
+            "Royal Air Force",
+            "Competition and Markets Authority",
+            "Labour Party",
+            "Conservative Party",
+            "Liberal Democrats",
+        ),
+        "United Kingdom",
+    ),
+    **dict.fromkeys(
+        (
+            "National Security Council",
+            "Federal Reserve",
+            "Securities and Exchange Commission",
+            "Food and Drug Administration",
+            "Environmental Protection Agency",
+            "Centers for Disease Control and Prevention",
+            "National Institutes of Health",
+            "Central Intelligence Agency",
+            "Federal Bureau of Investigation",
+            "Democratic Party",
+            "Republican Party",
+        ),
+        "United States",
+    ),
+    **dict.fromkeys(("Christian Democratic Union", "Social Democratic Party", "Free Democratic Party"), "Germany"),
+    "Socialist Party": "France",
+    "National Rally": "France",
+    "United Nations Security Council": "United Nations",
+}
 
 BODIES = """\
 IntergovernmentalOrganization|NATO|Nato|North Atlantic Treaty Organization|North Atlantic Treaty Organisation|Atlantic Alliance|Atlantic alliance|Otan|OTAN
@@ -262,6 +304,7 @@ PoliticalParty|National Rally|National Front|Rassemblement National
 PoliticalParty|Likud
 PoliticalParty|Kadima
 PoliticalParty|African National Congress|ANC
+PoliticalParty|African Party for the Independence of Guinea and Cape Verde|PAIGC
 PoliticalParty|Bharatiya Janata Party|BJP
 PoliticalParty|Indian National Congress|Congress Party
 PoliticalParty|Communist Party of China|Chinese Communist Party|CCP
@@ -433,19 +476,19 @@ Organization|Church of England
 Region|Europe|Continental Europe
 Region|Asia
 Region|Africa
-Region|North America
-Region|South America
-Region|Latin America
-Region|Central America
-Region|Middle East|Mideast
-Region|North Africa
-Region|West Africa
-Region|East Africa
-Region|Central Asia
-Region|South Asia
-Region|Southeast Asia|South-East Asia
-Region|Eastern Europe
-Region|Western Europe
+Region|North America|North American
+Region|South America|South American
+Region|Latin America|Latin American
+Region|Central America|Central American
+Region|Middle East|Mideast|Middle Eastern
+Region|North Africa|North African
+Region|West Africa|West African
+Region|East Africa|East African
+Region|Central Asia|Central Asian
+Region|South Asia|South Asian
+Region|Southeast Asia|South-East Asia|Southeast Asian|South-East Asian
+Region|Eastern Europe|Eastern European
+Region|Western Europe|Western European
 Region|Balkans
 Region|Caucasus
 Region|Scandinavia

@@ -8,7 +8,29 @@ of others that the news names by themselves; :data:`kg.mentions.tables.REGIONS` 
 
 from __future__ import annotations
 
-__all__ = ["COUNTRIES"]
+__all__ = ["COUNTRIES", "LACKING"]
+
+#: States that have no holder of an office, by their forms of government: no president is a kingdom's.
+LACKING = {
+    "president": frozenset(
+        (
+            *("Andorra", "Antigua and Barbuda", "Australia", "Bahamas", "Bahrain", "Belgium", "Belize", "Bhutan"),
+            *("Brunei", "Cambodia", "Canada", "Denmark", "Eswatini", "Grenada", "Jamaica", "Japan", "Jordan", "Kuwait"),
+            *("Lesotho", "Liechtenstein", "Luxembourg", "Malaysia", "Monaco", "Morocco", "Netherlands", "New Zealand"),
+            *("Norway", "Oman", "Papua New Guinea", "Qatar", "Saint Lucia", "Saudi Arabia", "Solomon Islands"),
+            *("Sweden", "Thailand", "Tonga", "Tuvalu", "United Kingdom", "England", "Scotland", "Wales"),
+            *("Northern Ireland", "Vatican City"),
+        )
+    ),
+    "prime minister": frozenset(
+        (
+            *("Angola", "Argentina", "Bolivia", "Botswana", "Brazil", "Chile", "Colombia", "Costa Rica", "Cyprus"),
+            *("Dominican Republic", "Ecuador", "El Salvador", "Gambia", "Ghana", "Guatemala", "Honduras", "Indonesia"),
+            *("Liberia", "Malawi", "Mexico", "Nicaragua", "Nigeria", "Panama", "Paraguay", "Philippines"),
+            *("Sierra Leone", "South Sudan", "Switzerland", "United States", "Uruguay", "Venezuela", "Zambia"),
+        )
+    ),
+}
 
 COUNTRIES = """\
 AF|Afghanistan|Islamic Emirate of Afghanistan|Afghan|Kabul

@@ -8,13 +8,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.mentions.tables import capitals, demonyms, known_names, name_index, short_states
-from kg.mentions.typing import classify
+from kg.mentions.typing import BODY_WORDS, classify
 from kg.mentions.voting import one_type
 from kg.mentions.words import (
     DETERMINERS,
     HONORIFICS,
     LEGAL_FORMS,
+    MINISTRY,
     MONTHS,
+    NEW_THINGS,
     NOT_NAMES,
     ONE_OF,
     PARTISANS,
@@ -24,6 +26,7 @@ from kg.mentions.words import (
     SHORT_TITLES,
     SMALL,
     SPLITTERS,
+    STATE_BODIES,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ Name = tuple[int, int, str]
 _ACTING_PLACES = frozenset({"Country", "Region", "City"})
 #: Types of names that may tell whose they are.
 _OWNED_BODIES = frozenset({"GovernmentBody", "Organization", "Company", "University", "MediaOutlet", "PoliticalParty"})
+#: Types of bodies that are only told apart, not called, by where they are.
+_DESCRIBED = frozenset({"Company", "IntergovernmentalOrganization"})
 #: Roles of a noun phrase's head, not of a word within one.
 _HEAD_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "appos"})
 #: A name that begins in small letters: "eBay".
@@ -54,6 +59,13 @@ EDGE = re.compile(r"^[^\w&@]+$")
 CAMPUS = ["university", "of"]
 #: What a tagger takes for a whole name and is none.
 NO_NAMES = NOT_NAMES | SHORT_TITLES
+#: Endings of the adjectives of regions.
+OF_REGIONS = ("African", "American", "Asian", "Eastern", "European")
+#: Words that a state's body in small letters may have.
+LONGEST_BODY = 4
+#: The office whose field stands before it, and words of bodies that have such an office in themselves.
+OF_TITLE = "Minister"
+OFFICES_OF_BODIES = frozenset({"Office", "Ministry", "Department", "Treasury", "Cabinet", "Government"})
 #: First letters of the tags of nouns, verbs and adjectives.
 CONTENT = "NVJ"
 
@@ -65,16 +77,55 @@ def find_names(tok: Tokens, model: Sequence[Name], typing: Typing, trusted: bool
     ``trusted``, capitalised words that it left are names, too, and tables and words outweigh it.
     """
     if trusted:
-        found = _joined(tok, list(_edged(tok, model)))
+        edged = [_untitled(tok, name) for name in _edged(tok, model) if not _describes(tok, name, typing)]
+        found = _joined(tok, edged)
         known = _from_tables(tok)
         names = _settle([*_wider(tok, known, found), *_not_headlines(tok, found), *known], first_wins=True)
     else:
         trimmed = _not_headlines(tok, [name for found in model for name in _trim(tok, found)])
         names = _settle([*_from_tables(tok), *trimmed])
         names = _settle([*names, *_left_over(tok, names)])
+    names = _settle([*_of_states(tok, names), *names], first_wins=True) if trusted else names
     names = _of_a_nation(tok, _pointed_at(tok, names))
     names = [name for name in _everywhere(tok, names) if not _one_of_a_people(tok, name)]
     return one_type(tok, names, typing, trusted)
+
+
+def _of_states(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
+    """Yield the bodies in small letters that a state is named before: "Chad's foreign ministry", "the Thai air force".
+
+    Not "Chad's new ministry", nor where a noun follows, whose body the state's may be: "a Thai navy ship".
+    """
+    found = {(start, end) for start, end, _ in names}
+    known, people = known_names(), demonyms()
+    for start, end in sorted(_places(tok, names)):
+        text = tok.text(start, end)
+        owns = tok.words[end : end + 1] and tok.words[end] in POSSESSIVES
+        state = known.get(text) if owns else people.get(text)
+        if state is None or state.type != "Country":
+            continue
+        first = end + 1 if owns else end
+        last = first
+        while last < min(first + LONGEST_BODY, len(tok)) and _is_part(tok, last):
+            last += 1
+        words = tuple(tok.words[first:last])
+        ministry = words[-1:] == (MINISTRY,) and len(words) > 1 and NEW_THINGS.isdisjoint(words)
+        noun_follows = last < len(tok) and tok.tags[last][:2] == "NN"
+        if (ministry or words in STATE_BODIES) and not noun_follows and (start, last) not in found:
+            yield start, last, "GovernmentBody"
+
+
+def _places(tok: Tokens, names: Sequence[Name]) -> Iterator[tuple[int, int]]:
+    """Yield all names, and the nationalities that a tagger took for the beginning of a body's name: "Thai air"."""
+    for start, end, kind in names:
+        yield start, end
+        if kind in _OWNED_BODIES and tok.words[end - 1].islower():
+            yield from ((start, last) for last in range(start + 1, end) if tok.text(start, last) in demonyms())
+
+
+def _is_part(tok: Tokens, i: int) -> bool:
+    """Tell whether a token may be a word of a body's name in small letters."""
+    return tok.words[i].islower() and tok.words[i].isalpha() and tok.tags[i] in ("NN", "NNS", "JJ", "NNP")
 
 
 def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
@@ -98,6 +149,30 @@ def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
         text = tok.text(start, end) if start < end else ""
         if text and text not in NO_NAMES and not ADDRESS.search(text) and not _is_seat(tok, start, end):
             yield start, end, label
+
+
+def _describes(tok: Tokens, name: Name, typing: Typing) -> bool:
+    """Tell whether a name is but a state or region and a noun in small letters: "the West African bloc".
+
+    A ministry or a team may be called so, which is the only one.
+    """
+    start, end, kind = name
+    kinds = typing.nouns.get(tok.words[end - 1], ())
+    if kind not in kinds or kind not in _DESCRIBED:
+        return False
+    place = next((i for i in range(end - 1, start, -1) if not tok.words[i - 1].islower()), start)
+    text = tok.text(start, place) if place > start else ""
+    known = known_names().get(text) or demonyms().get(text)
+    return known is not None and known.type in _ACTING_PLACES
+
+
+def _untitled(tok: Tokens, name: Name) -> Name:
+    """Return a name without what is part of a minister's title: "French", not "French Armed Forces Minister Jonas"."""
+    start, end, kind = name
+    if kind != "GovernmentBody" or tok.words[end : end + 1] != [OF_TITLE] or tok.tags[end + 1 : end + 2] != ["NNP"]:
+        return name
+    first = next((last for last in range(end - 1, start, -1) if tok.text(start, last) in demonyms()), end)
+    return (start, first, "Country") if OFFICES_OF_BODIES.isdisjoint(tok.words[first:end]) else name
 
 
 def _is_seat(tok: Tokens, start: int, end: int) -> bool:
@@ -132,7 +207,7 @@ def _one_name(tok: Tokens, one: Name, two: Name) -> int:
     So are a nationality and the body's name behind it ("German" and "Federal Police", both found to be bodies), a given
     name and the name that follows it, at once or after a nickname in brackets ("Jonas (Joe" and "Joe)
     Weld"), a university and its place ("University of Ohio, Lima"), a name and its short form ("CPA" and "M" of
-    "CPA(M)").
+    "CPA(M)"), and a body that is called after two things ("Ore Regulation" and "Trade Agency").
     """
     (first, last, label), (start, end, _) = one, two
     apart = tok.words[last:start]
@@ -143,8 +218,22 @@ def _one_name(tok: Tokens, one: Name, two: Name) -> int:
         return end if at_once or (apart == ["("] and ")" in tok.words[start : end - 1]) else 0
     if label == "University" and apart == [","] and [word.lower() for word in tok.words[first : first + 2]] == CAMPUS:
         return end
+    if apart == ["and"] and label == "GovernmentBody" and _is_half(tok, one, two):
+        return end
     closed = tok.words[end : end + 1] == [")"] and tok.words[start].isupper()
     return end + 1 if apart == ["("] and closed and tok.ends[last - 1] == tok.starts[last] else 0
+
+
+def _is_half(tok: Tokens, one: Name, two: Name) -> bool:
+    """Tell whether a body's name before "and" tells but what the body after it is for: "the Ore and Trade Agency".
+
+    The name has no word for a body, nor do the tables know it, and the one after it has a word for one and more.
+    """
+    (first, last, _), (start, end, _) = one, two
+    text = tok.text(first, last)
+    if first == 0 or tok.words[first - 1].lower() != "the" or end - start == 1 or text in known_names():
+        return False
+    return last - first > 1 and not classify(text, "") and tok.words[end - 1] in BODY_WORDS
 
 
 def _wider(tok: Tokens, known: Sequence[Name], names: Sequence[Name]) -> Iterator[Name]:
@@ -277,9 +366,17 @@ def _from_tables(tok: Tokens) -> list[Name]:
                 i += length
                 continue
             thing = known.get(text) or people.get(text)
+            if text.endswith(OF_REGIONS) and thing and thing.type == "Region" and _goes_on(tok, i + length):
+                i += length
+                continue
             found.append((i, i + length, thing.type if thing else "City"))
         i += length or 1
     return found
+
+
+def _goes_on(tok: Tokens, i: int) -> bool:
+    """Tell whether a token goes on with a longer name: "East African Affairs", "Latin American Studies"."""
+    return i < len(tok) and tok.tags[i] in ("NNP", "NNPS") and tok.words[i][0].isupper()
 
 
 def _not_headlines(tok: Tokens, names: Sequence[Name]) -> list[Name]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.mentions.bodies import BODIES, DEPARTMENTS, STATES
-from kg.mentions.countries import COUNTRIES
+from kg.mentions.countries import COUNTRIES, LACKING
 
-__all__ = ["Known", "demonyms", "known_names", "name_index", "short_states"]
+__all__ = ["Known", "demonyms", "has_office", "known_names", "name_index", "short_states"]
 
 #: Countries that the vocabulary's users type as a region.
 REGIONS = frozenset(
@@ -160,6 +160,23 @@ def cut(form: str) -> tuple[str, ...]:
     for mark in ("'s ", ","):
         form = form.replace(mark, f" {mark}")
     return tuple(form.replace("-", " - ").replace("/", " / ").replace("s' ", "s ' ").split())
+
+
+@functools.cache
+def has_office(office: str, state: str) -> bool:
+    """Tell whether a state may have the holder of an office, both by name; of a state's state, no president.
+
+    >>> has_office("president", "Japan"), has_office("president", "Utah"), has_office("vice president", "Ghana")
+    (False, False, True)
+    """
+    lacking = next((states for title, states in LACKING.items() if office.endswith(title)), None)
+    return lacking is None or (state not in lacking and state not in _subdivisions() and state not in _american())
+
+
+@functools.cache
+def _american() -> frozenset[str]:
+    """Return the names of the states of the United States."""
+    return frozenset(line.partition("|")[0] for line in STATES.splitlines())
 
 
 @functools.cache

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from kg.mentions.tokens import Tokens
     from kg.ontology import Ontology
 
-__all__ = ["Typing", "classify", "typing_of"]
+__all__ = ["BODY_WORDS", "Typing", "classify", "typing_of"]
 
 _ENDINGS = {word: kind for kind, words in reversed(ENDINGS) for word in words}
+#: Words by which a name is a public body's.
+BODY_WORDS = frozenset(word for kind, words in TYPE_WORDS if kind == "GovernmentBody" for word in words)
 _ANYWHERE = {word: kind for kind, words in reversed(TYPE_WORDS) for word in words}
 
 
@@ -123,6 +125,8 @@ class Typing:
         known = known_names().get(text) or demonyms().get(text)
         if known and (self.root(known.type) == self.root(kind) or kind == "Country"):
             return known.type  # all states are in the tables: Hamas is none
+        if known and known.type == "Country" and kind == "GovernmentBody" and text == known.name:
+            return known.type  # a state that acts is one; "the Holy See" is a body, too
         if kind in ("Organization", "Place"):
             by_words = classify(text, kind)
             if self.root(by_words) == kind:

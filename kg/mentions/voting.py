@@ -52,6 +52,7 @@ def one_type(tok: Tokens, names: list[Name], typing: Typing, trusted: bool) -> l
         _agree(types)
     else:
         _no_person(types, votes, bodies)
+        _family_first(types, votes, bodies)
     if trusted and "Organization" in types.values():
         _narrow(tok, names, texts, types, typing)
     people = {
@@ -114,6 +115,17 @@ def _no_person(types: dict[str, str], votes: Mapping[str, Counter[str]], bodies:
                 types[text] = min(others, key=lambda other: (-others[other], other))
             elif votes[text].total() <= FEW:
                 types[text] = bodies.get(text, kind)
+
+
+def _family_first(types: dict[str, str], votes: Mapping[str, Counter[str]], bodies: Mapping[str, str]) -> None:
+    """Let the first word of a person's name, alone, be the person's: "Tarkányi", of Tarkányi Ildikó.
+
+    Not a given name, nor what the tables know, nor what is named so often that it may well be a firm.
+    """
+    families = {text.partition(" ")[0] for text, kind in types.items() if kind == "Person" and " " in text}
+    for text in sorted((families & types.keys()) - bodies.keys() - FEMALE - MALE - known_names().keys()):
+        if types[text] in ("Company", "Organization") and votes[text].total() <= FEW:
+            types[text] = "Person"
 
 
 def _acting(tok: Tokens, start: int, end: int, text: str) -> str:

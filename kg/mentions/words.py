@@ -259,7 +259,11 @@ CALLED: dict[str, frozenset[str]] = {
     "commission": word_set("commission committee"),
     "panel": word_set("panel committee subcommittee commission council board tribunal court jury"),
     "family": word_set("family dynasty clan house"),
+    "union": word_set("union unions federation confederation brotherhood guild"),
+    "federation": word_set("federation confederation association union fédération federación federação fifa uefa"),
 }
+#: Those of them that no body is called without the word in its name or beside it.
+CALLED_ALWAYS = word_set("family federation")
 #: Nouns that stand for a body by a word of its name: "Acme Bank" is a lender, "Acme Airways" a carrier.
 IMPLIED: dict[str, frozenset[str]] = {
     **dict.fromkeys(("bank", "bancorp"), word_set("lender")),
@@ -416,6 +420,22 @@ NOT_PERSONS = word_set(
     "tanker liner steamer ferry printer boiler cover answer latter former poster cluster folder newsletter "
     "headquarter shelter master leather surrender remainder reminder takeover turnover handover makeover buyer-price "
     "ouster"
+)
+
+#: How bodies of a state are called in small letters: "Chad's foreign ministry" has what it is for before it, too.
+MINISTRY = "ministry"
+STATE_BODIES = frozenset(
+    {
+        ("air", "force"),
+        ("coast", "guard"),
+        ("central", "bank"),
+        ("supreme", "court"),
+        ("constitutional", "court"),
+        ("election", "commission"),
+        ("electoral", "commission"),
+        ("navy",),
+        ("parliament",),
+    }
 )
 
 #: Nouns for somebody of a party: "the Ohio Republican", "the Conservative".

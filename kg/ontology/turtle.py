@@ -252,6 +252,7 @@ class Reading:
             roles=self._texts(iri, KG + "title"),
             prepares=self._relations(iri, name, "prepares"),
             takes_up=self._relations(iri, name, "takes_up"),
+            ends=self._relations(iri, name, "ends"),
             happening=self._text(iri, KG + "happening") in ("true", "1"),
             lasting=self._text(iri, KG + "lasting") in ("true", "1"),
             standing=self._text(iri, KG + "standing") in ("true", "1"),

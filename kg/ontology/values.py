@@ -55,8 +55,9 @@ class RelationEntry:
     it says holds for long and is mostly told in passing (a seat, an office, kinship).
     ``close_match`` holds IRIs of public terms, those of the inverse direction with ``^`` before them.
     ``roles`` are the titles that the slot ``{role}`` of its phrases takes, lemmatised and sorted ("chief executive").
-    ``prepares`` names the relations that it comes before, sorted: who explores a contract has none yet.
-    ``takes_up`` names those that tell the other end of its continuations, sorted: who resigns leaves what he leads.
+    ``prepares`` names the relations that it comes before, sorted: who explores a contract has none yet; ``ends`` those
+    that it ends: who leaves a firm leads it no more; ``takes_up`` those that tell the other end of its continuations:
+    who resigns leaves what he leads.
     ``continuations`` are ways to tell of one end alone where the other was said before, sorted: "{subject} joins the
     lawsuit"; ``openings`` are ways to say the other, beside the phrases without an end: "a bombing in {object}".
     """
@@ -74,6 +75,7 @@ class RelationEntry:
     roles: tuple[str, ...] = ()
     prepares: tuple[str, ...] = ()
     takes_up: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     continuations: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
 

@@ -33,7 +33,7 @@ from kg.qualifiers.values import Qualifiers
 from kg.qualifiers.when import date_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
 
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from kg.relations import Proposal
 
 __all__ = ["Bound", "Qualifiers", "bounds_of", "qualify"]
+
+
+#: A chance that decides nothing: the cues alone do.
+UNTOLD = 0.5
 
 
 def qualify(
@@ -71,9 +75,10 @@ def qualify(
         _pair(proposal) in shared and (proposal.phrase is not None or _is_said(reading, proposal, scope))
         for proposal, scope in zip(proposals, scopes, strict=True)
     ]
+    told = _ends_told(proposals, reading.lexicon)
     found = [
         _qualify(reading, proposal, scope, adding if keeps else bounds, beside=aside)
-        for proposal, scope, aside, keeps in zip(proposals, scopes, beside, kept, strict=True)
+        for proposal, scope, aside, keeps in zip(told, scopes, beside, kept, strict=True)
     ]
     return settle_sequels(reading, proposals, settle_echoes(reading, proposals, scopes, found))
 
@@ -98,6 +103,20 @@ def _is_said(reading: Reading, proposal: Proposal, scope: Scope) -> bool:
     """Tell whether the word from which the scope was read says the relation by itself."""
     tree, start = reading.tree, scope.start
     return reading.lexicon.says(proposal.relation.name, tree.lower[start], tree.lemma[start])
+
+
+def _ends_told(proposals: Sequence[Proposal], lexicon: Lexicon) -> Iterator[Proposal]:
+    """Yield the proposals; of one that ends another of its pair, a network's chance that it is past is left out.
+
+    "The chairman of Acme, Jane Roe, resigned": the chance is the pair's, so that it is that of the office.
+    """
+    told = {(_pair(proposal), proposal.relation.name) for proposal in proposals}
+    for proposal in proposals:
+        ended = ((_pair(proposal), name) for name in lexicon.ended_by(proposal.relation.name))
+        if proposal.chances is not None and any(one in told for one in ended):
+            yield replace(proposal, chances=replace(proposal.chances, past=min(proposal.chances.past, UNTOLD)))
+        else:
+            yield proposal
 
 
 def _pair(proposal: Proposal) -> tuple[tuple[int, int], frozenset[str]]:

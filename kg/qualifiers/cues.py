@@ -106,6 +106,7 @@ class Lexicon:
         self._standing = frozenset(name for name, entry in ontology.entries.items() if entry.standing)
         self._happening = frozenset(name for name, entry in ontology.entries.items() if entry.happening)
         self._lasting = frozenset(name for name, entry in ontology.entries.items() if entry.lasting)
+        self._ends = {name: frozenset(entry.ends) for name, entry in ontology.entries.items()}
 
     @staticmethod
     def _single(ontology: Ontology, name: str) -> frozenset[str]:
@@ -118,6 +119,10 @@ class Lexicon:
     def lasts(self, relation: str) -> bool:
         """Tell whether a relation is a deed whose result holds: no past tense alone makes it one that is over."""
         return relation in self._lasting
+
+    def ended_by(self, relation: str) -> frozenset[str]:
+        """Return the relations that one ends: who leaves a firm leads it no more."""
+        return self._ends.get(relation, frozenset())
 
     def stands(self, relation: str) -> bool:
         """Tell whether a relation holds for long, and is mostly told in passing."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from spacy.symbols import LEMMA  # type: ignore[import-not-found]  # a compiled module without stubs
 
 from kg.mentions.tokens import tokens
+from kg.relations.asked import is_askers
 from kg.relations.compiler import Node
 from kg.relations.lists import lists
 from kg.relations.matcher import Filler, match
@@ -95,7 +96,7 @@ class Continuations:
         for rule, result in scene.matches(self._continuing):
             ((slot, token),) = result.slots.items()
             fillers = [f for f in scene.names.at(token) if (rule.relation.name, f.entity.id) not in whole]
-            if not fillers or self._is_another(scene, result):
+            if not fillers or self._is_another(scene, result) or is_askers(result, scene.doc, scene.asked):
                 continue
             if rule.relation.name in self._takes_up:
                 yield from self._in_office(rule, result, fillers, scene, ((scene, found), *before))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Article, Entity
 from kg.ontology import Ontology
+from kg.relations.asked import is_askers
 from kg.relations.continuing import WITHIN, Continuations
 from kg.relations.matcher import STAND_INS, Filler, Match
 from kg.relations.proposal import Proposal
@@ -68,6 +69,8 @@ class PhraseReader:
 
     def _by_words(self, scene: Scene) -> Iterator[tuple[Rule, Match, Filler, Filler]]:
         for rule, result in scene.matches(self._rules, self._roles):
+            if is_askers(result, scene.doc, scene.asked):
+                continue
             for subject in scene.names.at(result.slots["subject"]):
                 for obj in scene.names.at(result.slots["object"]):
                     yield rule, result, subject, obj

@@ -8,12 +8,15 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from kg.model import Entity, Mention
+from kg.relations.asked import asked
 from kg.relations.graph import SentenceGraph
 from kg.relations.matcher import Filler, Match, Names, match
 from kg.relations.proposal import Proposal
 from kg.relations.titles import Titles, role_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from spacy.tokens import Doc
 
     from kg.relations.rules import Rule, Rules
@@ -67,6 +70,11 @@ class Scene:
     def graph(self) -> SentenceGraph:
         """The sentence as a graph."""
         return SentenceGraph(self.doc, self.start, self.end, [span for span, _, _ in self.outermost])
+
+    @cached_property
+    def asked(self) -> Mapping[int, int]:
+        """What somebody is asked to do, and who: tokens of verbs, and of their doers."""
+        return asked(self.doc, self.start, self.end)
 
     @cached_property
     def names(self) -> Names:
