@@ -56,7 +56,7 @@ NAMELESS = """() => {
 def hub(*, leaves: int = 40) -> list[Extraction]:
     """Return an article in which one company owns so many others."""
     names = ["Marrowby Group", *(f"Tarn {n} Works" for n in range(leaves))]
-    things: Things = {name: ("Company", ()) for name in names}
+    things: Things = dict.fromkeys(names, ("Company", ()))
     rows = [f"<s|Marrowby Group> <t|owns> <o|Tarn {n} Works>." for n in range(leaves)]
     article = Article("hub", "\n".join(map(plain, rows)), published=date(2026, 1, 1))
     return [extraction(article, [claim(article, row, RELATIONS["owns"], things) for row in rows])]

@@ -178,6 +178,12 @@ def test_what_is_open_covers_nothing_of_the_table(browser: Browser, story_file: 
         assert cell is not None
         assert panel is not None
         assert cell["x"] + cell["width"] <= panel["x"] or cell["y"] + cell["height"] <= panel["y"]
+        pieces = """() => [...document.querySelectorAll("#table td:nth-child(n+4)")].flatMap((cell) => {
+          const all = document.createRange();
+          all.selectNodeContents(cell);
+          return all.getClientRects().length > cell.textContent.split(" ").length ? [cell.textContent] : [];
+        })"""
+        assert opened.run(pieces) == []
         caption = opened.page.locator("#table caption span").bounding_box()
         place.evaluate("(place) => place.scrollTo(0, 0)")
         assert caption is not None
@@ -218,6 +224,18 @@ def test_keys_come_back_to_the_row_that_was_open(browser: Browser, story_file: P
         assert opened.run(has) == "7"
         opened.page.keyboard.press("Escape")
         assert (opened.run(has), opened.page.locator("#table").is_hidden()) == ("stage", True)
+
+
+def test_what_a_search_finds_lies_above_what_is_open(browser: Browser, story_file: Path) -> None:
+    with visit(browser, story_file, width=390, height=844) as opened:
+        search(opened, "Osprey Dynamics")
+        opened.page.fill("#query", "n")
+        last = opened.page.locator("#hits li").last
+        last.scroll_into_view_if_needed()
+        box = last.bounding_box()
+        assert box is not None
+        at = [box["x"] + 40, box["y"] + box["height"] / 2]
+        assert opened.run("(at) => document.elementFromPoint(...at).closest('ul').id", at) == "hits"
 
 
 def test_keys_are_in_the_panel_after_a_search(browser: Browser, story_file: Path) -> None:
