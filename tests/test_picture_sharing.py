@@ -265,15 +265,26 @@ def test_a_filter_leaves_the_panel_as_it_is(browser: Browser, story_file: Path) 
         ]
 
 
-@pytest.mark.parametrize(("width", "height"), [(1400, 900), (1000, 600)])
-def test_nothing_lies_under_the_tools_at_first(browser: Browser, story_file: Path, width: int, height: int) -> None:
+@pytest.mark.parametrize("apart", [300, 555])
+def test_no_name_lies_under_the_tools(browser: Browser, story_file: Path, apart: int) -> None:
+    place = """(apart) => {
+      const { scene, drawing, payload } = page;
+      const index = (name) => payload.nodes.findIndex((node) => node.name === name);
+      const pair = ["Seal", "Norwegian Ministry of Defence"].map(index);
+      pair.forEach((node, place) => ([scene.x[node], scene.y[node]] = [0, place * apart]));
+      drawing.show({ nodes: new Set(pair), edges: new Set() });
+      drawing.whole(false);
+    }"""
     under = """() => {
       const [dock, layers] = ["dock", "layers"].map((id) => document.getElementById(id).getBoundingClientRect());
       return page.drawing.labels.placed.filter(({ kind, boxes: [box] }) => kind === "node"
         && box.left + layers.left < dock.right && box.bottom + layers.top > dock.top).map(({ text }) => text.join(" "));
     }"""
-    with visit(browser, story_file, width=width, height=height) as opened:
-        assert opened.run(under) == []
+    named = "page.drawing.labels.placed.filter(({ kind }) => kind === 'node').length"
+    with visit(browser, story_file) as opened:
+        opened.run(place, apart)
+        opened.page.wait_for_timeout(300)
+        assert (opened.run(named), opened.run(under)) == (2, [])
 
 
 @pytest.mark.parametrize("dark", [False, True])
