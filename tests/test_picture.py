@@ -59,7 +59,7 @@ def reports(*rows: tuple[str, str, str, str], sentence: str = "<s|NATO> <t|backs
         ),
         (
             [("a", "negative", "certain", "past"), ("b", "positive", "probable", "current")],
-            ("mixed", "certain", "past", 2),
+            ("mixed", "probable", "current", 2),
         ),
         (
             [("a", "negative", "certain", "past"), ("b", "positive", "certain", "current")],
@@ -90,7 +90,7 @@ def test_stages_count_dated_reports_only() -> None:
     days["c#2"] = None
     assert [(day.isoformat(), at.polarity, at.certainty, at.time, at.articles) for day, at in stages(edge, days)] == [
         ("2026-01-01", "positive", "possible", "future", 1),
-        ("2026-01-02", "mixed", "certain", "current", 2),
+        ("2026-01-02", "mixed", "possible", "future", 2),
     ]
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from browser import GRAPHICS_CARD, NO_WEBGL, visit
 from picture_reader import click_line, counts, pixel, search
-from picture_story import MANY, TOP, story
+from picture_story import MANY, THINGS, TOP, claim, extraction, plain, story
 from playwright.sync_api import expect
 
+from kg.model import Article
 from kg.ontology import load_ontology
 from kg.picture import view
 
@@ -42,8 +44,68 @@ def test_legend_filters(browser: Browser, story_file: Path) -> None:
         opened.page.get_by_role("checkbox", name="person").check(force=True)
         opened.page.get_by_role("button", name="Only leads").click(force=True)
         assert counts(opened) == "11 things · 6 statements · 4 articles (32 statements hidden)"
+        rest = opened.page.locator("#rest")
+        assert rest.inner_text() == "Some kinds are switched off. Show all kinds"
+        # What hides Bergen is switched on, and nothing else.
         search(opened, "Bergen")
+        assert rest.locator("p").all_inner_texts() == [
+            *("Shown again for this: based_in.", "Some kinds are switched off. Show all kinds"),
+        ]
+        assert counts(opened) == "13 things · 8 statements · 4 articles (30 statements hidden)"
+        rest.get_by_role("button", name="Show all kinds").click()
         assert counts(opened) == "24 things · 38 statements · 6 articles"
+        assert rest.inner_text() == ""
+
+
+def test_legend_counts_what_there_is(browser: Browser, story_file: Path) -> None:
+    with visit(browser, story_file) as opened:
+        entries = opened.page.locator("#legend .entry").all_inner_texts()
+        found = {word: int(count) for word, count, *_ in (entry.split("\n") for entry in entries)}
+        assert {word: found[word] for word in ("person", "city", "certain", "possible", "said", "past", "leads")} == {
+            "person": 6,
+            "city": 2,
+            "certain": 35,
+            "possible": 2,
+            "said": 35,
+            "past": 5,
+            "leads": 6,
+        }
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "note"),
+    [
+        ("state.off.type.add('Company'); state.off.time.add('past')", "Pia Lindqvist", None),
+        ("state.off.type.add('Person'); state.off.time.add('past')", "Pia Lindqvist", "person"),
+        ("state.until = '2026-02-03'; state.off.time.add('past')", "Pia Lindqvist", "all dates"),
+        ("state.until = '2026-02-11'; state.off.relation.add('leads')", "Seal", None),
+        ("state.off.polarity.add('negative'); state.off.type.add('Product')", "Seal", "product"),
+    ],
+)
+def test_search_clears_what_hides_the_thing_and_says_so(
+    browser: Browser, story_file: Path, before: str, name: str, note: str | None
+) -> None:
+    off = "Object.entries(page.state.off).flatMap(([field, names]) => [...names].map((one) => `${field} ${one}`))"
+    with visit(browser, story_file) as opened:
+        opened.run(f"page.change((state) => {{ {before} }})")
+        switched, until = opened.run(off), opened.run("page.state.until")
+        search(opened, name)
+        said = [text for text in opened.page.locator("#rest p").all_inner_texts() if text.startswith("Shown again")]
+        assert said == ([] if note is None else [f"Shown again for this: {note}."])
+        left = set(switched) - set(opened.run(off))
+        assert len(left) == (note in ("person", "product"))
+        assert opened.run("page.state.until") == (None if note == "all dates" else until)
+
+
+def test_search_says_that_there_are_more(browser: Browser, large_file: Path) -> None:
+    with visit(browser, large_file) as opened:
+        opened.page.fill("#query", "al")
+        there = opened.run("page.payload.nodes.filter(({ name }) => name.toLowerCase().includes('al')).length")
+        assert there > 12
+        lines = opened.page.locator("#hits li")
+        assert (lines.count(), lines.last.inner_text()) == (13, f"12 of {there}; type more")
+        opened.page.keyboard.press("ArrowUp")
+        assert opened.run("page.search.active") == 11
 
 
 @pytest.mark.parametrize(
@@ -101,6 +163,60 @@ def test_a_line_looks_as_what_was_said_until_the_day(browser: Browser, story_fil
         assert opened.run(look, number) == looks
         assert details.locator("blockquote").count() == 4
         assert opened.complaints == []
+
+
+def test_every_day_with_a_report_is_a_stop(browser: Browser, tmp_path: Path) -> None:
+    """Here one statement is said on a day, said again on the next and denied on the third."""
+    told = []
+    for number, polarity in enumerate(("positive", "positive", "negative")):
+        sentence = "<s|Tidemark Robotics> <t|supplies> <o|Halvard Yards>."
+        article = Article(f"a{number}", plain(sentence), published=date(2026, 1, 1 + number))
+        found = claim(article, sentence, RELATIONS["supplies"], THINGS, polarity=polarity)
+        told.append(extraction(article, [found]))
+    with visit(browser, view(told).save(tmp_path / "stops.html")) as opened:
+        assert opened.page.locator("#time").is_visible()
+        said = []
+        for place in range(4):
+            opened.page.locator("#day").fill(str(place))
+            look = opened.run("[page.scene.edges[0].polarity, page.scene.edges[0].reports]")
+            said.append([opened.page.inner_text("#until"), *look])
+        assert said == [
+            ["until 1 January 2026", "positive", 1],
+            ["until 2 January 2026", "positive", 2],
+            ["until 3 January 2026", "mixed", 3],
+            ["all dates", "mixed", 3],
+        ]
+
+
+def test_back_after_sliding_leads_to_what_was_before(browser: Browser, story_file: Path) -> None:
+    slide = """(places) => {
+      const slider = document.getElementById("day");
+      for (const place of places) {
+        slider.value = place;
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+      slider.dispatchEvent(new Event("change", { bubbles: true }));
+    }"""
+    with visit(browser, story_file) as opened:
+        opened.page.get_by_role("checkbox", name="person").uncheck(force=True)
+        opened.run(slide, ["4", "3", "2"])
+        opened.run(slide, ["1", "0"])
+        assert opened.page.inner_text("#until") == "until 3 February 2026"
+        for until in ("until 19 February 2026", "all dates"):
+            opened.page.get_by_role("button", name="Back").click()
+            expect(opened.page.locator("#until")).to_have_text(until)
+            assert opened.page.get_by_role("checkbox", name="person").is_checked() is False
+        opened.page.get_by_role("button", name="Back").click()
+        expect(opened.page.get_by_role("checkbox", name="person")).to_be_checked()
+
+
+def test_who_slides_ends_the_play(browser: Browser, story_file: Path) -> None:
+    with visit(browser, story_file) as opened:
+        opened.page.get_by_role("button", name="Play through time").click()
+        opened.page.locator("#day").fill("1")
+        assert opened.page.locator("#play").get_attribute("aria-label") == "Play through time"
+        assert opened.run("page.timeline.playing") == 0
+        assert opened.page.inner_text("#until") == "until 11 February 2026"
 
 
 def test_time_plays(browser: Browser, story_file: Path) -> None:

@@ -60,11 +60,22 @@ def test_back_and_forward_of_the_browser(browser: Browser, story_file: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "fragment", ["thing=no/such", "line=a&line=b", "until=yesterday", "at=1,2", "path=x&path=y", "%%%"]
+    "fragment",
+    [
+        "thing=no/such",
+        "line=a&line=b",
+        "until=yesterday",
+        "until=2026-99-99",
+        "until=2026-02-30",
+        "at=1,2",
+        "path=x&path=y",
+        "%%%",
+    ],
 )
 def test_address_that_means_nothing_shows_the_whole(browser: Browser, story_file: Path, fragment: str) -> None:
     with visit(browser, story_file, fragment=fragment) as opened:
         assert counts(opened) == "24 things · 38 statements · 6 articles"
+        assert opened.page.inner_text("#until") == "all dates"
         assert opened.complaints == []
 
 
@@ -83,6 +94,7 @@ def test_png_and_svg(browser: Browser, request: pytest.FixtureRequest, tmp_path:
         with opened.page.expect_download() as svg:
             opened.page.get_by_role("button", name="Download as SVG").click()
         svg.value.save_as(tmp_path / "graph.svg")
+        assert svg.value.suggested_filename == "graph.svg"
         drawn = (tmp_path / "graph.svg").read_text(encoding="utf-8")
         name = opened.run("page.payload.nodes[page.payload.order[0]].lines[0]")
         assert f">{name}</text>" in drawn
@@ -141,6 +153,140 @@ def test_table_has_what_the_picture_has(browser: Browser, story_file: Path) -> N
         assert table.get_by_role("row").count() == 29
 
 
+def test_a_filter_may_leave_less_than_a_page_of_the_table(browser: Browser, large_file: Path) -> None:
+    with visit(browser, large_file) as opened:
+        opened.run("page.showAll(true); page.table.toggle(true)")
+        table = opened.page.locator("#table")
+        table.get_by_role("button", name="Next").click()
+        assert table.locator(".pages span").inner_text().startswith("Statements 101–200 of ")
+        opened.run("page.change((state) => ['certain', 'probable'].forEach((c) => state.off.certainty.add(c)))")
+        opened.run("page.change((state) => state.off.polarity.add('positive'))")
+        left = opened.run("page.drawing.shown.edges.size")
+        assert 0 < left < 100
+        assert table.locator(".pages span").inner_text() == f"Statements 1–{left} of {left}"
+        assert table.get_by_role("row").count() == left + 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
+def test_what_is_open_covers_nothing_of_the_table(browser: Browser, story_file: Path, width: int, height: int) -> None:
+    with visit(browser, story_file, width=width, height=height) as opened:
+        opened.run("page.table.toggle(true); page.pick({ kind: 'edge', index: 0 })")
+        place = opened.page.locator("#table")
+        place.evaluate("(place) => place.scrollTo(place.scrollWidth, place.scrollHeight)")
+        cell = opened.page.locator("#table td").last.bounding_box()
+        panel = opened.page.locator("#details").bounding_box()
+        assert cell is not None
+        assert panel is not None
+        assert cell["x"] + cell["width"] <= panel["x"] or cell["y"] + cell["height"] <= panel["y"]
+        pieces = """() => [...document.querySelectorAll("#table td:nth-child(n+4)")].flatMap((cell) => {
+          const all = document.createRange();
+          all.selectNodeContents(cell);
+          return all.getClientRects().length > cell.textContent.split(" ").length ? [cell.textContent] : [];
+        })"""
+        assert opened.run(pieces) == []
+        caption = opened.page.locator("#table caption span").bounding_box()
+        place.evaluate("(place) => place.scrollTo(0, 0)")
+        assert caption is not None
+        assert caption["width"] <= width - 20
+
+
+#: Ways to lose what has the keys: what is run first, the key's target, what has the keys then (an id or a text).
+KEYS = [
+    ("page.table.toggle(true)", "#table tbody button >> nth=5", "details"),
+    ("page.pick({ kind: 'node', index: 0 })", "#details li .thing >> nth=1", "details"),
+    ("page.pick({ kind: 'node', index: 0 })", "#details .acts button:text('Focus')", "All again"),
+    ("page.pick({ kind: 'node', index: 0 })", "#details .acts button:text('Hide')", "stage"),
+    ("page.pick({ kind: 'node', index: 0 })", "#details .close", "stage"),
+    ("page.table.toggle(true)", "#table .pages button:text('Back to the picture')", "stage"),
+    ("page.focus(0)", "#rest button:text('All again')", "stage"),
+    ("page.hide(0); page.hide(1); page.focus(2)", "#rest button:text('All again')", "Show again"),
+    ("page.legend.only('relation', 'leads')", "#rest button:text('Show all kinds')", "stage"),
+]
+
+
+@pytest.mark.parametrize(("before", "target", "held"), KEYS, ids=range(len(KEYS)))
+def test_keys_stay_where_the_reader_is(browser: Browser, story_file: Path, before: str, target: str, held: str) -> None:
+    with visit(browser, story_file) as opened:
+        opened.run(before)
+        opened.page.locator(target).focus()
+        opened.page.keyboard.press("Enter")
+        assert opened.run("document.activeElement.id || document.activeElement.textContent") == held
+
+
+def test_keys_come_back_to_the_row_that_was_open(browser: Browser, story_file: Path) -> None:
+    has = "document.activeElement.dataset.edge || document.activeElement.id"
+    with visit(browser, story_file) as opened:
+        opened.run("page.table.toggle(true)")
+        opened.page.locator("#table [data-edge='7']").focus()
+        opened.page.keyboard.press("Enter")
+        assert opened.run(has) == "details"
+        opened.page.keyboard.press("Escape")
+        assert opened.run(has) == "7"
+        opened.page.keyboard.press("Escape")
+        assert (opened.run(has), opened.page.locator("#table").is_hidden()) == ("stage", True)
+
+
+def test_what_a_search_finds_lies_above_what_is_open(browser: Browser, story_file: Path) -> None:
+    with visit(browser, story_file, width=390, height=844) as opened:
+        search(opened, "Osprey Dynamics")
+        opened.page.fill("#query", "n")
+        last = opened.page.locator("#hits li").last
+        last.scroll_into_view_if_needed()
+        box = last.bounding_box()
+        assert box is not None
+        at = [box["x"] + 40, box["y"] + box["height"] / 2]
+        assert opened.run("(at) => document.elementFromPoint(...at).closest('ul').id", at) == "hits"
+
+
+def test_keys_are_in_the_panel_after_a_search(browser: Browser, story_file: Path) -> None:
+    with visit(browser, story_file) as opened:
+        search(opened, "Seal")
+        assert opened.run("document.activeElement.id") == "details"
+        opened.page.keyboard.press("Escape")
+        assert opened.run("document.activeElement.id") == "stage"
+
+
+def test_a_filter_leaves_the_panel_as_it_is(browser: Browser, story_file: Path) -> None:
+    with visit(browser, story_file, height=500) as opened:
+        search(opened, "Osprey Dynamics")
+        row = opened.page.locator("#details li .thing").last
+        row.focus()
+        opened.run("document.querySelector('#details').scrollTop = 200; row = document.activeElement")
+        opened.run("page.change((state) => state.off.relation.add('sues'))")
+        assert opened.run("[document.activeElement === row, document.querySelector('#details').scrollTop]") == [
+            True,
+            200,
+        ]
+        # The day changes the words: they are written anew, but nothing jumps.
+        opened.run("page.change((state) => (state.until = '2026-02-19'))")
+        assert opened.run("[document.activeElement.id, document.querySelector('#details').scrollTop]") == [
+            "details",
+            200,
+        ]
+
+
+@pytest.mark.parametrize("apart", [300, 555])
+def test_no_name_lies_under_the_tools(browser: Browser, story_file: Path, apart: int) -> None:
+    place = """(apart) => {
+      const { scene, drawing, payload } = page;
+      const index = (name) => payload.nodes.findIndex((node) => node.name === name);
+      const pair = ["Seal", "Norwegian Ministry of Defence"].map(index);
+      pair.forEach((node, place) => ([scene.x[node], scene.y[node]] = [0, place * apart]));
+      drawing.show({ nodes: new Set(pair), edges: new Set() });
+      drawing.whole(false);
+    }"""
+    under = """() => {
+      const [dock, layers] = ["dock", "layers"].map((id) => document.getElementById(id).getBoundingClientRect());
+      return page.drawing.labels.placed.filter(({ kind, boxes: [box] }) => kind === "node"
+        && box.left + layers.left < dock.right && box.bottom + layers.top > dock.top).map(({ text }) => text.join(" "));
+    }"""
+    named = "page.drawing.labels.placed.filter(({ kind }) => kind === 'node').length"
+    with visit(browser, story_file) as opened:
+        opened.run(place, apart)
+        opened.page.wait_for_timeout(300)
+        assert (opened.run(named), opened.run(under)) == (2, [])
+
+
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [1400, 390])
 def test_axe_finds_no_serious_violation(
@@ -153,6 +299,8 @@ def test_axe_finds_no_serious_violation(
             "page.pick({ kind: 'edge', index: 0 })",
             "page.pick({ kind: 'node', index: 0 })",
             "page.table.toggle(true)",
+            "page.change((state) => state.off.type.add('Person'))",
+            "page.pick({ kind: 'edge', index: page.scene.edges.findIndex((edge) => edge.polarity === 'negative') })",
         ):
             opened.run(state)
             found = opened.run("axe.run(document, { resultTypes: ['violations'] })")

@@ -158,7 +158,8 @@ class Edge:
     """One statement with every report of it.
 
     ``subject`` and ``object`` are ids of nodes. Certainty, time, role and ``when`` are those of the report that
-    :func:`kg.model.fold` picks over all articles; ``polarity`` is ``negative`` only where no report is positive.
+    :func:`kg.model.fold` picks over all articles, of a mixed statement over those that say it; ``polarity`` is
+    ``negative`` only where no report is positive.
     ``claims`` are in order of date (undated last), article and place; ``articles`` counts theirs.
     """
 
@@ -223,15 +224,16 @@ def _order(claim: Claim, articles: dict[str, Article]) -> tuple[date, str, int, 
 
 
 def _edge(statement: tuple[str, str, str], reports: Sequence[Claim]) -> Edge:
-    (best,) = fold(reports)
-    polarities = {claim.polarity for claim in reports}
+    # A denial, however sure, does not make surer what others say.
+    said = [claim for claim in reports if claim.polarity == "positive"]
+    (best,) = fold(said or reports)
     subject, relation, object_ = statement
     return Edge(
         subject=subject,
         relation=relation,
         object=object_,
         symmetric=best.relation.symmetric,
-        polarity="mixed" if len(polarities) > 1 else best.polarity,
+        polarity="mixed" if 0 < len(said) < len(reports) else best.polarity,
         certainty=best.certainty,
         time=best.time,
         role=best.role,

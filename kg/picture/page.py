@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import StoreError
 from kg.model import Certainty, Extraction
 from kg.picture.communities import Communities, find_communities
-from kg.picture.graph import ClaimSource, Extractions, PictureGraph, picture_graph
+from kg.picture.graph import ClaimSource, EdgePolarity, Extractions, PictureGraph, picture_graph
 from kg.picture.layout import FINE, Layout, arrange, node_radius
 from kg.picture.payload import payload, reading
 
@@ -188,7 +188,7 @@ def _drawn_by_vis(graph: PictureGraph, layout: Layout, known: dict[str, Any], sl
         kind = known["types"][known["nodes"][number]["type"]]
         network.add_node(number, label=" ", shape=kind["shape"], size=round(node_radius(node), 1), x=x, y=y)
     for number, (edge, bend) in enumerate(zip(known["edges"], layout.bends, strict=True)):
-        network.add_edge(edge["subject"], edge["object"], id=number, smooth=_curve(bend))
+        network.add_edge(edge["subject"], edge["object"], id=number, smooth=_curve(bend, edge["polarity"]))
     network.options = OPTIONS
     # pyvis's own template asks two foreign servers for bootstrap; this one has the same slots and asks nobody.
     network.set_template_dir(str(TEMPLATES), "page.html")
@@ -276,7 +276,10 @@ def _policy(scripts: Iterable[str]) -> str:
     )
 
 
-def _curve(bend: float) -> dict[str, Any] | bool:
+def _curve(bend: float, polarity: EdgePolarity) -> dict[str, Any] | bool:
     """Return the way of an edge in vis.js's words; all else about it the page decides."""
-    kind = "curvedCW" if bend > 0 else "curvedCCW"
-    return {"enabled": True, "type": kind, "roundness": round(abs(bend) * 1.08, 3)} if bend else False
+    if not bend and polarity != "mixed":
+        return False
+    # vis.js draws the ground of curves only, which shows red in the gaps: no eye tells the least curve from a line.
+    kind = "curvedCCW" if bend < 0 else "curvedCW"
+    return {"enabled": True, "type": kind, "roundness": round(abs(bend) * 1.08, 3) or 0.001}

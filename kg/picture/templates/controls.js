@@ -3,6 +3,9 @@
 
 /** What stands around the picture: search, legend, time, hover card. */
 
+/** So many of the things that a search finds are listed. */
+const MOST_HITS = 12;
+
 /** The search box: names and aliases, by any part of them. */
 class Search {
   /** @param {Scene} scene @param {(index: number) => void} onFound */
@@ -16,6 +19,8 @@ class Search {
     this.forms = [];
     /** @type {{index: number, form: string}[]} */
     this.hits = [];
+    /** How many things have such a name, also of those that are not among the hits. */
+    this.found = 0;
     this.input.addEventListener("input", () => this.find());
     this.input.addEventListener("focus", () => this.find());
     this.input.addEventListener("blur", () => this.close());
@@ -35,7 +40,9 @@ class Search {
       .filter(({ key }) => key.includes(wanted))
       .sort((a, b) => rank(a.key) - rank(b.key) || this.scene.rank[a.index] - this.scene.rank[b.index])
       .filter(({ index }) => !seen.has(index) && seen.add(index))
-      .slice(0, 12);
+      .slice(0, MOST_HITS);
+    // All were counted, though not all are kept.
+    this.found = seen.size;
     this.active = 0;
     this.render();
   }
@@ -51,6 +58,11 @@ class Search {
       const attributes = { role: "option", id: `hit${i}`, "aria-selected": String(i === this.active), mousedown: take };
       return element("li", attributes, typeSign(this.scene.payload.types[thing.type]), isolated(thing.name), alias);
     }));
+    if (this.found > this.hits.length) {
+      const words = `${this.hits.length} of ${this.found.toLocaleString("en")}; type more`;
+      const stay = (/** @type {Event} */ event) => event.preventDefault();
+      this.list.append(element("li", { role: "option", "aria-disabled": "true", mousedown: stay }, words));
+    }
     const typed = this.input.value.trim() !== "";
     byId("none").hidden = !typed || this.hits.length > 0;
     this.list.hidden = !this.hits.length;
@@ -85,6 +97,8 @@ class Search {
     this.input.value = this.scene.nodes[index].name;
     this.close();
     this.onFound(index);
+    // The panel is the last stop of the tab key: nobody should have to go there through the legend.
+    byId("details").focus();
   }
 }
 
@@ -168,26 +182,37 @@ class Legend {
   }
 }
 
-/** The slider over the dates of the articles: a statement appears when it is first said. */
+/** The slider over the days on which something is first said, or looks otherwise by a further report. */
 class Timeline {
   /** @param {Page} page */
   constructor(page) {
     this.page = page;
     const { edges } = page.scene;
-    this.dates = [...new Set(edges.map((edge) => edge.first))].filter((day) => day !== null).sort();
+    const days = edges.flatMap((edge) => [edge.first, ...edge.stages.map(([day]) => day)]);
+    this.dates = [...new Set(days)].filter((day) => day !== null).sort();
     this.undated = edges.filter((edge) => edge.first === null).length;
     this.slider = /** @type {HTMLInputElement} */ (byId("day"));
     this.slider.max = String(this.dates.length);
     byId("time").hidden = this.dates.length < 2;
-    this.slider.addEventListener("input", () => this.set(Number(this.slider.value), false));
-    this.slider.addEventListener("change", () => this.set(Number(this.slider.value), true));
+    /** Whether the slider is held, or plays, and Back has been given what was before. */
+    this.moving = false;
+    this.slider.addEventListener("input", () => {
+      const place = Number(this.slider.value);
+      this.stop();
+      this.set(place);
+    });
+    this.slider.addEventListener("change", () => (this.moving = false));
     byId("play").addEventListener("click", () => (this.playing ? this.stop() : this.play()));
     this.playing = 0;
   }
 
-  /** @param {number} place in the dates; beyond them is everything @param {boolean} step */
-  set(place, step) {
-    this.page.change((state) => (state.until = this.dates[place] ?? null), step);
+  /** Show what was said until a day; Back leads to what was before the slider moved. @param {number} place in the dates; beyond them is everything */
+  set(place) {
+    const until = this.dates[place] ?? null;
+    if (until === this.page.state.until) return;
+    const step = !this.moving;
+    this.moving = true;
+    this.page.change((state) => (state.until = until), step);
   }
 
   play() {
@@ -195,17 +220,20 @@ class Timeline {
     let place = this.page.state.until ? Number(this.slider.value) : -stride;
     const next = () => {
       place = Math.min(place + stride, this.dates.length);
-      this.set(place, place === this.dates.length);
+      this.set(place);
       if (place === this.dates.length) this.stop();
     };
+    this.moving = false;
     this.playing = window.setInterval(next, 650);
     next();
     this.label();
   }
 
   stop() {
+    if (!this.playing) return;
     clearInterval(this.playing);
     this.playing = 0;
+    this.moving = false;
     this.label();
   }
 

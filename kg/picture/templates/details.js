@@ -10,23 +10,51 @@ class Details {
     this.page = page;
     this.scene = page.scene;
     this.payload = page.scene.payload;
+    const go = (/** @type {string} */ word, /** @type {1 | -1} */ step) =>
+      /** @type {HTMLButtonElement} */ (button(word, () => page.trail.go(step)));
+    this.back = go("← Back", -1);
+    this.forward = go("Forward →", 1);
+    const close = button("✕", () => page.pick(null), { class: "plain close", "aria-label": "Close details" });
+    /** Stands as long as the page, so that who goes back by key can go on. */
+    this.bar = element("div", { class: "bar" }, element("span", {}, this.back, this.forward), close);
+    this.panel.append(this.bar);
+    /** What is shown and how it looks, as text. */
+    this.about = "";
+    this.look = "";
+    /** @type {Picked | null} */
+    this.picked = null;
   }
 
   /** Show what is picked, else a path; nothing closes the panel. @param {State} state */
-  show({ pick, path }) {
-    this.panel.hidden = !pick && !path;
-    if (this.panel.hidden) return this.panel.replaceChildren();
-    const content = pick ? (pick.kind === "node" ? this.thing(pick.index) : this.statement(pick.index)) : this.path();
-    this.panel.replaceChildren(this.bar(), ...content);
-    this.panel.scrollTop = 0;
+  show({ pick, path, until }) {
+    const { panel, page } = this;
+    const held = panel.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+    const about = pick ? `${pick.kind} ${pick.index}` : path ? `path ${path} ${page.way()}` : "";
+    const look = [about, until, document.documentElement.dataset.theme].join();
+    panel.hidden = !about;
+    this.back.disabled = !page.trail.can(-1);
+    this.forward.disabled = !page.trail.can(1);
+    if (about && look === this.look) this.renew(pick);
+    else {
+      const scroll = about === this.about ? panel.scrollTop : 0;
+      while (this.bar.nextSibling) this.bar.nextSibling.remove();
+      if (about) panel.append(...(pick ? (pick.kind === "node" ? this.thing(pick.index) : this.statement(pick.index)) : this.path()));
+      panel.scrollTop = scroll;
+    }
+    if (held && !about) page.home(this.picked);
+    else if (held && (held.matches(":disabled") || !panel.contains(document.activeElement))) this.again(held).focus();
+    [this.about, this.look, this.picked] = [about, look, pick];
   }
 
-  bar() {
-    const { trail } = this.page;
-    const back = button("← Back", () => trail.go(-1), trail.can(-1) ? {} : { disabled: "" });
-    const forward = button("Forward →", () => trail.go(1), trail.can(1) ? {} : { disabled: "" });
-    const close = button("✕", () => this.page.pick(null), { class: "plain close", "aria-label": "Close details" });
-    return element("div", { class: "bar" }, element("span", {}, back, forward), close);
+  /** What can be done with a thing depends on what else shows; all else stays. @param {Picked | null} pick */
+  renew(pick) {
+    if (pick?.kind === "node") this.panel.querySelector(".acts")?.replaceWith(this.acts(pick.index));
+  }
+
+  /** The button that does what one did that is gone, else the panel. @param {HTMLElement} gone */
+  again({ dataset: { act } }) {
+    const found = act ? this.panel.querySelector(`[data-act="${act}"]`) : null;
+    return found instanceof HTMLElement ? found : this.panel;
   }
 
   /** A thing as a button that opens it. @param {number} index @param {Node | null} [after] @param {() => void} [open] */
@@ -128,9 +156,9 @@ class Details {
     const missing = page.missing(index).length;
     const focused = page.state.focus === index;
     const row = element("p", { class: "acts" });
-    if (missing) row.append(button(`Neighbours +${missing.toLocaleString("en")}`, () => page.expand(index)));
+    if (missing) row.append(button(`Neighbours +${missing.toLocaleString("en")}`, () => page.expand(index), { "data-act": "expand" }));
     row.append(
-      button(focused ? "All again" : "Focus", () => page.focus(focused ? null : index)),
+      button(focused ? "All again" : "Focus", () => page.focus(focused ? null : index), { "data-act": "focus" }),
       button("Path to…", () => page.startPath(index)),
       button("Hide", () => page.hide(index)),
     );

@@ -20,6 +20,8 @@ const MARGIN = 84;
 const [LEGIBLE, NARROW] = [0.5, 600];
 /** Of more things the whole is shown, whose communities can be told apart. */
 const OVERVIEW = 300;
+/** About half of the width of a letter of a name, and the height of a line of it, in pixels. */
+const [LETTER, LINE] = [3.7, 18];
 /** Nearest and farthest scale, in pixels a unit. */
 const SCALES = [0.01, 4];
 
@@ -236,13 +238,15 @@ class Drawing {
     this.go(camera, animated);
   }
 
-  /** Tell whether an element of the stage, at its lower left, would lie over a thing. @param {HTMLElement} dock @param {Camera} camera */
+  /** Tell whether an element of the stage, at its lower left, would lie over a thing or the name under it. @param {HTMLElement} dock @param {Camera} camera */
   under(dock, camera) {
     const view = new View(camera, this.stage.clientWidth, this.stage.clientHeight);
     const [right, top] = [dock.offsetLeft + dock.offsetWidth, dock.offsetTop];
     return [...this.shown.nodes].some((i) => {
       const { x, y } = view.screen(this.scene.x[i], this.scene.y[i]);
-      return x < right + 30 && y > top - 30;
+      const { size, lines } = this.scene.nodes[i];
+      const half = Math.max(30, LETTER * Math.max(...lines.map((line) => line.length)));
+      return x < right + half && y + size * camera.scale > top - 4 - LINE * lines.length;
     });
   }
 

@@ -54,10 +54,19 @@ function dayText(iso) {
   return `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}`;
 }
 
+/** Tell whether a text is a day that there is. @param {string} iso */
+function isDay(iso) {
+  const day = new Date(`${iso}T00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(iso) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso);
+}
+
 /** Fold case and accents, so that "Zoe" finds "Zoë". @param {string} text */
 function folded(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/\s+/g, " ").trim().toLowerCase();
 }
+
+/** What a polarity is called. @type {Record<string, string>} */
+const SAID = { positive: "said", mixed: "said and denied", negative: "denied" };
 
 /** Points of the shapes in a box from -10 to 10; what is not here is a circle. @type {Record<string, string>} */
 const SHAPES = {
@@ -101,8 +110,7 @@ function lineSign(color, dashes, width, gaps = "none", head = "") {
  */
 function badges(said, brief = false) {
   const words = [];
-  if (said.polarity === "negative") words.push(["denied", "denied"]);
-  if (said.polarity === "mixed") words.push(["said and denied", "denied"]);
+  if (said.polarity !== "positive") words.push([SAID[said.polarity], "denied"]);
   if (!brief || said.certainty !== "certain") words.push([said.certainty, said.certainty]);
   if (said.time !== "current") words.push([said.time, said.time]);
   if (said.when) words.push([said.when, "when"]);

@@ -140,32 +140,46 @@ class Table {
     this.page = page;
     this.place = byId("table");
     this.from = 0;
+    /** What the rows were made of, as text. */
+    this.shownKey = "";
   }
 
   /** @param {boolean} open */
   toggle(open) {
+    const inside = this.place.contains(document.activeElement);
     this.place.hidden = !open;
     byId("as-table").setAttribute("aria-pressed", String(open));
     byId("stage").classList.toggle("tabled", open);
     this.from = 0;
     this.show();
     if (open) this.place.focus();
+    else if (inside) this.page.home();
+  }
+
+  /** Give the keys to the row of a statement, to the whole where it has none. @param {Picked | null} pick */
+  focus(pick) {
+    const row = pick?.kind === "edge" ? this.place.querySelector(`[data-edge="${pick.index}"]`) : null;
+    (row instanceof HTMLElement ? row : this.place).focus();
   }
 
   show() {
     if (this.place.hidden) return;
     const { scene, drawing } = this.page;
+    // A filter may leave less than what stands before this part.
+    if (this.from >= drawing.shown.edges.size) this.from = 0;
+    const key = `${this.from};${this.page.shownKey}`;
+    // The same rows stay, and with them what has the keys.
+    if (key === this.shownKey) return;
+    this.shownKey = key;
     const edges = [...drawing.shown.edges].sort((a, b) => a - b);
     const size = 100;
     const part = edges.slice(this.from, this.from + size);
     const head = ["Subject", "Relation", "Object", "How sure", "Said or denied", "When", "Articles", "First said"];
-    const polarity = { positive: "said", mixed: "said and denied", negative: "denied" };
     const rows = part.map((e) => {
       const edge = scene.edges[e];
-      const open = button(scene.payload.relations[edge.relation].name, () => this.page.pick({ kind: "edge", index: e }));
+      const open = button(scene.payload.relations[edge.relation].name, () => this.page.pick({ kind: "edge", index: e }), { "data-edge": e });
       const thing = (/** @type {number} */ i) => element("td", {}, isolated(scene.nodes[i].name));
-      const said = polarity[/** @type {keyof typeof polarity} */ (edge.polarity)];
-      const cells = [edge.certainty, said, edge.time, String(edge.articles.length), edge.first || "undated"];
+      const cells = [edge.certainty, SAID[edge.polarity], edge.time, String(edge.articles.length), edge.first || "undated"];
       return element("tr", {}, thing(edge.subject), element("td", {}, open), thing(edge.object), ...cells.map((cell) => element("td", {}, cell)));
     });
     const range = edges.length ? `${this.from + 1}–${this.from + part.length} of ${edges.length.toLocaleString("en")}` : "none";
@@ -182,7 +196,7 @@ class Table {
         button("Back to the picture", () => this.toggle(false)),
       ),
       element("table", {},
-        element("caption", {}, "Statements that the picture shows; the relation opens the sentences"),
+        element("caption", {}, element("span", {}, "Statements that the picture shows; the relation opens the sentences")),
         element("thead", {}, element("tr", {}, ...head.map((word) => element("th", { scope: "col" }, word)))),
         element("tbody", {}, ...rows),
       ),

@@ -38,13 +38,13 @@ class TakenBoxes {
     }
   }
 
-  /** Tell whether a box meets none but those of its owner, or of owners that do not matter. @param {Box} box @param {string} owner @param {string} [ignored] */
-  free(box, owner, ignored = "\0") {
+  /** Tell whether a box meets none but those of its owner, or of owners of kinds that do not matter. @param {Box} box @param {string} owner @param {string[]} ignored */
+  free(box, owner, ...ignored) {
     return this.keys(box).every((key) =>
       (this.cells.get(key) || []).every(
         (held) =>
           held.owner === owner ||
-          held.owner.startsWith(ignored) ||
+          ignored.some((kind) => held.owner.startsWith(kind)) ||
           held.box.right <= box.left ||
           box.right <= held.box.left ||
           held.box.bottom <= box.top ||
@@ -125,6 +125,8 @@ const MOST_WORDS = 260;
 const AFAR = 0.3;
 /** Pixels that names keep clear at each side when seen from farthest. */
 const ALOOF = 16;
+/** Half of the pixels that the head of a line takes at zoom 1. */
+const HEAD = 4;
 /** How far out of its corner, in rims, a region's name may stand, the best first. */
 const CAPTION_SPOTS = [0.75, -0.6, 0, -1.4];
 
@@ -193,6 +195,7 @@ class Labels {
     const first = (/** @type {"node" | "edge"} */ kind) =>
       [drawing.hovered, drawing.picked].filter((pick) => pick?.kind === kind).map((pick) => /** @type {Picked} */ (pick).index);
     const afar = view.scale < AFAR;
+    const heads = afar ? [] : this.takeHeads(bright ? bright.edges : this.words, disks, taken, view);
     this.centres = new Set(drawing.regions.map(({ community }) => scene.payload.centres[community]));
     /** Things whose name stands on their region already. */
     const named = new Set();
@@ -220,6 +223,32 @@ class Labels {
     const chosen = new Set(first("edge"));
     for (const e of new Set([...(bright?.edges || []), ...near])) if (!chosen.has(e)) word(e);
     for (const label of [...this.placed].reverse()) drawLabel(context, label, drawing.painter.theme.ground);
+    // Where a label has no other place than over a head, the head is drawn over it.
+    for (const [e, box] of heads) if (!taken.free(box, `head${e}`, "head", "node")) drawing.painter.head(context, e, view);
+  }
+
+  /**
+   * Keep the heads of lines clear: without them nobody knows who says what of whom.
+   * @param {Iterable<number>} lines @param {Map<number, {x: number, y: number, r: number}>} disks
+   * @param {TakenBoxes} taken @param {View} view @returns {[number, Box][]} lines with the boxes of their heads
+   */
+  takeHeads(lines, disks, taken, view) {
+    const half = HEAD * Math.min(view.scale, 1);
+    /** @type {[number, Box][]} */
+    const heads = [];
+    for (const e of lines) {
+      const [edge, disk] = [this.scene.edges[e], disks.get(this.scene.edges[e].object)];
+      if (!disk || edge.symmetric) continue;
+      const way = this.scene.point(e, 0.9);
+      const from = view.screen(way.x, way.y);
+      const [dx, dy] = [from.x - disk.x, from.y - disk.y];
+      const share = (disk.r + half) / (Math.hypot(dx, dy) || 1);
+      const [x, y] = [disk.x + dx * share, disk.y + dy * share];
+      const box = { left: x - half, top: y - half, right: x + half, bottom: y + half };
+      taken.take(box, `head${e}`);
+      heads.push([e, box]);
+    }
+    return heads;
   }
 
   /** A box with the room that names keep from others: more of it where thousands of things are seen from afar. @param {Box} box @param {View} view @returns {Box} */
@@ -314,10 +343,15 @@ class Labels {
       right: cx + w / 2,
       bottom: cy + h / 2,
     });
-    const free = spots.filter((candidate) => taken.free(this.wide(box(candidate), view), `node${i}`));
+    const free = (/** @type {string[]} */ ...ignored) =>
+      spots.filter((candidate) => taken.free(this.wide(box(candidate), view), `node${i}`, ...ignored));
+    const whole = (/** @type {number[][]} */ all) => all.find((candidate) => this.onStage(box(candidate), view));
     const seen = this.onStage({ left: x, right: x, top: y, bottom: y }, view);
-    const whole = free.find((candidate) => this.onStage(box(candidate), view));
-    const spot = whole || (seen ? null : free[0]) || (this.chosen("node", i) ? spots[0] : null);
+    // What the picture is about has its name, if need be over the things around it.
+    const due = bright ? bright.nodes.has(i) : this.centres.has(i);
+    const spot =
+      whole(free()) || whole(free("head")) || (due && whole(free("head", "node"))) ||
+      (seen ? null : free("head")[0]) || (this.chosen("node", i) ? spots[0] : null);
     if (!spot) return;
     taken.take(box(spot), `label${i}`);
     const alpha = bright && !bright.nodes.has(i) ? 0.25 : 1;
@@ -352,10 +386,10 @@ class Labels {
       if (Math.abs(angle) > Math.PI / 2) angle += Math.PI;
       return { x, y, angle, boxes: turnedBoxes(x, y, angle, w, size * 1.1) };
     });
-    const fits = (/** @type {string} */ ignored) =>
-      spots.find(({ boxes }) => boxes.every((box) => taken.free(box, `edge${i}`, ignored) && !touches(box, a) && !touches(box, b)));
+    const fits = (/** @type {string[]} */ ...ignored) =>
+      spots.find(({ boxes }) => boxes.every((box) => taken.free(box, `edge${i}`, ...ignored) && !touches(box, a) && !touches(box, b)));
     // What is chosen may lie over other things, but if possible neither over names nor over its ends.
-    const spot = fits("\0") || (chosen ? fits("node") || spots[0] : null);
+    const spot = fits() || fits("head") || (chosen ? fits("node", "head") || spots[0] : null);
     if (!spot) return;
     for (const box of spot.boxes) taken.take(box, `edge${i}`);
     const { painter } = this.drawing;

@@ -14,6 +14,8 @@ class Page {
     /** Whether things stand where they belong among all; and what shows, as text. @type {boolean | null} */
     this.settled = null;
     this.shownKey = "";
+    /** What a pick had to switch on again to be seen, until the next change. @type {(Node | string)[] | null} */
+    this.note = null;
     document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     this.drawing = new Drawing(byId("stage"), this.scene, (pick) => this.pick(pick), (pick, at) => this.card.show(pick, at), () => this.rested());
     this.card = new Card(this.scene);
@@ -23,7 +25,6 @@ class Page {
     this.timeline = new Timeline(this);
     this.table = new Table(this);
     this.search = new Search(this.scene, (index) => this.find(index));
-    byId("empty").hidden = this.scene.edges.length > 0;
     this.state = State.read(this.scene, location.hash.slice(1));
     this.apply();
     this.look(false);
@@ -96,12 +97,16 @@ class Page {
 
   /** Close what is open, the innermost first. */
   leave() {
-    const inside = byId("details").contains(document.activeElement);
     if (this.start !== null) this.startPath(null);
     else if (this.state.pick || this.state.path) this.pick(null);
     else if (!byId("table").hidden) this.table.toggle(false);
     this.drawing.hover(null, { x: 0, y: 0 });
-    if (inside) byId("stage").focus();
+  }
+
+  /** Give the keys to what is read beside the panel: the table, at the statement that was open, or the picture. @param {Picked | null} [was] */
+  home(was = null) {
+    if (byId("table").hidden) byId("stage").focus();
+    else this.table.focus(was);
   }
 
   /** Arrows lead from thing to thing, Enter opens. @param {KeyboardEvent} event */
@@ -149,6 +154,7 @@ class Page {
   /** Change the state, show it and remember it. @param {(state: State) => void} edit @param {boolean} [step] */
   change(edit, step = true) {
     const next = this.state.copy();
+    this.note = null;
     edit(next);
     this.state = next;
     this.trail.write(next.write(this.scene), step);
@@ -158,6 +164,7 @@ class Page {
   /** @param {string} fragment */
   restore(fragment) {
     this.state = State.read(this.scene, fragment);
+    this.note = null;
     this.apply();
     this.look(true);
   }
@@ -235,6 +242,7 @@ class Page {
     else drawing.overlay();
     this.shownKey = key;
     if (other && drawing.fitted) drawing.whole(false);
+    byId("empty").hidden = nodes.size > 0;
     this.count(nodes, edges);
     this.details.show(state);
     this.legend?.show(state);
@@ -248,8 +256,8 @@ class Page {
     const articles = new Set();
     for (const e of edges) for (const article of scene.edges[e].articles) articles.add(article);
     const words = [counted(nodes.size, "thing", "things"), counted(edges.size, "statement", "statements"), counted(articles.size, "article", "articles")];
-    const rest = scene.edges.length - edges.size;
-    byId("counts").textContent = words.join(" · ") + (rest ? ` (${rest.toLocaleString("en")} statements hidden)` : "");
+    const left = scene.edges.length - edges.size;
+    byId("counts").textContent = words.join(" · ") + (left ? ` (${left.toLocaleString("en")} statements hidden)` : "");
     /** @type {(Node | string)[][]} */
     const lines = [];
     if (state.focus !== null) {
@@ -261,10 +269,19 @@ class Page {
     if (state.hidden.size) {
       lines.push([`${counted(state.hidden.size, "thing is", "things are")} hidden by hand. `, button("Show again", () => this.change((next) => next.hidden.clear()))]);
     }
+    if (FIELDS.some((field) => state.off[field].size)) {
+      const clear = () => this.change((next) => FIELDS.forEach((field) => next.off[field].clear()));
+      lines.push(["Some kinds are switched off. ", button("Show all kinds", clear)]);
+    }
+    if (this.note) lines.unshift(this.note);
     if (this.start !== null) {
       lines.unshift(["Path from ", isolated(scene.nodes[this.start].name), ": pick the other end. ", button("Cancel", () => this.startPath(null))]);
     }
-    byId("rest").replaceChildren(...lines.map((line) => element("p", {}, ...line)));
+    const rest = byId("rest");
+    const inside = rest.contains(document.activeElement);
+    rest.replaceChildren(...lines.map((line) => element("p", {}, ...line)));
+    // The button that was pressed is gone.
+    if (inside) (rest.querySelector("button") || byId("stage")).focus();
   }
 
   /** @param {boolean} all */
@@ -283,6 +300,7 @@ class Page {
 
   /** @param {Picked | null} pick */
   pick(pick) {
+    const reading = byId("table").contains(document.activeElement);
     if (this.start !== null && pick?.kind === "node" && pick.index !== this.start) {
       const ends = /** @type {[number, number]} */ ([this.start, pick.index]);
       this.start = null;
@@ -296,24 +314,55 @@ class Page {
       });
     }
     byId("side").classList.remove("open");
+    if (pick && reading) byId("details").focus();
     if (pick) this.drawing.reveal(this.covered());
   }
 
-  /** Let what was picked be seen: bring it in, and switch off what hides it. @param {State} state @param {Picked} pick */
+  /** Let what was picked be seen: bring it in, clear what hides it and nothing else, and note what was cleared. @param {State} state @param {Picked} pick */
   uncover(state, pick) {
     const { scene } = this;
     const ends = pick.kind === "node" ? [pick.index] : [scene.edges[pick.index].subject, scene.edges[pick.index].object];
+    /** @type {(Node | string)[]} */
+    const again = [];
     for (const i of ends) {
-      state.hidden.delete(i);
+      if (state.hidden.delete(i)) again.push(isolated(scene.nodes[i].name));
       if (!scene.top.has(i)) state.extra.add(i);
     }
     this.state = state;
-    const seen = pick.kind === "node" ? scene.touching[pick.index].some((e) => this.on(e)) : this.on(pick.index);
-    if (!seen) {
-      state.until = null;
-      for (const field of FIELDS) state.off[field].clear();
+    // Of a thing's lines the one that the least hides.
+    const lines = pick.kind === "node" ? scene.touching[pick.index].filter((e) => !state.hidden.has(scene.other(e, pick.index))) : [pick.index];
+    const least = lines.map((e) => this.veils(e)).sort((a, b) => a.length - b.length)[0] || [];
+    for (const { word, lift } of least) {
+      lift();
+      again.push(word);
+    }
+    if (again.length) {
+      this.note = ["Shown again for this: ", ...again.flatMap((word, i) => (i ? [", ", word] : [word])), "."];
+      byId("spoken").textContent = this.note.map((part) => (typeof part === "string" ? part : part.textContent)).join("");
     }
     if (state.focus !== null && !ends.every((i) => this.base().has(i))) state.focus = null;
+  }
+
+  /** What hides a statement, each in words and with what lifts it. @param {number} e @returns {{word: string, lift: () => void}[]} */
+  veils(e) {
+    const { state, scene } = this;
+    const { nodes, payload } = scene;
+    const { first, subject, object } = payload.edges[e];
+    const early = state.until !== null && (first === null || first > state.until);
+    const edge = early ? payload.edges[e] : scene.edges[e];
+    const kinds = [subject, object].map((i) => payload.types[nodes[i].type]);
+    /** @type {[string, string, string][]} */
+    const traits = [
+      ...kinds.map(({ name, label }) => /** @type {[string, string, string]} */ (["type", name, label])),
+      ["relation", payload.relations[edge.relation].name, payload.relations[edge.relation].name],
+      ["certainty", edge.certainty, edge.certainty],
+      ["polarity", edge.polarity, SAID[edge.polarity]],
+      ["time", edge.time, edge.time],
+    ];
+    const found = new Map(traits.filter(([field, name]) => state.off[field].has(name)).map(([field, name, word]) =>
+      [`${field} ${name}`, { word, lift: () => void state.off[field].delete(name) }]));
+    if (early) found.set("until", { word: "all dates", lift: () => void (state.until = null) });
+    return [...found.values()];
   }
 
   /** Pixels of the stage that the panel covers. @returns {Box} */

@@ -136,6 +136,16 @@ class Painter {
     if (!edge.symmetric) this.arrow(context, i, way, b, width, view.scale);
   }
 
+  /** The head of a line by itself. @param {CanvasRenderingContext2D} context @param {number} i @param {View} view */
+  head(context, i, view) {
+    const edge = this.scene.edges[i];
+    const [from, to] = [this.scene.bend[i] ? this.scene.via(i) : this.scene.point(i, 0), this.scene.point(i, 1)];
+    const width = Math.max(this.width(edge) * Math.min(view.scale, 1.35), 0.6);
+    context.lineWidth = width;
+    context.strokeStyle = context.fillStyle = this.edgeColor(edge);
+    this.arrow(context, i, view.screen(from.x, from.y), view.screen(to.x, to.y), width, view.scale);
+  }
+
   /**
    * @param {CanvasRenderingContext2D} context @param {number} i @param {Point} from @param {Point} to
    * @param {number} width @param {number} scale

@@ -55,7 +55,7 @@ class State {
     state.extra = new Set(things("with"));
     state.hidden = new Set(things("without"));
     state.focus = things("focus")[0] ?? null;
-    state.until = /^\d{4}-\d\d-\d\d$/.test(said.get("until") || "") ? said.get("until") : null;
+    state.until = isDay(said.get("until") || "") ? said.get("until") : null;
     const ends = things("path");
     if (ends.length === 2) state.path = [ends[0], ends[1]];
     const [thing] = things("thing");
