@@ -17,6 +17,7 @@ SAID = [
     ("The owner of s[Norvane] has sued o[Tarsis].", "sues", True),
     ("s[Jane Roe]'s brother accused o[Tarsis] of fraud.", "accuses", True),
     ("s[Jane Roe]'s former boss bought o[Tarsis].", "acquires", True),
+    ("s[Norvane] investors sued o[Tarsis].", "sues", True),
     # the noun says the relation, or names the other end
     ("s[Norvane]'s rival, o[Tarsis], won.", "competes_with", False),
     ("s[Norvane]'s rivals include o[Tarsis].", "competes_with", False),

@@ -21,7 +21,9 @@ __all__ = ["Possessors"]
 
 #: The cue sets of nouns for parties, and of those through which an agent acts.
 PARTY, STAND_IN = "party_noun", "stand_in"
-PERSON = "Person"
+PERSON, COMPANY, COUNTRY = "Person", "Company", "Country"
+#: Labels by which what something belongs to hangs on it.
+OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
 #: Labels by which a noun takes part in what a verb says.
 PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
 #: Labels of prepositions that a verb reaches its parties over.
@@ -36,9 +38,12 @@ class Possessors:
         party, stand_in = (frozenset(found.cues if found else ()) for found in sets)
         titles = {role.split()[-1] for entry in ontology.entries.values() for role in entry.roles}
         people = {noun for kind in ontology.types.values() if ontology.root(kind.name) == PERSON for noun in kind.nouns}
+        firms = {noun for kind in ontology.types.values() if kind.name == COMPANY for noun in kind.nouns}
         self._parties = party - stand_in
-        self._people = (party | titles | people) - stand_in
-        self._persons = frozenset(name for name in ontology.types if ontology.root(name) == PERSON)
+        self._of_type = {COUNTRY: (party | people | firms) - titles - stand_in}
+        for name in ontology.types:
+            if ontology.root(name) == PERSON:
+                self._of_type[name] = (party | titles | people) - stand_in
         self._telling = {name: telling_words(entry.phrases) for name, entry in ontology.entries.items()}
 
     def told_of_another(self, doc: Doc, proposal: Proposal) -> bool:
@@ -58,7 +63,7 @@ class Possessors:
         noun = _possessed(root) if root is not None else None
         if noun is None or beside is None or beside in noun.subtree or noun in beside.subtree:
             return False
-        if noun.lemma_.lower() not in (self._people if end.type in self._persons else self._parties):
+        if noun.lemma_.lower() not in self._of_type.get(end.type, self._parties):
             return False
         telling, verb = self._telling.get(proposal.relation.name, frozenset()), _verb_of(noun)
         if verb is None or _says(noun, telling) or not _says(verb, telling):
@@ -80,8 +85,8 @@ def _root(doc: Doc, mention: Mention) -> Token | None:
 
 
 def _possessed(root: Token) -> Token | None:
-    """Return the noun that a possessor hangs on: "Norvane's rival", "a rival of Norvane"."""
-    if root.dep_ == "poss":
+    """Return the noun that a possessor hangs on: "Norvane's rival", "a rival of Norvane", "Chinese investors"."""
+    if root.dep_ in OWNERS and root.head.pos_ == "NOUN":
         return root.head
     if root.dep_ == "pobj" and root.head.lower_ in ("of", "to") and root.head.dep_ == "prep":
         return root.head.head
