@@ -12,6 +12,7 @@ from kg.entities import likely_linked
 from kg.relations.learned import LearnedReader
 from kg.relations.lists import siblings
 from kg.relations.possessors import Possessors
+from kg.relations.sales import Sales
 from kg.relations.whereabouts import takes_part, whereabouts
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class CombinedReader:
     ) -> None:
         settings = load_settings("pairs", folder)
         self._phrases, self._learned = phrases, LearnedReader(ontology, folder)
-        self._possessors = Possessors(ontology)
+        self._possessors, self._sales = Possessors(ontology), Sales(ontology)
         self._prepares = {name: entry.prepares for name, entry in ontology.entries.items()}
         self._offices = frozenset(name for name, entry in ontology.entries.items() if entry.roles)
         weights = settings.get("weights", PLAIN)
@@ -157,6 +158,7 @@ class CombinedReader:
         lying = whereabouts(article.text, entities)
         found = [p for p in found if takes_part(p, lying)]
         found = [p for p in found if p.phrase or not self._possessors.told_of_another(doc, p)]
+        found = [p for p in found if not self._sales.misread(doc, p)]
         yield from sorted(_surest(self._nearer(doc, found)), key=_text_order)
 
     def candidates(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterator[tuple[Candidate, ...]]:

@@ -14,6 +14,7 @@ from kg.relations.continuing import WITHIN, Continuations
 from kg.relations.matcher import STAND_INS, Filler, Match
 from kg.relations.proposal import Proposal
 from kg.relations.rules import Rule, Rules
+from kg.relations.sales import Sales
 from kg.relations.scene import Scene, propose
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class PhraseReader:
 
     def __init__(self, ontology: Ontology, nlp: Language) -> None:
         self._rules = Rules(ontology, nlp, ontology.phrases)
-        self._continuations = Continuations(ontology, nlp, self._rules)
+        self._continuations, self._sales = Continuations(ontology, nlp, self._rules), Sales(ontology)
         stand_ins = ontology.cue_sets.get(STAND_INS)  # an ontology of a user's own may lack it
         self._stand_ins = frozenset(stand_ins.cues if stand_ins else ())
         self._roles = frozenset(role for entry in ontology.entries.values() for role in entry.roles)
@@ -65,7 +66,7 @@ class PhraseReader:
     def _in(self, scene: Scene) -> list[Proposal]:
         """Return what a sentence says by whole phrases, in text order."""
         found = (propose(*match, scene) for match in chain(self._by_words(scene), self._by_adjacency(scene)))
-        return _surest(proposal for proposal in found if proposal is not None)
+        return _surest(p for p in found if p is not None and not self._sales.misread(scene.doc, p))
 
     def _by_words(self, scene: Scene) -> Iterator[tuple[Rule, Match, Filler, Filler]]:
         for rule, result in scene.matches(self._rules, self._roles):
