@@ -53,11 +53,17 @@ def publish(endpoint: kg.Endpoint) -> None:
     endpoint.store.publish()
 
 
-def picture(endpoint: kg.Endpoint, around: str | None, hops: int) -> str:
-    """Draw the graph, or what is near a thing."""
-    return kg.view(endpoint.store, around=around, hops=hops).html
+def state(endpoint: kg.Endpoint) -> str | None:
+    """Return what names the state that is read."""
+    return endpoint.store.state
+
+
+def picture(endpoint: kg.Endpoint, around: str | None, hops: int) -> tuple[str | None, str]:
+    """Draw the graph, or what is near a thing; return the state that was drawn with the page."""
+    return endpoint.store.state, kg.view(endpoint.store, around=around, hops=hops).html
 
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
-    function.__name__: function for function in (query, update, read_graph, write_graph, drop_graph, publish, picture)
+    function.__name__: function
+    for function in (query, update, read_graph, write_graph, drop_graph, publish, state, picture)
 }
