@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import requests
+from browser import PATIENCE, chromium
 from store_story import ARTICLES, FakeExtractor
 from web_server import serving
 
@@ -14,13 +15,14 @@ import kg
 from kg.building import build
 from kg.store import Store
 from kg.web import pictures
-from kg.web.app import application
+from kg.web.app import SOON, application
 from kg.web.workers import TooLong
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+    from playwright.sync_api import Route
 
 HTML = {"Accept": "text/html,*/*;q=0.8"}
 
@@ -122,7 +124,6 @@ def test_questions_are_answered_while_pictures_are_drawn_one_at_a_time(monkeypat
             status, headers, body = await get(app, path, **HTML)
             assert (status, "etag" in headers) == (202, False)
             assert "The picture is being drawn." in body
-            assert '<meta http-equiv="refresh" content="2">' in body
         await asyncio.to_thread(painter.begun.wait)
         assert (await get(app, "/sparql?query=ASK%7B%7D"))[0] == 200
         painter.go_on.set()
@@ -175,6 +176,27 @@ def test_a_picture_that_takes_too_long_is_told_and_tried_again() -> None:
         assert painter.drawn == [None, None]
 
     asyncio.run(story())
+
+
+def test_a_reader_sees_the_picture_as_soon_as_it_is_there(tmp_path: Path) -> None:
+    with Store(tmp_path / "store", write=True) as store:
+        build(store, ARTICLES[:1], extractor=FakeExtractor())
+    with serving(tmp_path / "store") as address, chromium() as browser:
+        page = browser.new_page()
+        asked: list[str] = []
+
+        def soon(route: Route) -> None:
+            asked.append(route.request.url)
+            if len(asked) < 3:
+                route.fulfill(status=202, content_type="text/html", body=SOON)
+            else:
+                route.continue_()
+
+        page.route("**/picture*", soon)
+        page.goto(f"{address}picture?hops=2#x=1")
+        page.wait_for_selector("html[data-ready]", timeout=PATIENCE)
+        assert asked[:3] == 3 * [f"{address}picture?hops=2"]
+        assert page.evaluate("location.hash").startswith("#")
 
 
 def test_a_server_draws_what_was_published(tmp_path: Path) -> None:

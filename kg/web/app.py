@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -43,11 +43,10 @@ CHALLENGE = {"WWW-Authenticate": 'Basic realm="kg", charset="UTF-8"'}
 DRAWING = 4
 #: Seconds that a reader looks at an empty frame before he is told that the picture is being drawn.
 PATIENCE = 1.0
-#: What he is told then; the page asks again by itself.
+#: What he is told then; the page asks again by itself. (A refresh of HTML does nothing at an address with a fragment.)
 SOON = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<meta http-equiv="refresh" content="2">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>The picture is being drawn</title>
 <style>
@@ -55,6 +54,7 @@ SOON = """<!doctype html>
   p { margin: 20vh 2rem; text-align: center }
 </style>
 <p role="status">The picture is being drawn. It shows here as soon as it is there; questions are answered meanwhile.</p>
+<script>setTimeout(() => location.reload(), 2000);</script>
 </html>
 """
 
@@ -69,6 +69,7 @@ def application(
     routes = [
         Route("/", site.page),
         Route("/picture", site.picture),
+        Route("/prefixes", site.prefixes),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/graphs", site.graphs, methods=["GET", "PUT", "POST", "DELETE"]),
     ]
@@ -121,10 +122,16 @@ class _Site:
     async def page(self, request: Request) -> Response:
         """Answer with the page that asks and shows."""
         del request
-        text = files("kg.web").joinpath("page.html").read_text("utf-8")
+        page, script = (files("kg.web").joinpath(name).read_text("utf-8") for name in ("page.html", "page.js"))
         named = json.dumps(dict(sorted(kg.named_queries().items())), ensure_ascii=False)
-        text = text.replace("QUERIES", named.replace("<", "\\u003c"))  # so that no text in it ends the script
+        named = named.replace("<", "\\u003c")  # so that no text in it ends the script
+        text = page.replace("SCRIPT", script).replace("QUERIES", named)
         return HTMLResponse(text, headers={**HEADERS, "Content-Security-Policy": POLICY})
+
+    async def prefixes(self, request: Request) -> Response:
+        """Answer with what short names stand for, as JSON, in the order in which they are tried."""
+        del request
+        return JSONResponse(await self._read("prefixes"), headers=HEADERS)
 
     async def picture(self, request: Request) -> Response:
         """Answer with the interactive picture, of all or (``?around=NAME&hops=N``) of what is near a thing."""
@@ -194,6 +201,7 @@ class _Site:
             sparql=sparql,
             default_graphs=_all(parameters, "default-graph-uri"),
             named_graphs=_all(parameters, "named-graph-uri"),
+            variables=_variables(parameters),
             rows=choose(accept, kg.Endpoint.rows),
             triples=choose(accept, kg.Endpoint.triples),
         )
@@ -312,6 +320,17 @@ def _parameters(text: str) -> Parameters:
 
 def _all(parameters: Parameters, name: str) -> list[str]:
     return [value for key, value in parameters if key == name]
+
+
+def _variables(parameters: Parameters) -> dict[str, str]:
+    """Return what variables are bound to: ``$x=NATO``, as clients of RDF4J write it."""
+    bound = [(name.removeprefix("$"), value) for name, value in parameters if name.startswith("$")]
+    for name, value in bound:
+        if not value.strip():
+            raise HTTPException(400, f"${name} is bound to nothing; write ${name}=NATO, or leave it out")
+    if len(dict(bound)) < len(bound):
+        raise HTTPException(400, "a variable is bound twice; bind each once")
+    return dict(bound)
 
 
 def _answer(media_type: str, body: bytes) -> Response:
