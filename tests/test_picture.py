@@ -17,8 +17,8 @@ from kg.model import Article, Claim, Extraction
 from kg.ontology import load_ontology
 from kg.picture import Edge, Extractions, Node, Picture, PictureGraph, arrange, find_communities, picture_graph, view
 from kg.picture.graph import stages
-from kg.picture.layout import GROUND_SIZE, RIM, _box, label_lines, node_radius
-from kg.picture.packing import CELL, Board, boxed, ground
+from kg.picture.layout import GROUND_SIZE, RIM, _box, _separate, label_lines, node_radius
+from kg.picture.packing import CELL, Board, _spiral, boxed, ground
 from kg.picture.page import _most_central
 from kg.picture.payload import _segments
 from kg.store import Store
@@ -381,6 +381,34 @@ def test_board_puts_shapes_side_by_side() -> None:
     assert shifts[0] == (0, 0)
     assert len(taken) == 6 * 4
     assert board.put(square, np.array([40, 0])).tolist() == [40, 0]
+
+
+def test_board_takes_the_first_free_spot_of_its_spiral() -> None:
+    board, taken, random = Board(), set[tuple[int, int]](), np.random.default_rng(3)
+    for _ in range(12):
+        corners = np.sort(random.uniform(-300, 300, size=(3, 2, 2)), axis=1).reshape(3, 4)
+        cells, near = boxed(corners), random.integers(-30, 30, size=2)
+        free = (
+            shift
+            for shift in (_spiral() + near if taken else [near])
+            if taken.isdisjoint(map(tuple, (cells + shift).tolist()))
+        )
+        shift = board.put(cells, near)
+        assert shift.tolist() == next(free).tolist()
+        taken |= set(map(tuple, (cells + shift).tolist()))
+
+
+@pytest.mark.parametrize("told", [story(), large(100, 160)], ids=["story", "tied"])
+def test_starts_are_placed_beside_each_other_as_each_alone(told: tuple[Extraction, ...]) -> None:
+    graph = graph_of(told)
+    boxes = np.array([_box(node, node_radius(node)) for node in graph.nodes])
+    index = {node.id: i for i, node in enumerate(graph.nodes)}
+    ends = np.array(sorted({tuple(sorted((index[edge.subject], index[edge.object]))) for edge in graph.edges}))
+    starts = np.random.default_rng(3).uniform(-300, 300, size=(4, len(boxes), 2))
+    together = _separate(starts, boxes, ends, np.full(len(ends), 90.0))
+    for start, places in zip(starts, together, strict=True):
+        alone = _separate(start[None], boxes, ends, np.full(len(ends), 90.0))[0]
+        assert np.abs(alone - places).max() < 1e-3
 
 
 def test_parallel_lines_part() -> None:

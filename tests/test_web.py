@@ -705,7 +705,7 @@ def test_the_page_asks_and_shows(reading: str) -> None:
         assert page.locator("#answer td").all_inner_texts() == [text for id_ in IDS for text in (id_, "<b>no</b>")]
         assert page.inner_text("#status") == f"{len(IDS)} rows"
         page.fill("#query", "SELECT nonsense")
-        page.click("button")
+        page.click("#form button")
         page.wait_for_selector("#status.fault")
         assert "nonsense" in page.inner_text("#status")
         assert len(page.locator("#named option").all()) == 1 + len(kg.named_queries())

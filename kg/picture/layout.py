@@ -9,7 +9,7 @@ has a fixed seed: the same graph gives the same places.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -49,7 +49,9 @@ SCREEN = (1060.0, 850.0)
 #: How much wider than tall the picture should be.
 ASPECT = 1.3
 #: Passes of the majorisation; it stops before where it no longer moves anything.
-PASSES = 150
+PASSES = 300
+#: A pass that moves nothing by so many pixels is the last.
+SETTLED = 0.1
 #: How many starts are tried, fewer where there are many nodes: starts times nodes stay below the second number.
 STARTS, STARTED_NODES = 16, 400
 #: A community of so many things that show has a ground, which reaches so far beyond them (as in painter.js), is kept
@@ -181,17 +183,26 @@ def _spread(drawing: nx.Graph, boxes: Floats, groups: Whole) -> Floats:
     lengths = np.array([data["length"] for _, _, data in lines])
     if count == 2:
         return np.outer([-0.5, 0.5], [lengths[0], 0.0])
-    ideal = np.zeros((count, count))
-    for source, found in nx.all_pairs_dijkstra_path_length(drawing, weight="length"):
-        for target, length in found.items():
-            ideal[row[source], row[target]] = length
+    ideal = _distances(count, [(row[a], row[b], data["length"]) for a, b, data in drawing.edges(data=True)])
     random = np.random.default_rng(SEED)
     starts = [_scaled(ideal) + random.normal(scale=20.0, size=(count, 2))]
     more = max(min(STARTS, STARTED_NODES // count) - 1, 0)
     starts += list(random.uniform(-0.5, 0.5, size=(more, count, 2)) * ideal.max())
-    ways = [_gathered(_upright(_majorise(start, ideal)), boxes, ends, lengths, groups) for start in starts]
+    placed = [_upright(places) for places in _majorise(np.array(starts), ideal)]
+    ways = _gathered(np.array(placed), boxes, ends, lengths, groups)
     widths = np.array([data["label"] for _, _, data in lines])
     return min(ways, key=lambda places: _tangle(places, boxes, ends, widths)) if len(ways) > 1 else ways[0]
+
+
+def _distances(count: int, lines: Iterable[tuple[int, int, float]]) -> Floats:
+    """Return the length of the shortest way from each node to each, by Floyd and Warshall; all are connected."""
+    ways = np.full((count, count), np.inf)
+    np.fill_diagonal(ways, 0.0)
+    for a, b, length in lines:
+        ways[a, b] = ways[b, a] = length
+    for middle in range(count):
+        np.minimum(ways, ways[:, middle, None] + ways[None, middle], out=ways)
+    return ways
 
 
 def _tangle(places: Floats, boxes: Floats, ends: Whole, widths: Floats) -> float:
@@ -223,8 +234,12 @@ def _tangle(places: Floats, boxes: Floats, ends: Whole, widths: Floats) -> float
 
 def _covered(points: Floats, places: Floats, boxes: Floats) -> NDArray[np.bool_]:
     """Tell which points lie in the boxes of which nodes; the last axis becomes that of the nodes."""
-    inside = (points[..., None, :] > places + boxes[:, :2]) & (points[..., None, :] < places + boxes[:, 2:])
-    return np.asarray(inside.all(axis=-1))
+    x, y = points[..., 0, None], points[..., 1, None]
+    left, top, right, bottom = (np.tile(places, 2) + boxes).T
+    inside = x > left
+    for other in (x < right, y > top, y < bottom):
+        inside &= other
+    return np.asarray(inside)
 
 
 def _scaled(ideal: Floats) -> Floats:
@@ -237,23 +252,29 @@ def _scaled(ideal: Floats) -> Floats:
     return np.asarray(plane)
 
 
-def _majorise(places: Floats, ideal: Floats) -> Floats:
-    """Lower the stress, node by node.
+def _majorise(starts: Floats, ideal: Floats) -> Floats:
+    """Lower the stress of all starts (starts, nodes, 2), each by itself.
 
     Gansner, Koren and North, "Graph Drawing by Stress Majorization", https://doi.org/10.1007/978-3-540-31843-9_25
     """
-    off_diagonal = ~np.eye(len(ideal), dtype=bool)
+    count = len(ideal)
     weights = np.zeros_like(ideal)
+    off_diagonal = ~np.eye(count, dtype=bool)
     weights[off_diagonal] = ideal[off_diagonal] ** -2
-    totals = weights.sum(axis=1)
+    # The weights' Laplacian has the shift of all nodes as its null space; with that filled it can be inverted.
+    inverse = np.linalg.inv(np.diag(weights.sum(axis=1)) - weights + 1 / count)
+    stiff = weights * ideal
+    places: Floats = starts - starts.mean(axis=1, keepdims=True)
+    live = np.arange(len(places))
     for _ in range(PASSES):
-        before = places.copy()
-        for i in range(len(places)):
-            away = places[i] - places
-            distance = np.hypot(away[:, 0], away[:, 1])
-            pull = ideal[i] / np.maximum(distance, 1e-9)
-            places[i] = (weights[i] @ (places + away * pull[:, None])) / totals[i]
-        if np.abs(places - before).max() < 0.3:
+        before = places[live]
+        x, y = before[..., 0], before[..., 1]
+        distance = np.hypot(x[:, :, None] - x[:, None], y[:, :, None] - y[:, None])
+        pull = stiff / np.maximum(distance, 1e-9)
+        after = inverse @ (pull.sum(axis=2)[..., None] * before - pull @ before)
+        places[live] = after
+        live = live[np.abs(after - before).max(axis=(1, 2)) >= SETTLED]
+        if not len(live):
             break
     return places
 
@@ -269,53 +290,70 @@ def _upright(places: Floats) -> Floats:
     return turned
 
 
-def _gathered(places: Floats, boxes: Floats, ends: Whole, lengths: Floats, groups: Whole) -> Floats:
+def _gathered(starts: Floats, boxes: Floats, ends: Whole, lengths: Floats, groups: Whole) -> Floats:
     """Push things apart within each community, then the communities, so that no ground lies over another."""
-    places = places.copy()
-    shapes: list[tuple[Whole, Whole]] = []
-    for group in sorted(set(groups)):
-        own = np.flatnonzero(groups == group)
-        inner = (groups[ends] == group).all(axis=1)
-        places[own] = _separate(places[own], boxes[own], np.searchsorted(own, ends[inner]), lengths[inner])
-        shapes.append((own, _shape(places[own], boxes[own])))
-    board = Board()
-    for own, cells in sorted(shapes, key=lambda shape: (-len(shape[1]), shape[0][0])):
-        pulled = np.rint(-PULL / CELL * places[own].mean(axis=0)).astype(int)
-        places[own] += CELL * board.put(cells, pulled)
-    return places
+    starts = starts.copy()
+    members = [np.flatnonzero(groups == group) for group in sorted(set(groups))]
+    for own in members:
+        inner = np.isin(ends, own).all(axis=1)
+        starts[:, own] = _separate(starts[:, own], boxes[own], np.searchsorted(own, ends[inner]), lengths[inner])
+    for places in starts:
+        shapes = [(own, _shape(places[own], boxes[own])) for own in members]
+        board = Board()
+        for own, cells in sorted(shapes, key=lambda shape: (-len(shape[1]), shape[0][0])):
+            pulled = np.rint(-PULL / CELL * places[own].mean(axis=0)).astype(int)
+            places[own] += CELL * board.put(cells, pulled)
+    return starts
 
 
-def _separate(places: Floats, boxes: Floats, ends: Whole, lengths: Floats) -> Floats:
-    """Push overlapping boxes apart, each pair along the shorter way, and stretch lines shorter than their labels."""
-    places = places.copy()
+def _separate(starts: Floats, boxes: Floats, ends: Whole, lengths: Floats) -> Floats:
+    """Push overlapping boxes apart, each pair along the shorter way, and stretch lines shorter than their labels.
+
+    ``starts`` are (starts, nodes, 2), each by itself.
+    """
+    starts = starts.copy()
+    # Which line (columns) moves which node (rows) which way.
+    pulls = np.zeros((starts.shape[1], len(ends)))
+    pulls[ends[:, 0], np.arange(len(ends))] = 1
+    pulls[ends[:, 1], np.arange(len(ends))] = -1
+    live = np.arange(len(starts))
     for _ in range(SEPARATIONS):
+        places = starts[live]
         push = _apart(places, boxes)
-        line = places[ends[:, 0]] - places[ends[:, 1]]
-        length = np.maximum(np.hypot(line[:, 0], line[:, 1]), 1.0)
-        short = np.maximum(lengths + THROUGH * np.abs(line[:, 1]) / length - length, 0)
-        stretch = line * (0.3 * short / length)[:, None]
-        if not push.any() and short.max(initial=0) < 1:
+        line = places[:, ends[:, 0]] - places[:, ends[:, 1]]
+        length = np.maximum(np.hypot(line[..., 0], line[..., 1]), 1.0)
+        short = np.maximum(lengths + THROUGH * np.abs(line[..., 1]) / length - length, 0)
+        going = push.any(axis=(1, 2)) | (short.max(axis=1, initial=0) >= 1)
+        if not going.any():
             break
-        np.add.at(push, ends[:, 0], stretch)
-        np.add.at(push, ends[:, 1], -stretch)
-        places += push
-    return places
+        stretch = line * (0.3 * short / length)[..., None]
+        live = live[going]
+        starts[live] = (places + push + pulls @ stretch)[going]
+    return starts
 
 
 def _apart(places: Floats, boxes: Floats) -> Floats:
-    """Return how far each box moves in one step away from those that it overlaps; zero where it overlaps none."""
+    """Return how far each box moves in one step away from those that it overlaps; zero where it overlaps none.
+
+    ``places`` are (starts, nodes, 2).
+    """
     middle, half = (boxes[:, :2] + boxes[:, 2:]) / 2, (boxes[:, 2:] - boxes[:, :2]) / 2
-    centres = places + middle
-    apart = centres[:, None] - centres[None]
-    overlap = half[:, None] + half[None] - np.abs(apart)
-    hit = np.asarray((overlap > 0).all(axis=2))
-    np.fill_diagonal(hit, val=False)
+    x, y = (places + middle).transpose(2, 0, 1)
+    wide, high = half.T
+    across, down = x[:, :, None] - x[:, None], y[:, :, None] - y[:, None]
+    over_x, over_y = wide[:, None] + wide - np.abs(across), high[:, None] + high - np.abs(down)
+    hit = (over_x > 0) & (over_y > 0) & ~np.eye(len(boxes), dtype=bool)
+    moves = np.zeros_like(places)
+    if not hit.any():
+        return moves
+    which, one, other = np.nonzero(hit)
+    across, down, over_x, over_y = (values[which, one, other] for values in (across, down, over_x, over_y))
     # Equal places need a direction: the order of the nodes gives it.
-    order = np.sign(np.arange(len(places))[:, None] - np.arange(len(places)))[..., None]
-    direction = np.where(apart == 0, order, np.sign(apart))
-    flat = overlap[..., 0] < overlap[..., 1]
-    push = np.where(np.stack([flat, ~flat], axis=2), overlap, 0) * direction * hit[..., None]
-    moves: Floats = 0.25 * push.sum(axis=1) / np.sqrt(np.maximum(hit.sum(axis=1), 1))[:, None]
+    order = np.sign(one - other)
+    flat = over_x < over_y
+    np.add.at(moves[..., 0], (which, one), np.where(flat, over_x * np.where(across == 0, order, np.sign(across)), 0))
+    np.add.at(moves[..., 1], (which, one), np.where(flat, 0, over_y * np.where(down == 0, order, np.sign(down))))
+    moves *= (0.25 / np.sqrt(np.maximum(hit.sum(axis=2), 1)))[..., None]
     return moves
 
 

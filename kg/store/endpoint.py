@@ -6,9 +6,10 @@ https://www.w3.org/TR/sparql11-protocol/ and https://www.w3.org/TR/sparql11-http
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from secrets import randbelow
+from types import MappingProxyType
 from uuid import uuid4
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results, serialize
@@ -59,11 +60,21 @@ class Endpoint:
         self.limit = limit
         self.other_hosts = other_hosts
 
-    def query(self, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Result:
-        """Answer a query over the graphs given, or, where none is, over those that it names, or the union of all."""
+    def query(
+        self,
+        sparql: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        variables: Mapping[str, str] = MappingProxyType({}),
+    ) -> Result:
+        """Answer a query over the graphs given, or, where none is, over those that it names, or the union of all.
+
+        ``variables`` are bound as by :meth:`kg.Store.query`: to what has a name, or to an IRI.
+        """
         self._check(sparql, self._read_query)
         graphs = {"default_graphs": _checked(default_graphs), "named_graphs": _checked(named_graphs)}
-        return self.store.answer(sparql, limit=self.limit, **graphs)
+        return self.store.answer_bound(sparql, variables, limit=self.limit, **graphs)
 
     def update(self, sparql: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> None:
         """Run an update, all or nothing; where graphs are given, its WHERE sees these alone.

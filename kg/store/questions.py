@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -95,17 +95,21 @@ class Questions(ABC):
         the query cannot be read, and, with the closest name, where nothing is called so.
         """
         self._up_to_date()
+        return self.answer_bound(sparql, variables)
+
+    def answer_bound(self, sparql: str, variables: Mapping[str, Any], **limits: Any) -> Result:
+        """Answer a query whose variables are bound as :meth:`query` binds them, within the limits of :meth:`answer`."""
         if not variables:
-            return self.answer(sparql)
+            return self.answer(sparql, **limits)
         rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {
             (name,): [(term,) for term in terms_for(value, self.select, self.iris, self.prefixes)]
             for name, value in variables.items()
         }
         try:
-            return self.answer(bind(sparql, rows))
+            return self.answer(bind(sparql, rows), **limits)
         except QueryError as error:
             if isinstance(error.__cause__, SyntaxError):
-                self.answer(sparql)  # whose fault is told with its place in the query as it was written
+                self.answer(sparql, **limits)  # whose fault is told with its place in the query as it was written
             raise
 
     def why_nothing(self, result: Result, sparql: str, /, **variables: Any) -> tuple[str, ...]:

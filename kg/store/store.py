@@ -93,6 +93,11 @@ class Store(Changes):
         return "" if self._checkpoint or self.writable else self._folder.absence()
 
     @property
+    def state(self) -> str | None:
+        """What names the published state that a reader sees: another one has another; None where nothing tells it."""
+        return None if self.writable else str(self._checkpoint.number if self._checkpoint else 0)
+
+    @property
     def data(self) -> ox.Store:
         """The data as they are now, for this package's own use; StoreError where the store is closed."""
         if self._data is None:

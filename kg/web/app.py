@@ -20,12 +20,13 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import kg
 from kg.web.negotiation import OTHER_NAMES, choose
+from kg.web.pictures import Asked, NotReady, Pictures
 from kg.web.workers import Busy, Pool, TooLong, Worker
 
 __all__ = ["application"]
@@ -38,6 +39,25 @@ POLICY = "default-src 'self' 'unsafe-inline' data: blob:; frame-ancestors 'self'
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cache-Control": "no-cache"}
 CHALLENGE = {"WWW-Authenticate": 'Basic realm="kg", charset="UTF-8"'}
 
+#: A picture is drawn once for all who come, so that it may take so many times as long as a question.
+DRAWING = 4
+#: Seconds that a reader looks at an empty frame before he is told that the picture is being drawn.
+PATIENCE = 1.0
+#: What he is told then; the page asks again by itself. (A refresh of HTML does nothing at an address with a fragment.)
+SOON = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>The picture is being drawn</title>
+<style>
+  :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
+  p { margin: 20vh 2rem; text-align: center }
+</style>
+<p role="status">The picture is being drawn. It shows here as soon as it is there; questions are answered meanwhile.</p>
+<script>setTimeout(() => location.reload(), 2000);</script>
+</html>
+"""
+
 Parameters = list[tuple[str, str]]
 
 
@@ -49,6 +69,7 @@ def application(
     routes = [
         Route("/", site.page),
         Route("/picture", site.picture),
+        Route("/prefixes", site.prefixes),
         Route("/sparql", site.sparql, methods=["GET", "POST"]),
         Route("/graphs", site.graphs, methods=["GET", "PUT", "POST", "DELETE"]),
     ]
@@ -94,16 +115,23 @@ class _Site:
         self._readers, self._writer, self._token, self._timeout = readers, writer, token, timeout
         #: How many changes were made, and how many of them readers were let see.
         self._changes = self._published = 0
+        self._pictures = Pictures(self._draw)
 
     # -- For people ----------------------------------------------------------------------------------------------------
 
     async def page(self, request: Request) -> Response:
         """Answer with the page that asks and shows."""
         del request
-        text = files("kg.web").joinpath("page.html").read_text("utf-8")
+        page, script = (files("kg.web").joinpath(name).read_text("utf-8") for name in ("page.html", "page.js"))
         named = json.dumps(dict(sorted(kg.named_queries().items())), ensure_ascii=False)
-        text = text.replace("QUERIES", named.replace("<", "\\u003c"))  # so that no text in it ends the script
+        named = named.replace("<", "\\u003c")  # so that no text in it ends the script
+        text = page.replace("SCRIPT", script).replace("QUERIES", named)
         return HTMLResponse(text, headers={**HEADERS, "Content-Security-Policy": POLICY})
+
+    async def prefixes(self, request: Request) -> Response:
+        """Answer with what short names stand for, as JSON, in the order in which they are tried."""
+        del request
+        return JSONResponse(await self._read("prefixes"), headers=HEADERS)
 
     async def picture(self, request: Request) -> Response:
         """Answer with the interactive picture, of all or (``?around=NAME&hops=N``) of what is near a thing."""
@@ -111,8 +139,30 @@ class _Site:
         if hops not in ("0", "1", "2", "3"):
             raise HTTPException(400, f"hops is {hops!r}; give 0, 1, 2 or 3")
         around = request.query_params.get("around") or None
-        html = await self._read("picture", around=around, hops=int(hops))
-        return HTMLResponse(html, headers={**HEADERS, "Content-Security-Policy": POLICY})
+        asked = Asked(around, int(hops))
+        reader = "text/html" in request.headers.get("Accept", "")
+        state = await self._read("state")
+        try:
+            # Where no state is told nothing is kept, so that who comes back would find no more than the first time.
+            patience = PATIENCE if reader and state is not None else DRAWING * self._timeout
+            drawn = await self._pictures.get(state, asked, patience)
+        except NotReady as error:
+            if reader:  # no 503, which a proxy may show in its own words
+                return HTMLResponse(SOON, 202, headers={**HEADERS, "Content-Security-Policy": POLICY})
+            message = "the picture is being drawn, or others are; come back"
+            raise HTTPException(503, message, {"Retry-After": "2"}) from error
+        headers = {**HEADERS, "Content-Security-Policy": POLICY, "ETag": drawn.tag, "Vary": "Accept"}
+        if _is_known(request.headers.get("If-None-Match", ""), drawn.tag):
+            return Response(status_code=304, headers=headers)
+        return HTMLResponse(drawn.html, headers=headers)
+
+    async def _draw(self, asked: Asked) -> tuple[str | None, str]:
+        seconds = DRAWING * self._timeout
+        late = f"no picture in {seconds:g} s; ask for what is near a thing, as ?around=NATO&hops=1, or start kg serve"
+        late = f"{late} with a longer --timeout"
+        what: dict[str, Any] = {"around": asked.around, "hops": asked.hops}
+        state, html = await self._ask(self._readers, "picture", seconds=seconds, late=late, **what)
+        return state, html
 
     # -- SPARQL 1.1 Protocol -------------------------------------------------------------------------------------------
 
@@ -151,6 +201,7 @@ class _Site:
             sparql=sparql,
             default_graphs=_all(parameters, "default-graph-uri"),
             named_graphs=_all(parameters, "named-graph-uri"),
+            variables=_variables(parameters),
             rows=choose(accept, kg.Endpoint.rows),
             triples=choose(accept, kg.Endpoint.triples),
         )
@@ -228,16 +279,19 @@ class _Site:
         finally:
             self._changes += 1  # once it is made: a question that comes before that publishes what was before it
 
-    async def _ask(self, who: Pool | Worker, operation: str, **arguments: Any) -> Any:
+    async def _ask(
+        self, who: Pool | Worker, operation: str, seconds: float | None = None, late: str = "", **arguments: Any
+    ) -> Any:
+        """Have an operation done in the seconds that a question may take, or those given; ``late`` tells it is not."""
         try:
-            return await run_in_threadpool(partial(who.ask, operation, self._timeout, **arguments))
+            return await run_in_threadpool(partial(who.ask, operation, seconds or self._timeout, **arguments))
         except kg.QueryError as error:
             raise HTTPException(400, str(error)) from error
         except kg.KGError as error:
             raise HTTPException(500, str(error)) from error
         except TooLong as error:
             message = f"no answer in {self._timeout:g} s; ask for less, or start kg serve with a longer --timeout"
-            raise HTTPException(503, message) from error
+            raise HTTPException(503, late or message) from error
         except Busy as error:
             raise HTTPException(503, "others are being answered; come back", {"Retry-After": "2"}) from error
 
@@ -268,9 +322,25 @@ def _all(parameters: Parameters, name: str) -> list[str]:
     return [value for key, value in parameters if key == name]
 
 
+def _variables(parameters: Parameters) -> dict[str, str]:
+    """Return what variables are bound to: ``$x=NATO``, as clients of RDF4J write it."""
+    bound = [(name.removeprefix("$"), value) for name, value in parameters if name.startswith("$")]
+    for name, value in bound:
+        if not value.strip():
+            raise HTTPException(400, f"${name} is bound to nothing; write ${name}=NATO, or leave it out")
+    if len(dict(bound)) < len(bound):
+        raise HTTPException(400, "a variable is bound twice; bind each once")
+    return dict(bound)
+
+
 def _answer(media_type: str, body: bytes) -> Response:
     # The JSON and RDF types have no charset; starlette adds one to text types.
     return Response(body, media_type=media_type, headers={**HEADERS, "Vary": "Accept"})
+
+
+def _is_known(tags: str, tag: str) -> bool:
+    """Tell whether ``If-None-Match`` names a tag."""
+    return tags.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in tags.split(","))
 
 
 def _secret(authorization: str) -> bytes:

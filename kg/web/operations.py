@@ -18,11 +18,13 @@ def query(
     sparql: str,
     default_graphs: list[str],
     named_graphs: list[str],
+    variables: dict[str, str],
     rows: str | None,
     triples: str | None,
 ) -> Answer:
     """Answer a query in the media type given for its kind of answer."""
-    result = endpoint.query(sparql, default_graphs=default_graphs, named_graphs=named_graphs)
+    graphs = {"default_graphs": default_graphs, "named_graphs": named_graphs}
+    result = endpoint.query(sparql, **graphs, variables=variables)
     media_type = triples if result.kind == "triples" else rows
     return media_type, b"" if media_type is None else endpoint.encode(result, media_type)
 
@@ -53,11 +55,22 @@ def publish(endpoint: kg.Endpoint) -> None:
     endpoint.store.publish()
 
 
-def picture(endpoint: kg.Endpoint, around: str | None, hops: int) -> str:
-    """Draw the graph, or what is near a thing."""
-    return kg.view(endpoint.store, around=around, hops=hops).html
+def prefixes(endpoint: kg.Endpoint) -> dict[str, str]:
+    """Return what the short names in questions and answers stand for."""
+    return endpoint.store.prefixes
+
+
+def state(endpoint: kg.Endpoint) -> str | None:
+    """Return what names the state that is read."""
+    return endpoint.store.state
+
+
+def picture(endpoint: kg.Endpoint, around: str | None, hops: int) -> tuple[str | None, str]:
+    """Draw the graph, or what is near a thing; return the state that was drawn with the page."""
+    return endpoint.store.state, kg.view(endpoint.store, around=around, hops=hops).html
 
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
-    function.__name__: function for function in (query, update, read_graph, write_graph, drop_graph, publish, picture)
+    function.__name__: function
+    for function in (query, update, read_graph, write_graph, drop_graph, publish, prefixes, state, picture)
 }

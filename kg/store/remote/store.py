@@ -89,6 +89,10 @@ class RemoteStore(Store):
     def cache(self) -> None:
         """None: there is no folder for parsed documents."""
 
+    @property
+    def state(self) -> None:
+        """None: an endpoint does not say what others have changed."""
+
     def close(self) -> None:
         """Bring up to date what follows from what was written, and close the connection; a second call does nothing."""
         try:
