@@ -399,6 +399,11 @@ def test_a_name_of_one_word_is_the_persons_or_the_firms(
             ],
         ),
         (
+            "The Bundeswehr, Germany's armed forces, agreed.",
+            [("Bundeswehr", "GovernmentBody"), ("Germany", "Country")],
+            [("Bundeswehr", "GovernmentBody"), ("Germany", "Country")],
+        ),
+        (
             "The Ore Regulation and Trade Agency met the Elling Commission and Ore Agency.",
             [
                 ("Ore Regulation", "GovernmentBody"),
@@ -456,6 +461,7 @@ def test_a_name_of_one_word_is_the_persons_or_the_firms(
         "a state and its own",
         "states in short",
         "bodies of states",
+        "what a body is, behind its name",
         "a body for two things",
         "a minister's field",
         "a region and a noun",

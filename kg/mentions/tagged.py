@@ -159,9 +159,11 @@ def _is_half(tok: Tokens, one: Name, two: Name) -> bool:
 def of_states(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
     """Yield the bodies in small letters that a state is named before: "Chad's foreign ministry", "the Thai air force".
 
-    Not "Chad's new ministry", nor where a noun follows, whose body the state's may be: "a Thai navy ship".
+    Not "Chad's new ministry", nor where a noun follows, whose body the state's may be: "a Thai navy ship", nor what
+    tells behind a name what that is: "the Bundeswehr, Germany's armed forces".
     """
     found = {(start, end) for start, end, _ in names}
+    told = {end + 1 for _, end, kind in names if kind in OWNED_BODIES and tok.words[end : end + 1] == [","]}
     known, people = known_names(), demonyms()
     for start, end in sorted(_places(tok, names)):
         text = tok.text(start, end)
@@ -176,7 +178,9 @@ def of_states(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
         words = tuple(tok.words[first:last])
         ministry = words[-1:] == (MINISTRY,) and len(words) > 1 and NEW_THINGS.isdisjoint(words)
         noun_follows = last < len(tok) and tok.tags[last][:2] == "NN"
-        if (ministry or words in STATE_BODIES) and not noun_follows and (start, last) not in found:
+        if start in told or noun_follows or (start, last) in found:
+            continue
+        if ministry or words in STATE_BODIES:
             yield start, last, "GovernmentBody"
 
 
