@@ -19,7 +19,8 @@ SAID = [
     ("e[Norvane] sold o[Quillon] to s[Tarsis].", "acquires", None, False),
     # the seller would supply
     ("s[Norvane] agreed to t[sell] its pump unit to o[Tarsis].", "supplies", "a phrase", True),
-    ("s[Norvane] t[sold] e[Quillon] to o[Tarsis].", "supplies", "a phrase", True),
+    ("s[Norvane] t[sold] e[Quillon] to o[Tarsis].", "supplies", "a phrase", False),  # it may be a product
+    ("o[Norvane] sold e[Quillon] to s[Tarsis].", "invests_in", None, True),
     ("s[Norvane] t[sells] its pumps to o[Tarsis].", "supplies", "a phrase", False),
     # the seller would buy
     ("s[Norvane] is exploring a sale of o[Tarsis].", "acquires", None, True),

@@ -46,8 +46,8 @@ class Sales:
     def misread(self, doc: Doc, proposal: Proposal) -> bool:
         """Tell whether a sale says something else than a proposal.
 
-        So it is where the seller would have what is sold, and no phrase says it; and, of what the seller has and parts
-        with, where the buyer would have the seller, or where the seller would supply it.
+        So it is where the seller would have what is sold, and no phrase says it; of what the seller has and parts with,
+        where the seller would supply it; and of that and of what has a name, where the buyer would have the seller.
         """
         subject, obj = _root(doc, proposal.subject_mention), _root(doc, proposal.object_mention)
         if subject is None or obj is None:
@@ -58,7 +58,8 @@ class Sales:
             if sale.i in proposal.triggers and self._is_parted_with(sold) and _buys(obj, sale):
                 return True
         return not proposal.relation.symmetric and any(
-            self._is_parted_with(sold) and _buys(subject, sale) for sale, sold in self._sales(obj)
+            (sold.pos_ == "PROPN" or self._is_parted_with(sold)) and _buys(subject, sale)
+            for sale, sold in self._sales(obj)
         )
 
     def _sales(self, seller: Token) -> Iterator[tuple[Token, Token]]:
@@ -76,9 +77,7 @@ class Sales:
                     yield from ((child, sold) for sold in of if sold.dep_ == "pobj")
 
     def _is_parted_with(self, sold: Token) -> bool:
-        """Tell whether what is sold is a firm, or what the seller has of one: "its stake", "a stake in Tarsis"."""
-        if sold.pos_ == "PROPN":
-            return True
+        """Tell whether what is sold is what the seller has of a firm: "its stake", "a stake in Tarsis"."""
         own = any(child.dep_ == "poss" or (child.dep_ == "prep" and child.lower_ == "in") for child in sold.children)
         return own and sold.lemma_.lower() in self._owned
 
