@@ -339,7 +339,7 @@ def disk(folder: Path, size: str) -> Iterator[bool]:
 
 @pytest.mark.parametrize("limit", ["disk", "file size"])
 def test_a_full_disk_gives_one_clear_line_and_loses_nothing(story: Path, tmp_path: Path, limit: str) -> None:
-    with disk(tmp_path / "disk", "16m") as mounted:
+    with disk(tmp_path / "disk", "24m") as mounted:
         copy, ballast = Path(shutil.copytree(story, tmp_path / "disk" / "copy")), tmp_path / "disk" / "ballast"
         small = limit == "disk" and mounted
         done = script(FILLING, str(copy), str(ballast) if small else "")
