@@ -400,7 +400,7 @@ def test_a_name_of_one_word_is_the_persons_or_the_firms(
         ),
         (
             "The Bundeswehr, Germany's armed forces, agreed.",
-            [("Bundeswehr", "GovernmentBody"), ("Germany", "Country")],
+            [("Bundeswehr", "GovernmentBody"), ("Germany's armed forces", "GovernmentBody"), ("Germany", "Country")],
             [("Bundeswehr", "GovernmentBody"), ("Germany", "Country")],
         ),
         (

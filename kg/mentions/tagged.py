@@ -45,7 +45,14 @@ OFFICES_OF_BODIES = frozenset({"Office", "Ministry", "Department", "Treasury", "
 def mended(tok: Tokens, names: Sequence[Name], typing: Typing) -> list[Name]:
     """Return a tagger's names in order, without what is none, and with their parts put together."""
     edged = [_untitled(tok, name) for name in _edged(tok, names) if not _describes(tok, name, typing)]
-    return _joined(tok, edged)
+    told = _behind_commas(tok, edged)  # of one word it may be a name in a list: "Nike, adidas and Puma"
+    own = [n for n in edged if n[0] not in told or n[1] - n[0] == 1 or not tok.words[n[1] - 1].islower()]
+    return _joined(tok, own)
+
+
+def _behind_commas(tok: Tokens, names: Sequence[Name]) -> set[int]:
+    """Return where what is told of a body behind its name and a comma begins: "the Bundeswehr, Germany's forces"."""
+    return {end + 1 for _, end, kind in names if kind in OWNED_BODIES and tok.words[end : end + 1] == [","]}
 
 
 def _edged(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
@@ -163,7 +170,7 @@ def of_states(tok: Tokens, names: Sequence[Name]) -> Iterator[Name]:
     tells behind a name what that is: "the Bundeswehr, Germany's armed forces".
     """
     found = {(start, end) for start, end, _ in names}
-    told = {end + 1 for _, end, kind in names if kind in OWNED_BODIES and tok.words[end : end + 1] == [","]}
+    told = _behind_commas(tok, names)
     known, people = known_names(), demonyms()
     for start, end in sorted(_places(tok, names)):
         text = tok.text(start, end)
