@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
 
 from kg.errors import OntologyError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 SLOTS = ("subject", "object", "role")
 _SLOT = re.compile(r"\{[^{}]*\}")
@@ -81,10 +78,13 @@ def phrase_fault(text: str, *, ends: int = 2) -> str:
     return ""
 
 
-def telling_words(phrases: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=256)
+def telling_words(phrases: tuple[str, ...]) -> frozenset[str]:
     """Return the words, in small letters, each of which is all that some phrase says, slots and function words apart.
 
-    >>> sorted(telling_words(["{subject} [buys|takes over|acquires] {object}", "{subject} signs a deal with {object}"]))
+    What was asked last is kept: many phrases are asked about in several places.
+
+    >>> sorted(telling_words(("{subject} [buys|takes over|acquires] {object}", "{subject} signs a deal with {object}")))
     ['acquires', 'buys', 'takes']
     """
     found: set[str] = set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.ontology import telling_words
+from kg.relations.proposal import root_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -44,7 +45,7 @@ class Possessors:
         for name in ontology.types:
             if ontology.root(name) == PERSON:
                 self._of_type[name] = (party | titles | people) - stand_in
-        self._telling = {name: telling_words(entry.phrases) for name, entry in ontology.entries.items()}
+        self._phrases = {name: entry.phrases for name, entry in ontology.entries.items()}
 
     def told_of_another(self, doc: Doc, proposal: Proposal) -> bool:
         """Tell whether what is said is said of what an end of a proposal possesses, and the end takes no part itself.
@@ -59,17 +60,17 @@ class Possessors:
         return any(self._is_another(doc, proposal, *each) for each in ends)
 
     def _is_another(self, doc: Doc, proposal: Proposal, mention: Mention, end: Entity, other: Mention) -> bool:
-        root, beside = _root(doc, mention), _root(doc, other)
+        root, beside = root_of(doc, mention), root_of(doc, other)
         noun = _possessed(root) if root is not None else None
         if noun is None or beside is None or beside in noun.subtree or noun in beside.subtree:
             return False
         if noun.lemma_.lower() not in self._of_type.get(end.type, self._parties):
             return False
-        telling, verb = self._telling.get(proposal.relation.name, frozenset()), _verb_of(noun)
+        telling, verb = telling_words(self._phrases.get(proposal.relation.name, ())), _verb_of(noun)
         if verb is None or _says(noun, telling) or not _says(verb, telling):
             return False
         start, stop = proposal.sentence
-        roots = (_root(doc, m) for m in end.mentions if m.span != mention.span)
+        roots = (root_of(doc, m) for m in end.mentions if m.span != mention.span)
         here = (r for r in roots if r is not None and start <= r.i < stop and r not in noun.subtree)
         return not any(r in verb.subtree for r in here)  # "Norvane's owner will sell it to Tarsis"
 
@@ -77,11 +78,6 @@ class Possessors:
 def _says(token: Token, telling: frozenset[str]) -> bool:
     lemma = token.lemma_.lower()
     return not telling.isdisjoint((token.lower_, lemma, f"{lemma}s", f"{lemma}es"))
-
-
-def _root(doc: Doc, mention: Mention) -> Token | None:
-    span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-    return None if span is None else span.root
 
 
 def _possessed(root: Token) -> Token | None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 from kg.model import Article, Entity, Mention, Relation
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
-__all__ = ["Chances", "Proposal", "Reader"]
+__all__ = ["Chances", "Proposal", "Reader", "root_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,9 @@ class Reader(Protocol):
     def read(self, doc: Doc, article: Article, entities: Sequence[Entity]) -> Iterable[Proposal]:
         """Return proposals; ``doc`` is the parse of ``article.text``."""
         ...
+
+
+def root_of(doc: Doc, mention: Mention) -> Token | None:
+    """Return the token that heads a mention, by the tree; None where the mention lies outside of the parsed text."""
+    span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+    return None if span is None else span.root

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from kg.mentions.words import BUYING
 from kg.ontology import telling_words
+from kg.relations.proposal import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc, Token
 
-    from kg.model import Mention
     from kg.ontology import Ontology
     from kg.relations.proposal import Proposal
 
@@ -28,6 +28,8 @@ SELLING, PART_OWNED = "selling", "part_owned"
 SALE = "sale"
 #: Verbs that only lead to what is done: "agreed to sell", "is weighing a sale".
 _LEADING = frozenset({"xcomp", "ccomp"})
+#: Verbs of buying, as phrases have them.
+_BUYS = frozenset(form for verb in BUYING for form in (verb, f"{verb}s"))
 
 
 class Sales:
@@ -38,10 +40,7 @@ class Sales:
         selling, owned = (frozenset(found.cues if found else ()) for found in sets)
         self._selling = frozenset(cue for cue in selling if " " not in cue)
         self._owned = owned
-        buying = {form for verb in BUYING for form in (verb, f"{verb}s")}
-        self._bought = frozenset(
-            name for name, entry in ontology.entries.items() if not buying.isdisjoint(telling_words(entry.phrases))
-        )
+        self._phrases = {name: entry.phrases for name, entry in ontology.entries.items()}
 
     def misread(self, doc: Doc, proposal: Proposal) -> bool:
         """Tell whether a sale says something else than a proposal.
@@ -49,11 +48,11 @@ class Sales:
         So it is where the seller would have what is sold, and no phrase says it; of what the seller has and parts with,
         where the seller would supply it; and of that and of what has a name, where the buyer would have the seller.
         """
-        subject, obj = _root(doc, proposal.subject_mention), _root(doc, proposal.object_mention)
+        subject, obj = root_of(doc, proposal.subject_mention), root_of(doc, proposal.object_mention)
         if subject is None or obj is None:
             return False
         for sale, sold in self._sales(subject):
-            if sold == obj and proposal.relation.name in self._bought and not proposal.phrase:
+            if sold == obj and not proposal.phrase and self._is_bought(proposal.relation.name):
                 return True
             if sale.i in proposal.triggers and self._is_parted_with(sold) and _buys(obj, sale):
                 return True
@@ -61,6 +60,10 @@ class Sales:
             (sold.pos_ == "PROPN" or self._is_parted_with(sold)) and _buys(subject, sale)
             for sale, sold in self._sales(obj)
         )
+
+    def _is_bought(self, relation: str) -> bool:
+        """Tell whether a relation is one that buying says."""
+        return not _BUYS.isdisjoint(telling_words(self._phrases.get(relation, ())))
 
     def _sales(self, seller: Token) -> Iterator[tuple[Token, Token]]:
         """Yield each word by which somebody sells, and the head of what is sold."""
@@ -80,11 +83,6 @@ class Sales:
         """Tell whether what is sold is what the seller has of a firm: "its stake", "a stake in Tarsis"."""
         own = any(child.dep_ == "poss" or (child.dep_ == "prep" and child.lower_ == "in") for child in sold.children)
         return own and sold.lemma_.lower() in self._owned
-
-
-def _root(doc: Doc, mention: Mention) -> Token | None:
-    span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-    return None if span is None else span.root
 
 
 def _buys(token: Token, sale: Token) -> bool:
